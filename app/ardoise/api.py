@@ -1,0 +1,1 @@
+"""The same tutor for a Python caller: `from ardoise import check, solve`."""

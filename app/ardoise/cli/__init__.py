@@ -1,0 +1,4 @@
+"""The command line.
+
+May import: `core`, `notation`, `paths`, `settings`. Start reading at `main.py`.
+"""

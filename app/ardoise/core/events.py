@@ -1,0 +1,192 @@
+"""What can happen while a problem is solved or a working is checked: one stream, listened to by the window, the command line, the history.
+
+Every stream begins with `SolveStarted` or `CheckStarted` and ends with exactly one `SolveFinished` or `CheckFinished`, also after a cancel,
+a crash or an error. Listeners `match` over `Event` and close with `assert_never`, so a new event breaks the type check at each of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ardoise.core.expression import Expr
+from ardoise.core.problem import Working
+from ardoise.core.solution import Answer, Step
+from ardoise.core.verdict import Check, Tally
+
+
+@dataclass(frozen=True)
+class ModelName:
+    """The model that speaks, as a person should know it."""
+
+    name: str
+    stand_in: bool = False
+
+
+class EngineState(StrEnum):
+    STARTING = "starting"
+    LOADING = "loading"
+    READY = "ready"
+    BUSY = "busy"
+    STOPPING = "stopping"
+    FAILED = "failed"
+
+
+class Outcome(StrEnum):
+    """How a stream ended. FINISHED says nothing about right or wrong: that is the answer's trust and the tally."""
+
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    """The person asked for the stop."""
+    CUT_OFF = "cut_off"
+    """The model reached the most tokens it may write, or the end of its context."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class SolveStarted:
+    problem: str
+    sheet: str = ""
+    """Where the history keeps it; empty where nothing is kept."""
+
+
+@dataclass(frozen=True)
+class EngineChanged:
+    """The engine is starting, loading (`progress` from 0 to 1) or reading the prompt (BUSY with progress below 1)."""
+
+    state: EngineState
+    progress: float = 1.0
+    model: ModelName | None = None
+
+
+@dataclass(frozen=True)
+class TextArrived:
+    """More of the solution's text, in order; `tokens` in this piece, `rate` tokens a second so far."""
+
+    text: str
+    tokens: int = 1
+    rate: float = 0.0
+
+
+@dataclass(frozen=True)
+class StepRead:
+    """A step has closed; its checks are on their way."""
+
+    step: Step
+
+
+@dataclass(frozen=True)
+class StepChecked:
+    """Everything that a step claims has its verdict; `checks` are in reading order."""
+
+    index: int
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True)
+class AnswerFound:
+    """The final answer; sent again when its confirmation is known."""
+
+    answer: Answer
+
+
+class CurveKind(StrEnum):
+    EXPLICIT = "explicit"
+    """y = f(x): `expr` is f, in `variable`."""
+    IMPLICIT = "implicit"
+    """F(x, y) = 0: `expr` is F, in x = `variable` and y = `other`."""
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Something to draw; `label` in LaTeX."""
+
+    kind: CurveKind
+    expr: Expr
+    variable: str
+    label: str
+    other: str = "y"
+
+
+class PointKind(StrEnum):
+    ROOT = "root"
+    INTERSECTION = "intersection"
+
+
+@dataclass(frozen=True)
+class PlotPoint:
+    x: float
+    y: float
+    kind: PointKind
+    label: str
+
+
+@dataclass(frozen=True)
+class View:
+    """The window of a plot in the units of its axes."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A scene to draw: curves, the points marked on them, the first view, the axes' names in LaTeX."""
+
+    curves: tuple[Curve, ...]
+    points: tuple[PlotPoint, ...]
+    view: View
+    x_label: str = "x"
+    y_label: str = "y"
+
+
+@dataclass(frozen=True)
+class PlotReady:
+    plot: Plot
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """Something a person should know while the work goes on, in plain words ("The engine was restarted.")."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class SolveFinished:
+    """The end of every solve. `message` is for a person: empty when all went well, else what happened and what to do."""
+
+    outcome: Outcome
+    answer: Answer | None = None
+    steps: int = 0
+    checked: Tally = field(default_factory=Tally)
+    tokens: int = 0
+    seconds: float = 0.0
+    model: ModelName | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class CheckStarted:
+    working: Working
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class CheckFinished:
+    """The end of every check of a working; the indices are of steps, None where there is no such step."""
+
+    outcome: Outcome
+    first_error: int | None = None
+    first_suspect: int | None = None
+    steps: int = 0
+    checked: Tally = field(default_factory=Tally)
+    seconds: float = 0.0
+    message: str = ""
+
+
+SolveEvent = SolveStarted | EngineChanged | TextArrived | StepRead | StepChecked | AnswerFound | PlotReady | Noticed | SolveFinished
+CheckEvent = CheckStarted | StepRead | StepChecked | PlotReady | Noticed | CheckFinished
+Event = SolveEvent | CheckEvent

@@ -1,0 +1,355 @@
+"""The actors, as the rest of the house sees them. `wiring` puts the real ones in; tests put fakes in that subclass these.
+
+The four actors are the Engine (writes), the Verifier (checks), the Tutor (tells the story) and the History (keeps it). Beside them stand
+the Plotter (draws), the Typesetter (sets formulas) and the Shelf (the models on this machine).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from ardoise.core.events import CheckEvent, Curve, EngineState, Event, ModelName, Plot, SolveEvent, View
+from ardoise.core.limits import Cancel, Limit
+from ardoise.core.problem import Problem, Working, WorkingKind
+from ardoise.core.solution import Answer, Claim
+from ardoise.core.verdict import Check
+
+# --- Engine ---------------------------------------------------------------------------------------------------------------------------
+
+
+class PromptForm(StrEnum):
+    """Where a model wants the instruction to reason step by step; the chat template itself is read from the GGUF."""
+
+    QWEN2_MATH = "qwen2_math"
+    """In the user's message, after the problem."""
+    QWEN25_MATH = "qwen25_math"
+    """In the system message."""
+    PLAIN = "plain"
+    """No instruction and no system message."""
+
+
+@dataclass(frozen=True)
+class ModelFile:
+    """A GGUF on this machine."""
+
+    path: Path
+    name: str
+    stand_in: bool = False
+    prompt_form: PromptForm = PromptForm.QWEN2_MATH
+
+    @property
+    def label(self) -> ModelName:
+        return ModelName(self.name, self.stand_in)
+
+
+@dataclass(frozen=True)
+class EngineInfo:
+    """What a loaded model says of itself: tokens of context in use, what it was trained at, threads, bytes of file and KV cache."""
+
+    model: ModelFile
+    context_tokens: int
+    trained_tokens: int
+    threads: int
+    file_bytes: int
+    kv_bytes: int
+
+
+@dataclass(frozen=True)
+class Message:
+    role: str
+    """"system", "user" or "assistant"."""
+    text: str
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """Temperature 0 is greedy; the seed matters above 0 only."""
+
+    temperature: float = 0.0
+    top_p: float = 1.0
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Request:
+    """Write on from a conversation; `prefix` is the beginning of the answer that stands already (repair goes back to it)."""
+
+    messages: tuple[Message, ...]
+    prefix: str = ""
+    sampling: Sampling = Sampling()
+    most_tokens: int = 2_048
+
+
+@dataclass(frozen=True)
+class PromptRead:
+    """So many of the prompt's tokens have been read."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A piece of text as it was decoded; it never ends inside a character."""
+
+    text: str
+    tokens: int
+
+
+class StopReason(StrEnum):
+    END = "end"
+    LENGTH = "length"
+    """The most tokens allowed were written, or the context is full."""
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class Written:
+    """The end of a generation; `prompt_kept` of the prompt's tokens were still in the KV cache."""
+
+    reason: StopReason
+    tokens: int
+    prompt_tokens: int
+    prompt_kept: int
+    seconds: float
+
+
+GenerationEvent = PromptRead | Fragment | Written
+
+
+class Engine(Protocol):
+    """Writes text. One request at a time; all methods from one thread, except `state` and what Cancel allows."""
+
+    @property
+    def state(self) -> EngineState: ...
+
+    @property
+    def info(self) -> EngineInfo | None:
+        """The loaded model; None before and after."""
+
+    def load(self, model: ModelFile, *, on_progress: Callable[[float], None], cancel: Cancel) -> EngineInfo:
+        """Start the child if need be and load the model (nothing happens if it is loaded); `on_progress` gets 0 to 1.
+
+        Raises KnownError: not a GGUF, truncated, no chat model, no memory, the child died. After an error the next call starts afresh.
+        """
+
+    def generate(self, request: Request, *, cancel: Cancel) -> Iterator[GenerationEvent]:
+        """Stream; ends with exactly one `Written`, within 0.3 s of a cancel.
+
+        Raises KnownError if the child dies; the next `load` starts another.
+        """
+
+    def close(self) -> None:
+        """End the child. Safe to call twice."""
+
+
+# --- Verifier -------------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a claim is judged against: what the problem states, then every earlier claim in reading order."""
+
+    problem: tuple[Claim, ...] = ()
+    earlier: tuple[Claim, ...] = ()
+    kind: WorkingKind = WorkingKind.SOLUTION
+    new_step: bool = True
+    """The claim is the first of its step (a line of working), so it is to be compared with the line before."""
+
+
+class Verifier(Protocol):
+    """Checks claims in children that can be killed. Never raises for what a claim says: every trouble is an UNDECIDED check."""
+
+    def submit(self, claim: Claim, context: Context, limit: Limit) -> int:
+        """Queue a claim and return its ticket at once."""
+
+    def collect(self, *, wait: float = 0.0) -> list[tuple[int, Check]]:
+        """The checks that have ended, in the order of submission; waits up to `wait` seconds for the first. Deadlines are kept here."""
+
+    def check(self, claim: Claim, context: Context, limit: Limit) -> Check:
+        """Submit one claim and wait for it."""
+
+    def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit) -> Answer:
+        """The answer with its confirmation: put back into the problem's equations, or the value evaluated independently."""
+
+    def close(self) -> None: ...
+
+
+# --- Tutor ----------------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SolveOptions:
+    model: str = ""
+    """Name or file; empty for the settings' choice."""
+    sampling: Sampling = Sampling()
+    most_tokens: int = 2_048
+
+
+class Tutor(Protocol):
+    """Tells the whole story as one stream of events; never raises after the first event has been given."""
+
+    def solve(self, problem: Problem, *, cancel: Cancel, options: SolveOptions = ...) -> Iterator[SolveEvent]: ...
+
+    def check(self, working: Working, *, cancel: Cancel) -> Iterator[CheckEvent]: ...
+
+
+# --- History --------------------------------------------------------------------------------------------------------------------------
+
+
+class SheetKind(StrEnum):
+    SOLVE = "solve"
+    CHECK = "check"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One entry of the history; times are seconds since the epoch, UTC."""
+
+    id: str
+    title: str
+    kind: SheetKind
+    created: float
+    updated: float
+    finished: bool
+
+
+class History(Protocol):
+    """Keeps every event as it happens. Raises KnownError where the folder cannot be written; what was kept before stays."""
+
+    def begin(self, kind: SheetKind, title: str) -> str:
+        """A new sheet's id."""
+
+    def append(self, sheet: str, event: Event) -> None:
+        """Keep one event, durably: a crash of this process directly after the call does not lose it."""
+
+    def events(self, sheet: str) -> list[Event]:
+        """A sheet's events in order, to be replayed; empty if it is unknown."""
+
+    def sheets(self, *, search: str = "", most: int = 200) -> list[Sheet]:
+        """Newest first; `search` finds words in titles and texts."""
+
+    def rename(self, sheet: str, title: str) -> None: ...
+
+    def delete(self, sheet: str) -> None:
+        """Take a sheet out of the list; `restore` brings it back."""
+
+    def restore(self, sheet: str) -> None: ...
+
+    def close(self) -> None: ...
+
+
+# --- Plotter and Typesetter -----------------------------------------------------------------------------------------------------------
+
+
+class Theme(StrEnum):
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawn plot as PNG bytes, with the axes' rectangle inside it in pixels (left, top, width, height) and the view it shows."""
+
+    png: bytes
+    axes: tuple[float, float, float, float]
+    view: View
+
+
+class Plotter(Protocol):
+    """Samples and draws in a child with a limit; raises KnownError with a sentence where that fails. Any thread may call."""
+
+    def survey(self, curves: Sequence[Curve]) -> Plot | None:
+        """The curves that can be drawn, their roots and intersections, and a sensible first view; None if nothing can be drawn."""
+
+    def draw(
+        self, plot: Plot, *, view: View | None = None, width: int, height: int, scale: float = 1.0, theme: Theme = Theme.LIGHT
+    ) -> Picture:
+        """A picture of width x height device-independent pixels at `scale` pixels each."""
+
+    def save(self, plot: Plot, path: Path, *, theme: Theme = Theme.LIGHT) -> None:
+        """Write PNG, SVG or PDF by the file's ending."""
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class FormulaBox:
+    """A typeset formula as vector outlines in thousandths of an em; y grows upwards from the baseline.
+
+    `path` is a flat tuple of commands: ("M", x, y), ("L", x, y), ("Q", x1, y1, x, y), ("C", x1, y1, x2, y2, x, y), ("Z",), to be filled by
+    the nonzero rule.
+    """
+
+    tex: str
+    width: float
+    height: float
+    depth: float
+    """Below the baseline; `height` is the whole height, depth included."""
+    path: tuple[tuple[str | float, ...], ...]
+    speech: str
+
+
+class Typesetter(Protocol):
+    def typeset(self, tex: str, *, display: bool = False) -> FormulaBox | None:
+        """The formula set, from a cache where possible; None where it cannot be set and the source is to be shown."""
+
+
+# --- Models ---------------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CatalogueEntry:
+    """A model that can be fetched."""
+
+    name: str
+    title: str
+    licence: str
+    size_bytes: int
+    stand_in: bool = False
+
+
+@dataclass(frozen=True)
+class FetchProgress:
+    done_bytes: int
+    total_bytes: int
+    what: str = ""
+
+
+class Shelf(Protocol):
+    """The models on this machine and those that can be fetched. Raises KnownError with the way on."""
+
+    def here(self) -> list[ModelFile]:
+        """Models that are ready to use."""
+
+    def find(self, name: str = "") -> ModelFile:
+        """By name or path; empty: the default, else its stand-in. Raises KnownError if it is not here or is no usable GGUF."""
+
+    def catalogue(self) -> list[CatalogueEntry]: ...
+
+    def get(self, name: str = "", *, on_progress: Callable[[FetchProgress], None], cancel: Cancel) -> ModelFile:
+        """Fetch (resumable), check the hash, put in place; the default's stand-in where the hub cannot be reached."""
+
+
+@dataclass(frozen=True)
+class Actors:
+    """Everything that the two faces are handed."""
+
+    tutor: Tutor
+    engine: Engine
+    verifier: Verifier
+    history: History
+    plotter: Plotter
+    typesetter: Typesetter
+    shelf: Shelf
+
+    def close(self) -> None:
+        """End every child and close the history, in the order that loses nothing."""
+        self.engine.close()
+        self.verifier.close()
+        self.plotter.close()
+        self.history.close()

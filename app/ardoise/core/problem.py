@@ -1,0 +1,50 @@
+"""What a person brings: a problem, or their own working."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ardoise.core.errors import KnownError
+
+LONGEST_PROBLEM = 20_000
+"""Characters; about 6,000 tokens, more than the default model's context of 4,096 tokens can hold."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What the learner typed, as typed."""
+
+    text: str
+
+    @staticmethod
+    def of(text: str) -> Problem:
+        """A problem from raw text; raises KnownError when there is nothing to solve or the text cannot be a problem."""
+        cleaned = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+        if not cleaned:
+            raise KnownError("There is no problem yet.", "Type one, for example: Solve x^2 - 5x + 6 = 0")
+        if len(cleaned) > LONGEST_PROBLEM:
+            raise KnownError(
+                f"This text has {len(cleaned):,} characters; a problem may have {LONGEST_PROBLEM:,}.",
+                "Paste the one problem you want solved.",
+            )
+        strange = sum(1 for c in cleaned if (ord(c) < 32 and c not in "\n\t") or c in "\ufffd\x7f" or 0xD800 <= ord(c) < 0xE000)
+        if strange:
+            raise KnownError("This does not look like text.", "Type the problem, or paste it from a text document.")
+        return Problem(cleaned)
+
+
+class WorkingKind(StrEnum):
+    """How lines are judged: WORKING strictly, each against the line before; SOLUTION as steps of prose and formulas."""
+
+    WORKING = "working"
+    SOLUTION = "solution"
+
+
+@dataclass(frozen=True)
+class Working:
+    """The learner's own lines, or somebody's solution to be checked; `problem` may be empty."""
+
+    problem: str
+    lines: tuple[str, ...]
+    kind: WorkingKind = WorkingKind.WORKING

@@ -1,0 +1,270 @@
+"""Verdicts on claims and steps, and every sentence a person reads about them.
+
+A verdict is never a bool: a crash, a time-out and "could not be read" are UNDECIDED with a reason, never REFUTED, and VERIFIED is only
+given to what was proved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
+
+from ardoise.core.solution import Claim, Unreadable
+
+
+class Verdict(StrEnum):
+    VERIFIED = "verified"
+    REFUTED = "refuted"
+    UNDECIDED = "undecided"
+
+
+class Reason(StrEnum):
+    """Why a check ended UNDECIDED."""
+
+    NO_CLAIM = "no_claim"
+    """Nothing is stated that could be true or false: prose, a definition, a hypothesis, a given."""
+    UNREADABLE = "unreadable"
+    UNSUPPORTED = "unsupported"
+    NOT_PROVED = "not_proved"
+    """Sample points agree, or nothing could be shown either way."""
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    WORKER_DIED = "worker_died"
+    CANCELLED = "cancelled"
+
+
+class Evidence(StrEnum):
+    """What a verdict rests on: exact arithmetic, a symbolic proof, or sampled values."""
+
+    EXACT = "exact"
+    SYMBOLIC = "symbolic"
+    NUMERIC = "numeric"
+
+
+class Mark(StrEnum):
+    """The mark beside a line."""
+
+    PROVED = "proved"
+    SUPPORTED = "supported"
+    WEAKER = "weaker"
+    LOSES = "loses"
+    GAINS = "gains"
+    DOMAIN = "domain"
+    MULTIPLICITY = "multiplicity"
+    REFUTED = "refuted"
+    AND_OR = "and_or"
+    UNIT = "unit"
+    ROUNDED = "rounded"
+    UNREAD = "unread"
+    UNDECIDED = "undecided"
+    PROSE = "prose"
+
+
+@dataclass(frozen=True)
+class Witness:
+    """What shows that a claim is false, in LaTeX: the values chosen, and what each side then is; or the solutions lost and gained."""
+
+    values: tuple[tuple[str, str], ...] = ()
+    left: str = ""
+    right: str = ""
+    lost: tuple[str, ...] = ()
+    gained: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Check:
+    """One run of a test on a claim, and its record.
+
+    Invariants: `reason` is set exactly when the verdict is UNDECIDED; a REFUTED check has a witness; `method` names the check that
+    decided ("arithmetic", "identity", "equation step" ...), empty where none ran.
+    """
+
+    claim: Claim | Unreadable
+    verdict: Verdict
+    mark: Mark
+    reason: Reason | None = None
+    evidence: Evidence | None = None
+    witness: Witness | None = None
+    method: str = ""
+    note: str = ""
+    """One sentence for a person that says more than the mark: what was compared, which digits, which condition."""
+    read_as: str = ""
+    """The claim as it was read, in LaTeX."""
+    seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        if (self.reason is not None) != (self.verdict is Verdict.UNDECIDED):
+            raise ValueError(f"a reason belongs to UNDECIDED and to nothing else: {self.verdict} {self.reason}")
+        if self.verdict is Verdict.REFUTED and self.witness is None:
+            raise ValueError("REFUTED needs a witness")
+
+
+def undecided(claim: Claim | Unreadable, reason: Reason, *, note: str = "", read_as: str = "", seconds: float = 0.0) -> Check:
+    """The record of a check that could not decide."""
+    match reason:
+        case Reason.NO_CLAIM:
+            mark = Mark.PROSE
+        case Reason.UNREADABLE:
+            mark = Mark.UNREAD
+        case _:
+            mark = Mark.UNDECIDED
+    return Check(claim, Verdict.UNDECIDED, mark, reason=reason, note=note, read_as=read_as, seconds=seconds)
+
+
+_GRAVITY = (
+    Mark.REFUTED, Mark.LOSES, Mark.AND_OR, Mark.UNIT, Mark.UNREAD, Mark.UNDECIDED, Mark.GAINS, Mark.WEAKER, Mark.DOMAIN, Mark.MULTIPLICITY,
+    Mark.SUPPORTED, Mark.ROUNDED, Mark.PROVED, Mark.PROSE,
+)  # fmt: skip
+
+
+def mark_of(checks: Iterable[Check]) -> Mark:
+    """The mark of a step: that of its gravest check; PROSE where nothing was claimed."""
+    return min((c.mark for c in checks), key=_GRAVITY.index, default=Mark.PROSE)
+
+
+def verdict_of(checks: Sequence[Check]) -> Verdict:
+    """The verdict on a step: REFUTED if any claim is, VERIFIED if all that is claimed was proved, else UNDECIDED."""
+    if any(c.verdict is Verdict.REFUTED for c in checks):
+        return Verdict.REFUTED
+    claimed = [c for c in checks if c.reason is not Reason.NO_CLAIM]
+    if claimed and all(c.verdict is Verdict.VERIFIED for c in claimed):
+        return Verdict.VERIFIED
+    return Verdict.UNDECIDED
+
+
+def is_error(checks: Iterable[Check]) -> bool:
+    """Whether a step is an error for the learner: something is refuted, or solutions are lost."""
+    return any(c.verdict is Verdict.REFUTED or c.mark is Mark.LOSES for c in checks)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many claims were made and what became of them; claims = proved + refuted + undecided."""
+
+    claims: int = 0
+    proved: int = 0
+    refuted: int = 0
+    undecided: int = 0
+
+    @staticmethod
+    def of(checks: Iterable[Check]) -> Tally:
+        claimed = [c for c in checks if c.reason is not Reason.NO_CLAIM]
+        proved = sum(c.verdict is Verdict.VERIFIED for c in claimed)
+        refuted = sum(c.verdict is Verdict.REFUTED for c in claimed)
+        return Tally(len(claimed), proved, refuted, len(claimed) - proved - refuted)
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.claims + other.claims, self.proved + other.proved, self.refuted + other.refuted, self.undecided + other.undecided)
+
+    def sentence(self) -> str:
+        """For the header: "9 of 11 claims proved, 2 not checked"."""
+        if not self.claims:
+            return "Nothing to check yet"
+        noun = "claim" if self.claims == 1 else "claims"
+        parts = [f"{self.proved} of {self.claims} {noun} proved"]
+        if self.refuted:
+            parts.append(f"{self.refuted} wrong")
+        if self.undecided:
+            parts.append(f"{self.undecided} not checked")
+        return ", ".join(parts)
+
+
+def mark_word(mark: Mark) -> str:
+    """The word beside the mark's icon."""
+    match mark:
+        case Mark.PROVED:
+            return "Proved"
+        case Mark.SUPPORTED:
+            return "Likely"
+        case Mark.WEAKER:
+            return "Weaker"
+        case Mark.LOSES:
+            return "Loses solutions"
+        case Mark.GAINS:
+            return "Gains solutions"
+        case Mark.DOMAIN:
+            return "Domain changes"
+        case Mark.MULTIPLICITY:
+            return "Multiplicity changes"
+        case Mark.REFUTED:
+            return "Wrong"
+        case Mark.AND_OR:
+            return "And / or"
+        case Mark.UNIT:
+            return "Unit"
+        case Mark.ROUNDED:
+            return "Rounded"
+        case Mark.UNREAD:
+            return "Not read"
+        case Mark.UNDECIDED:
+            return "Not checked"
+        case Mark.PROSE:
+            return "No claim"
+        case _:
+            assert_never(mark)
+
+
+def reason_sentence(reason: Reason) -> str:
+    match reason:
+        case Reason.NO_CLAIM:
+            return "Nothing is claimed here that could be checked."
+        case Reason.UNREADABLE:
+            return "This could not be read as mathematics."
+        case Reason.UNSUPPORTED:
+            return "Ardoise cannot check this kind of statement yet."
+        case Reason.NOT_PROVED:
+            return "This could be neither proved nor refuted."
+        case Reason.TIMED_OUT:
+            return "The check took too long and was stopped."
+        case Reason.OUT_OF_MEMORY:
+            return "The check needed too much memory and was stopped."
+        case Reason.WORKER_DIED:
+            return "The checking process ended unexpectedly; the next check runs in a new one."
+        case Reason.CANCELLED:
+            return "Stopped before it was checked."
+        case _:
+            assert_never(reason)
+
+
+def witness_sentence(witness: Witness) -> str:
+    """What shows the error, as Markdown with LaTeX: "x = 2 gives 7 on the left and 9 on the right"."""
+    sides = f"${witness.left}$ on the left and ${witness.right}$ on the right" if witness.left and witness.right else ""
+    sentences = []
+    if witness.values and sides:
+        at = ", ".join(f"${name} = {value}$" for name, value in witness.values)
+        sentences.append(f"{at} gives {sides}.")
+    elif sides:
+        sentences.append(f"That is {sides}.")
+    if witness.lost:
+        sentences.append(f"Lost: {_listed(witness.lost)}.")
+    if witness.gained:
+        sentences.append(f"Not a solution of the line before: {_listed(witness.gained)}.")
+    return " ".join(sentences)
+
+
+def _listed(formulas: Iterable[str]) -> str:
+    return ", ".join(f"${f}$" for f in formulas)
+
+
+def sentence(check: Check) -> str:
+    """What a person reads about a check, as Markdown with LaTeX between dollar signs; one or two sentences, ending in a full stop."""
+    parts = [check.note] if check.note else []
+    if check.witness is not None:
+        parts.append(witness_sentence(check.witness))
+    if check.reason is not None and not parts:
+        parts.append(reason_sentence(check.reason))
+    if not parts:
+        match check.evidence:
+            case Evidence.EXACT:
+                parts.append("Calculated exactly.")
+            case Evidence.SYMBOLIC:
+                parts.append("Proved for all values.")
+            case Evidence.NUMERIC:
+                parts.append("Agrees at every value tried; not proved.")
+            case None:
+                pass
+            case _:
+                assert_never(check.evidence)
+    return " ".join(p for p in parts if p)

@@ -1,0 +1,4 @@
+"""The checks themselves, run in the child; the only importers of SymPy.
+
+May import: `core`, `notation`, `verify.messages`. Start reading at `judge.py`.
+"""
