@@ -1,1 +1,65 @@
-"""The same tutor for a Python caller: `from ardoise import check, solve`."""
+"""The same tutor for a Python caller.
+
+    from ardoise import check, solve
+
+    for event in solve("Solve x^2 - 5x + 6 = 0"):
+        print(event)
+    report = check(["2x = 8", "x = 5"], problem="Solve 2x + 3 = 11")
+
+Children are started for the call and ended with it. In a program that starts processes by spawning (all of them on macOS and Windows), call
+these under `if __name__ == "__main__":`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ardoise import settings as settings_room
+from ardoise import wiring
+from ardoise.core.events import CheckFinished, SolveEvent, StepChecked
+from ardoise.core.limits import Cancel
+from ardoise.core.ports import Sampling, SolveOptions
+from ardoise.core.problem import Problem, Working, WorkingKind
+from ardoise.core.verdict import Check
+
+
+@dataclass(frozen=True)
+class Report:
+    """The checks of each step of a working, in order, and the summary that ends the stream."""
+
+    checks: tuple[tuple[Check, ...], ...]
+    finished: CheckFinished
+
+
+def solve(problem: str, *, model: str = "", seed: int | None = None, temperature: float = 0.0) -> Iterator[SolveEvent]:
+    """Solve a problem, giving events as they happen; the last one is `SolveFinished`.
+
+    `model` is a name or a GGUF file, empty for the settings' choice. Raises KnownError if the text is no problem or there is no model.
+    """
+    options = SolveOptions(model, Sampling(temperature=temperature, seed=seed or 0), keep=False)
+    actors = wiring.build(settings_room.load())
+    try:
+        yield from actors.tutor.solve(Problem.of(problem), cancel=Cancel(), options=options)
+    finally:
+        actors.close()
+
+
+def check(lines: Sequence[str], *, problem: str = "", kind: WorkingKind = WorkingKind.WORKING) -> Report:
+    """Check lines of working (or the steps of a solution) against each other and the problem; nothing is kept in the history."""
+    actors = wiring.build(settings_room.load())
+    checks: dict[int, tuple[Check, ...]] = {}
+    finished: CheckFinished | None = None
+    try:
+        for event in actors.tutor.check(Working(problem, tuple(lines), kind), cancel=Cancel(), keep=False):
+            match event:
+                case StepChecked(index, of_step):
+                    checks[index] = of_step
+                case CheckFinished():
+                    finished = event
+                case _:
+                    pass
+    finally:
+        actors.close()
+    assert finished is not None, "a stream ends with CheckFinished"
+    return Report(tuple(checks[i] for i in sorted(checks)), finished)

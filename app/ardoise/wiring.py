@@ -1,1 +1,36 @@
-"""The one place that names concrete classes: `build(settings)` puts the real actors together."""
+"""The one place that names concrete classes: `build(settings)` puts the real actors together.
+
+Nothing heavy loads here: the rooms' parent sides start their children when they are first needed.
+"""
+
+from __future__ import annotations
+
+from ardoise import paths
+from ardoise.core.ports import Actors
+from ardoise.drawing.formulas import FormulaSetter
+from ardoise.drawing.plotter import ChildPlotter
+from ardoise.engine.llama import LlamaEngine
+from ardoise.history.store import SqliteHistory
+from ardoise.models.shelf import ModelShelf
+from ardoise.settings import Settings
+from ardoise.tutor.tutor import StoryTutor
+from ardoise.verify.verifier import ChildVerifier
+
+
+def build(settings: Settings) -> Actors:
+    """The real actors; raises KnownError where the data folder cannot be used at all."""
+    engine = LlamaEngine(threads=settings.threads, context_tokens=settings.context_tokens)
+    verifier = ChildVerifier()
+    history = SqliteHistory(paths.history_file())
+    plotter = ChildPlotter()
+    shelf = ModelShelf(paths.models_folder(), offline=settings.offline)
+    tutor = StoryTutor(engine=engine, verifier=verifier, history=history, plotter=plotter, shelf=shelf, model=settings.model)
+    return Actors(
+        tutor=tutor,
+        engine=engine,
+        verifier=verifier,
+        history=history,
+        plotter=plotter,
+        typesetter=FormulaSetter(),
+        shelf=shelf,
+    )

@@ -131,10 +131,11 @@ class Engine(Protocol):
     def info(self) -> EngineInfo | None:
         """The loaded model; None before and after."""
 
-    def load(self, model: ModelFile, *, on_progress: Callable[[float], None], cancel: Cancel) -> EngineInfo:
-        """Start the child if need be and load the model (nothing happens if it is loaded); `on_progress` gets 0 to 1.
+    def load(self, model: ModelFile, *, cancel: Cancel) -> Iterator[float]:
+        """Start the child if need be and load the model, giving progress from 0 to 1 as it comes; `info` is set when it has ended.
 
-        Raises KnownError: not a GGUF, truncated, no chat model, no memory, the child died. After an error the next call starts afresh.
+        Gives nothing where the model is loaded already; ends early on a cancel (`info` is then None). Raises KnownError: not a GGUF,
+        truncated, no chat model, no memory, the child died. After an error the next call starts afresh.
         """
 
     def generate(self, request: Request, *, cancel: Cancel) -> Iterator[GenerationEvent]:
@@ -188,6 +189,8 @@ class SolveOptions:
     """Name or file; empty for the settings' choice."""
     sampling: Sampling = Sampling()
     most_tokens: int = 2_048
+    keep: bool = True
+    """Whether the history keeps the sheet."""
 
 
 class Tutor(Protocol):
@@ -195,7 +198,7 @@ class Tutor(Protocol):
 
     def solve(self, problem: Problem, *, cancel: Cancel, options: SolveOptions = ...) -> Iterator[SolveEvent]: ...
 
-    def check(self, working: Working, *, cancel: Cancel) -> Iterator[CheckEvent]: ...
+    def check(self, working: Working, *, cancel: Cancel, keep: bool = True) -> Iterator[CheckEvent]: ...
 
 
 # --- History --------------------------------------------------------------------------------------------------------------------------

@@ -139,6 +139,14 @@ def is_error(checks: Iterable[Check]) -> bool:
     return any(c.verdict is Verdict.REFUTED or c.mark is Mark.LOSES for c in checks)
 
 
+_SUSPECT = frozenset({Mark.GAINS, Mark.AND_OR, Mark.UNIT, Mark.DOMAIN, Mark.MULTIPLICITY})
+
+
+def is_suspect(checks: Iterable[Check]) -> bool:
+    """Whether a step asks to be looked at without being an error: it gains candidates, changes the domain, mixes "and" with "or"."""
+    return any(c.mark in _SUSPECT for c in checks)
+
+
 @dataclass(frozen=True)
 class Tally:
     """How many claims were made and what became of them; claims = proved + refuted + undecided."""

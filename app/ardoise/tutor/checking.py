@@ -1,0 +1,93 @@
+"""Checks in flight: the claims of each step go to the Verifier as the step closes, and come back while the next one is being written.
+
+Nothing here waits unless it is asked to: the solve thread calls `arrived()` between two pieces of text. (Rejected: a thread of its own for
+checking, since the Verifier's children already work beside us and one thread keeps the order of events plain.)
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ardoise.core.events import StepChecked
+from ardoise.core.limits import Cancel, Limit
+from ardoise.core.ports import Context, Verifier
+from ardoise.core.problem import WorkingKind
+from ardoise.core.solution import Claim, Step, Unreadable
+from ardoise.core.verdict import Check, Reason, Tally, undecided
+
+CLAIM_LIMIT = Limit(seconds=3.0)
+MOST_CONTEXT = 60
+"""Earlier claims that a claim is judged against; the nearest ones matter."""
+
+
+@dataclass
+class _Open:
+    """A step whose checks are not all there yet: one slot a claim or unreadable piece, in reading order."""
+
+    index: int
+    slots: list[Check | Claim]
+    waiting: dict[int, int] = field(default_factory=dict)
+    """Ticket to slot."""
+
+
+class Checking:
+    """The checks of one solution or working. Invariant: `StepChecked` is given once for each step, in the order of the steps."""
+
+    def __init__(self, verifier: Verifier, problem: tuple[Claim, ...], kind: WorkingKind) -> None:
+        self._verifier = verifier
+        self._problem = problem
+        self._kind = kind
+        self._earlier: list[Claim] = []
+        self._open: list[_Open] = []
+        self.checks: dict[int, tuple[Check, ...]] = {}
+
+    @property
+    def tally(self) -> Tally:
+        return Tally.of(check for checks in self.checks.values() for check in checks)
+
+    def submit(self, step: Step) -> None:
+        """Send a step's claims off, each with everything that stands before it."""
+        pieces: list[Claim | Unreadable] = sorted((*step.claims, *step.unreadable), key=lambda p: p.span.start)
+        opened = _Open(step.index, [])
+        first = True
+        for piece in pieces:
+            match piece:
+                case Unreadable():
+                    opened.slots.append(undecided(piece, Reason.UNREADABLE, note=piece.why))
+                case Claim():
+                    context = Context(self._problem, tuple(self._earlier[-MOST_CONTEXT:]), self._kind, new_step=first)
+                    opened.waiting[self._verifier.submit(piece, context, CLAIM_LIMIT)] = len(opened.slots)
+                    opened.slots.append(piece)
+                    self._earlier.append(piece)
+                    first = False
+        self._open.append(opened)
+
+    def arrived(self, *, wait: float = 0.0) -> Iterator[StepChecked]:
+        """The steps that are now checked; waits up to `wait` seconds for the next check."""
+        if any(step.waiting for step in self._open):
+            for ticket, check in self._verifier.collect(wait=wait):
+                for step in self._open:
+                    slot = step.waiting.pop(ticket, None)
+                    if slot is not None:
+                        step.slots[slot] = check
+        yield from self._closed()
+
+    def rest(self, cancel: Cancel, *, most_seconds: float = 60.0) -> Iterator[StepChecked]:
+        """Wait for all that is in flight; what is not there after a cancel or `most_seconds` stays unchecked, and says so."""
+        until = time.monotonic() + most_seconds
+        while self._open and not cancel.requested and time.monotonic() < until:
+            yield from self.arrived(wait=0.05)
+        reason = Reason.CANCELLED if cancel.requested else Reason.TIMED_OUT
+        for step in self._open:
+            step.waiting.clear()
+            step.slots = [undecided(slot, reason) if isinstance(slot, Claim) else slot for slot in step.slots]
+        yield from self._closed()
+
+    def _closed(self) -> Iterator[StepChecked]:
+        while self._open and not self._open[0].waiting:
+            step = self._open.pop(0)
+            checks = tuple(slot for slot in step.slots if isinstance(slot, Check))
+            self.checks[step.index] = checks
+            yield StepChecked(step.index, checks)

@@ -1,0 +1,170 @@
+"""One problem, from its first look to its confirmed answer. `Solving.events` is the trace of `app/ARCHITECTURE.md` in code.
+
+Text arrives from the engine; the splitter closes steps; each step's claims go to the verifier at once and come back while the next step is
+being written; the last boxed value is the answer, which is put back into the problem.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Iterator
+
+from ardoise.core import ports
+from ardoise.core.errors import KnownError
+from ardoise.core.events import (
+    AnswerFound,
+    EngineChanged,
+    EngineState,
+    ModelName,
+    Outcome,
+    PlotReady,
+    SolveEvent,
+    SolveFinished,
+    StepRead,
+    TextArrived,
+)
+from ardoise.core.limits import Cancel, Limit
+from ardoise.core.ports import Fragment, PromptRead, Request, SolveOptions, StopReason, Written
+from ardoise.core.problem import Problem, WorkingKind
+from ardoise.core.solution import Answer, Claim, Step, Trust
+from ardoise.notation.answer import read_answer
+from ardoise.notation.claims import read_claims, read_problem
+from ardoise.notation.steps import StepSplitter
+from ardoise.tutor.checking import Checking
+from ardoise.tutor.picturing import picture
+from ardoise.tutor.prompts import conversation
+
+CONFIRM_LIMIT = Limit(seconds=5.0)
+
+_OUTCOMES = {StopReason.END: Outcome.FINISHED, StopReason.LENGTH: Outcome.CUT_OFF, StopReason.CANCELLED: Outcome.STOPPED}
+_MESSAGES = {
+    Outcome.FINISHED: "",
+    Outcome.STOPPED: "Stopped.",
+    Outcome.CUT_OFF: "The model reached the most it may write, so the solution is incomplete. Ask for a part of the problem, or try again.",
+}
+
+
+class Solving:
+    """The story of one problem; `outcome` and `message` are set when `events` has ended."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        *,
+        engine: ports.Engine,
+        verifier: ports.Verifier,
+        plotter: ports.Plotter,
+        shelf: ports.Shelf,
+        options: SolveOptions,
+        cancel: Cancel,
+    ) -> None:
+        self.outcome = Outcome.FAILED
+        self.message = ""
+        self._problem = problem
+        self._engine = engine
+        self._verifier = verifier
+        self._plotter = plotter
+        self._shelf = shelf
+        self._options = options
+        self._cancel = cancel
+        self._claims = read_problem(problem.text)
+        self._checking = Checking(verifier, self._claims, WorkingKind.SOLUTION)
+        self._splitter = StepSplitter()
+        self._stated: list[Claim] = []
+        self._text = ""
+        self._steps = 0
+        self._tokens = 0
+        self._model: ModelName | None = None
+        self._answer: Answer | None = None
+        self._started = time.monotonic()
+
+    def events(self) -> Iterator[SolveEvent]:
+        """Everything between `SolveStarted` and `SolveFinished`."""
+        plot = picture(self._claims, self._plotter)
+        if plot is not None:
+            yield PlotReady(plot)
+        try:
+            yield from self._load()
+            if not self._cancel.requested:
+                yield from self._write()
+            else:
+                self._end(Outcome.STOPPED)
+        except KnownError as e:
+            self.message = str(e)
+        for step in self._splitter.finish():
+            yield from self._read(step)
+        yield from self._checking.rest(self._cancel)
+        yield from self._conclude()
+        if plot is None and not self._cancel.requested:
+            plot = picture(self._stated, self._plotter)
+            if plot is not None:
+                yield PlotReady(plot)
+
+    def finished(self) -> SolveFinished:
+        return SolveFinished(
+            self.outcome,
+            answer=self._answer,
+            steps=self._steps,
+            checked=self._checking.tally,
+            tokens=self._tokens,
+            seconds=round(time.monotonic() - self._started, 3),
+            model=self._model,
+            message=self.message,
+        )
+
+    def _end(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.message = _MESSAGES[outcome]
+
+    def _load(self) -> Iterator[SolveEvent]:
+        model = self._shelf.find(self._options.model)
+        self._model = model.label
+        self._prompt = conversation(self._problem, model.prompt_form)
+        for progress in self._engine.load(model, cancel=self._cancel):
+            yield EngineChanged(EngineState.LOADING, progress, model.label)
+        yield EngineChanged(EngineState.BUSY, 0.0, model.label)
+
+    def _write(self) -> Iterator[SolveEvent]:
+        request = Request(self._prompt, sampling=self._options.sampling, most_tokens=self._options.most_tokens)
+        first = time.monotonic()
+        for piece in self._engine.generate(request, cancel=self._cancel):
+            match piece:
+                case PromptRead(done, total):
+                    yield EngineChanged(EngineState.BUSY, done / max(total, 1), self._model)
+                    first = time.monotonic()
+                case Fragment(text, tokens):
+                    self._tokens += tokens
+                    self._text += text
+                    yield TextArrived(text, tokens, round(self._tokens / max(time.monotonic() - first, 1e-3), 2))
+                    for step in self._splitter.feed(text):
+                        yield from self._read(step)
+                    yield from self._checking.arrived()
+                case Written():
+                    self._end(_OUTCOMES[piece.reason])
+        yield EngineChanged(EngineState.READY, 1.0, self._model)
+
+    def _read(self, step: Step) -> Iterator[SolveEvent]:
+        claims, unreadable = read_claims(step.text)
+        step = dataclasses.replace(step, claims=claims, unreadable=unreadable)
+        self._stated.extend(claims)
+        self._steps += 1
+        self._checking.submit(step)
+        yield StepRead(step)
+
+    def _conclude(self) -> Iterator[SolveEvent]:
+        answer = read_answer(self._text)
+        if answer is None:
+            return
+        self._answer = answer
+        yield AnswerFound(answer)
+        if self._cancel.requested:
+            return
+        confirmed = self._verifier.confirm(self._claims, answer, CONFIRM_LIMIT)
+        tally = self._checking.tally
+        if confirmed.trust is Trust.UNCONFIRMED and tally.claims and tally.proved == tally.claims:
+            note = "Every claim of the solution was proved; the answer itself could not be put back into the problem."
+            confirmed = dataclasses.replace(confirmed, trust=Trust.CHECKED, note=note)
+        if confirmed != answer:
+            self._answer = confirmed
+            yield AnswerFound(confirmed)

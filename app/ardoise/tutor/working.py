@@ -1,0 +1,65 @@
+"""Check a working: the learner's own lines, or the steps of somebody's solution, each against what stands before it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from ardoise.core import ports
+from ardoise.core.events import CheckEvent, CheckFinished, Outcome, PlotReady, StepRead
+from ardoise.core.limits import Cancel
+from ardoise.core.problem import Working, WorkingKind
+from ardoise.core.solution import Claim, Step
+from ardoise.core.verdict import is_error, is_suspect
+from ardoise.notation.claims import read_claims, read_line, read_problem
+from ardoise.tutor.checking import Checking
+from ardoise.tutor.picturing import picture
+
+
+class CheckingWorking:
+    """The story of one working; `outcome` and `message` are set when `events` has ended."""
+
+    def __init__(self, working: Working, *, verifier: ports.Verifier, plotter: ports.Plotter, cancel: Cancel) -> None:
+        self.outcome = Outcome.FAILED
+        self.message = ""
+        self._working = working
+        self._plotter = plotter
+        self._cancel = cancel
+        self._claims = read_problem(working.problem)
+        self._checking = Checking(verifier, self._claims, working.kind)
+        self._started = time.monotonic()
+
+    def events(self) -> Iterator[CheckEvent]:
+        """Everything between `CheckStarted` and `CheckFinished`; empty lines are no steps."""
+        start, index = 0, 0
+        stated: list[Claim] = list(self._claims)
+        for line in self._working.lines:
+            if self._cancel.requested:
+                break
+            if line.strip():
+                claims, unreadable = read_line(line) if self._working.kind is WorkingKind.WORKING else read_claims(line)
+                step = Step(index, line, start, start + len(line), claims, unreadable)
+                stated.extend(claims)
+                self._checking.submit(step)
+                yield StepRead(step)
+                yield from self._checking.arrived()
+                index += 1
+            start += len(line) + 1
+        yield from self._checking.rest(self._cancel)
+        plot = None if self._cancel.requested else picture(stated, self._plotter)
+        if plot is not None:
+            yield PlotReady(plot)
+        self.outcome = Outcome.STOPPED if self._cancel.requested else Outcome.FINISHED
+        self.message = "Stopped." if self._cancel.requested else ""
+
+    def finished(self) -> CheckFinished:
+        checks = sorted(self._checking.checks.items())
+        return CheckFinished(
+            self.outcome,
+            first_error=next((index for index, c in checks if is_error(c)), None),
+            first_suspect=next((index for index, c in checks if is_error(c) or is_suspect(c)), None),
+            steps=len(checks),
+            checked=self._checking.tally,
+            seconds=round(time.monotonic() - self._started, 4),
+            message=self.message,
+        )
