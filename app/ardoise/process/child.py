@@ -64,7 +64,7 @@ class Child:
         self._log = self._tail = ""
         self._exit: int | None = None
         self._ladder = threading.Lock()
-        self._clean: util.Finalize[Child] | None = None
+        self._clean: util.Finalize[None] | None = None
 
     def start(self) -> None:
         """Spawn, and return at once; the child's hello is checked at the first receive. Raises KnownError if no process can be had."""

@@ -1,0 +1,1 @@
+"""Mirrors app/ardoise/process."""
