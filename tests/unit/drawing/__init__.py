@@ -1,0 +1,1 @@
+"""The drawing room: formulas as outlines, sampling, first views, pictures."""
