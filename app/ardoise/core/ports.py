@@ -160,6 +160,10 @@ class Context:
     kind: WorkingKind = WorkingKind.SOLUTION
     new_step: bool = True
     """The claim is the first of its step (a line of working), so it is to be compared with the line before."""
+    line: tuple[Claim, ...] = ()
+    """Every claim of the step that this one stands in, itself included ("x = 2 or x = 3" is judged whole); empty where not known."""
+    starts: tuple[int, ...] = ()
+    """Where in `earlier` each earlier step begins, in order; empty where not known, and then guessed from the claims' spans."""
 
 
 class Verifier(Protocol):
@@ -223,6 +227,11 @@ class Sheet:
 
 class History(Protocol):
     """Keeps every event as it happens. Raises KnownError where the folder cannot be written; what was kept before stays."""
+
+    @property
+    def notice(self) -> str:
+        """A sentence to show once (ask after the first use): an unusable file was kept aside. Else empty."""
+        return ""
 
     def begin(self, kind: SheetKind, title: str) -> str:
         """A new sheet's id."""
