@@ -1,0 +1,237 @@
+"""A read-only text with formulas set natively in its lines, as high as what it holds.
+
+Markdown goes through Qt's own reader without HTML; formulas are kept out of it as private-use characters and put in afterwards as inline
+objects. Nothing is ever loaded, local or remote. Copying puts LaTeX source on the clipboard as plain text: a QMimeData made in Python and
+left on the clipboard crashes at exit, so `createMimeDataFromSelection` is not overridden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPalette,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFragment,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
+
+from ardoise.core.ports import FormulaBox
+from ardoise.gui import fonts
+from ardoise.gui.composing import TOKEN, Unset, compose
+from ardoise.gui.formula_object import FORMULA_SCALE, INDEX, OBJECT, FormulaObject, Placed
+from ardoise.gui.paper import Paper
+from ardoise.gui.segments import Formula, delimited
+
+
+class FormulaText(QTextBrowser):
+    """Shows Markdown with LaTeX. `size` is the factor on the paper's size of text; the height follows the contents."""
+
+    menu_wanted = Signal(object)
+    """The context menu was asked for; carries the global position."""
+
+    def __init__(self, paper: Paper, *, size: float = 1.0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._paper = paper
+        self._size = size
+        self._text = ""
+        self._closed = True
+        self._spoken = ""
+        self._unset: tuple[str, ...] = ()
+        self.setFrameStyle(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self.viewport().setAutoFillBackground(False)
+        self.document().setDocumentMargin(0)
+        self._objects = FormulaObject(self)
+        layout = self.document().documentLayout()
+        layout.registerHandler(OBJECT, self._objects)
+        layout.documentSizeChanged.connect(self._fit_height)
+        self._apply_paper()
+
+    @property
+    def text(self) -> str:
+        """The Markdown that is shown, as it was given."""
+        return self._text
+
+    @property
+    def spoken(self) -> str:
+        """The prose with each formula in words."""
+        return self._spoken
+
+    @property
+    def unset(self) -> tuple[str, ...]:
+        """Sources of the formulas that are shown as source."""
+        return self._unset
+
+    def show_text(self, markdown: str, *, closed: bool = True) -> None:
+        """Show this text; unless `closed`, an unfinished formula at its end is shown as source until it is finished."""
+        self._text, self._closed = markdown, closed
+        self._render()
+
+    def restyle(self, paper: Paper) -> None:
+        self._paper = paper
+        self._apply_paper()
+        self._render()
+
+    def selected_latex(self) -> str:
+        """The selection, formulas as LaTeX in their delimiters; empty if nothing is selected."""
+        cursor = self.textCursor()
+        first, last = cursor.selectionStart(), cursor.selectionEnd()
+        parts: list[str] = []
+        block = self.document().findBlock(first)
+        while block.isValid() and block.position() < last:
+            if parts:
+                parts.append("\n")
+            for fragment in _fragments(block):
+                start, end = max(first, fragment.position()), min(last, fragment.position() + fragment.length())
+                if start >= end:
+                    continue
+                char = fragment.charFormat()
+                if char.objectType() == OBJECT:
+                    placed = self._objects.formulas[char.intProperty(INDEX)]
+                    parts.append(delimited(placed.tex, display=placed.display))
+                else:
+                    parts.append(fragment.text()[start - fragment.position() : end - fragment.position()])
+            block = block.next()
+        return "".join(parts)
+
+    # --- rendering
+
+    def _apply_paper(self) -> None:
+        font = fonts.interface(self._paper.points * self._size)
+        self.setFont(font)
+        self.document().setDefaultFont(font)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Text, QColor(self._paper.colours.ink))
+        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
+        self.setPalette(palette)
+        self._objects.ink = QColor(self._paper.colours.ink)
+
+    @property
+    def _text_pixels(self) -> float:
+        return self._paper.points * self._size * self.logicalDpiY() / 72
+
+    def _render(self) -> None:
+        composed = compose(self._text, closed=self._closed, place=self._place, speech=lambda placed: placed.box.speech)
+        self._unset = tuple(piece.source for piece in composed.pieces if isinstance(piece, Unset) and piece.finished)
+        self._spoken = composed.spoken
+        markdown = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
+        self.document().setMarkdown(composed.markdown, markdown)
+        self._put_in(composed.pieces)
+        self._space_blocks()
+        self.setAccessibleName(self._spoken)
+        self._fit_height()
+
+    def _place(self, formula: Formula) -> Placed | None:
+        box = self._paper.typesetter.typeset(formula.tex, display=formula.display) if self._paper.typesetter is not None else None
+        return None if box is None else Placed(formula.tex, formula.source, formula.display, box, self._em(box))
+
+    def _em(self, box: FormulaBox) -> float:
+        """Pixels to the em: the text's size, less where the formula would be wider than the text."""
+        natural = self._text_pixels * FORMULA_SCALE
+        room = self.viewport().width() - 2.0
+        width = box.width * natural / 1_000
+        return natural * room / width if width > room > 40 else natural
+
+    def _put_in(self, pieces: tuple[Placed | Unset, ...]) -> None:
+        """Put formulas and unset sources in place of their tokens."""
+        document = self.document()
+        formulas: list[Placed] = []
+        self._objects.formulas = formulas
+        code = QTextCharFormat()
+        code.setFont(fonts.source(self._paper.points * self._size))
+        code.setForeground(QColor(self._paper.colours.muted))
+        code.setBackground(QColor(self._paper.colours.quiet_tint))
+        block = document.begin()
+        edit = QTextCursor(document)
+        edit.beginEditBlock()
+        while block.isValid():
+            for match in reversed(list(TOKEN.finditer(block.text()))):
+                edit.setPosition(block.position() + match.start())
+                edit.setPosition(block.position() + match.end(), QTextCursor.MoveMode.KeepAnchor)
+                piece = pieces[int(match.group(1))]
+                if isinstance(piece, Unset):
+                    edit.insertText(" ".join(piece.source.split()) + ("" if piece.finished else "…"), code)
+                    continue
+                formulas.append(piece)
+                edit.insertText("\ufffc", self._objects.format(len(formulas) - 1, document.defaultFont()))
+                if piece.display:
+                    indented = QTextBlockFormat()
+                    room = self.viewport().width() - piece.size.width()
+                    indented.setTextIndent(min(1.6 * self._text_pixels, max(0.0, room)))
+                    edit.mergeBlockFormat(indented)
+            block = block.next()
+        edit.endEditBlock()
+
+    def _space_blocks(self) -> None:
+        pixels = self._text_pixels
+        document = self.document()
+        edit = QTextCursor(document)
+        edit.beginEditBlock()
+        block = document.begin()
+        while block.isValid():
+            spaced = QTextBlockFormat()
+            listed = block.textList() is not None
+            spaced.setTopMargin(0)
+            spaced.setBottomMargin(0 if not block.next().isValid() else pixels * (0.25 if listed else 0.55))
+            spaced.setLineHeight(pixels * 0.24, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
+            edit.setPosition(block.position())
+            edit.mergeBlockFormat(spaced)
+            block = block.next()
+        edit.endEditBlock()
+
+    # --- size
+
+    def _fit_height(self) -> None:
+        height = max(1, round(self.document().size().height() + 0.49))
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and any(p.em != self._em(p.box) for p in self._objects.formulas):
+            self._render()
+        self._fit_height()
+
+    # --- keys, wheel, menu
+
+    def loadResource(self, _type: int, _name: QUrl | str) -> object:
+        return None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            if selected := self.selected_latex():
+                QGuiApplication.clipboard().setText(selected)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(event.globalPos())
+
+
+def _fragments(block: QTextBlock) -> Iterator[QTextFragment]:
+    at = block.begin()
+    while not at.atEnd():
+        yield at.fragment()
+        at += 1

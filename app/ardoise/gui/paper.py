@@ -1,0 +1,18 @@
+"""What every text on the sheet is set with: colours, size of letters, and the setter of formulas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ardoise.core.ports import Theme, Typesetter
+from ardoise.gui.theme import LIGHT, Colours
+
+
+@dataclass(frozen=True)
+class Paper:
+    """`points` is the size of running text; `typesetter` is None until the actors are there, and formulas show as source so long."""
+
+    colours: Colours = LIGHT
+    points: float = 11.0
+    typesetter: Typesetter | None = None
+    theme: Theme = Theme.LIGHT

@@ -1,0 +1,65 @@
+"""LaTeX as a line of ordinary characters, for places that cannot set formulas: titles in the history, "copy as text".
+
+A best effort for reading, not an input of anything: what it does not know it leaves out of its braces and shows by name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ardoise.gui.segments import Formula, Open, Prose, split
+
+_SYMBOLS: Final = {
+    "cdot": "·", "times": "×", "div": "÷", "pm": "±", "mp": "∓", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠",
+    "approx": "≈", "equiv": "≡", "infty": "∞", "pi": "π", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε",
+    "theta": "θ", "lambda": "λ", "mu": "μ", "sigma": "σ", "phi": "φ", "omega": "ω", "Delta": "Δ", "Sigma": "Σ", "Omega": "Ω", "int": "∫",
+    "sum": "∑", "prod": "∏", "in": "∈", "cup": "∪", "cap": "∩", "to": "→", "rightarrow": "→", "implies": "⇒", "Rightarrow": "⇒",
+    "iff": "⇔", "circ": "°", "angle": "∠", "quad": " ", "qquad": " ", "dots": "…", "ldots": "…", "cdots": "…", "partial": "∂", "left": "",
+    "right": "", "displaystyle": "", "limits": "", "mathbb": "", "mathrm": "", "mathbf": "", "text": "", "textbf": "", "operatorname": "",
+    "boxed": "", "fbox": "", "big": "", "Big": "", "bigl": "", "bigr": "",
+}  # fmt: skip
+_FRACTION: Final = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_SHORT_FRACTION: Final = re.compile(r"\\[dt]?frac\s*([0-9a-z])\s*([0-9a-z])")
+_ROOT: Final = re.compile(r"\\sqrt\s*(?:\[([^\[\]]*)\])?\s*\{([^{}]*)\}")
+_RAISED: Final = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+_MOST_ROUNDS: Final = 12
+
+
+def plain_formula(tex: str) -> str:
+    """One formula; never raises and never returns a backslash."""
+    text = re.sub(r"\\(?:begin|end)\s*\{[^{}]*\}", " ", tex)
+    text = re.sub(r"\\\\(?:\[[^\]]*\])?", "; ", text).replace("&", "").replace("~", " ")
+    text = re.sub(r"\^\s*\{?\s*\\circ\s*\}?", "°", text)
+    for _ in range(_MOST_ROUNDS):
+        before = text
+        text = _SHORT_FRACTION.sub(r"\1/\2", text)
+        text = _FRACTION.sub(lambda m: f"{_grouped(m[1])}/{_grouped(m[2])}", text)
+        text = _ROOT.sub(lambda m: (m[1] or "").translate(_RAISED) + f"√{_grouped(m[2])}", text)
+        text = re.sub(r"\^\s*(?:\{([0-9+\-n]+)\}|([0-9n]))", lambda m: (m[1] or m[2]).translate(_RAISED), text)
+        text = re.sub(r"\\(?:text|mathrm|mathbf|mathbb|textbf|operatorname|boxed|fbox)\s*\{([^{}]*)\}", r"\1", text)
+        if text == before:
+            break
+    text = re.sub(r"\\[,;:! ]", " ", text)
+    text = re.sub(r"\\([A-Za-z]+)\s*", lambda m: _SYMBOLS.get(m[1], m[1] + " "), text)
+    text = re.sub(r"([\^_])\{([^{}]*)\}", r"\1(\2)", text)
+    return " ".join(re.sub(r"\\(.?)", r"\1", text).replace("\\", "").replace("{", "").replace("}", "").split())
+
+
+def _grouped(inner: str) -> str:
+    inner = inner.strip()
+    return inner if re.fullmatch(r"\\?\w+", inner) else f"({inner})"
+
+
+def plain_text(markdown: str) -> str:
+    """Markdown with LaTeX as ordinary text; line breaks of the source are kept."""
+    parts: list[str] = []
+    for segment in split(markdown):
+        match segment:
+            case Prose(text):
+                parts.append(re.sub(r"(?m)^#{1,6}[ \t]+|\*\*|(?<!\\)\\(?=[$`])", "", text))
+            case Formula(tex, display, _):
+                parts.append(f"\n{plain_formula(tex)}\n" if display else plain_formula(tex))
+            case Open(source):
+                parts.append(source)
+    return re.sub(r"\n{3,}", "\n\n", "".join(parts)).strip()

@@ -1,0 +1,190 @@
+"""What a sheet shows, as plain state: `apply(event)` is the only way it changes, live and when the history is replayed.
+
+Views read the model and are told by the returned `Change` which part to paint again. No Qt here, so a list of events is a test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import assert_never
+
+from ardoise.core.events import (
+    AnswerFound,
+    CheckFinished,
+    CheckStarted,
+    EngineChanged,
+    EngineState,
+    Event,
+    ModelName,
+    Noticed,
+    Outcome,
+    Plot,
+    PlotReady,
+    SolveFinished,
+    SolveStarted,
+    StepChecked,
+    StepRead,
+    TextArrived,
+)
+from ardoise.core.ports import SheetKind
+from ardoise.core.solution import Answer, Step
+from ardoise.core.verdict import Check, Mark, Tally, is_error, mark_of
+
+
+class Part(StrEnum):
+    """A part of the sheet that may need painting."""
+
+    SHEET = "sheet"
+    """Everything: a new sheet began."""
+    ENGINE = "engine"
+    OPEN_STEP = "open_step"
+    STEP = "step"
+    ANSWER = "answer"
+    PLOT = "plot"
+    NOTICE = "notice"
+    END = "end"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an event changed; `index` is the step's, for STEP only."""
+
+    part: Part
+    index: int = -1
+
+
+@dataclass(frozen=True)
+class StepState:
+    """A closed step; `checks` is None while they are on their way."""
+
+    step: Step
+    checks: tuple[Check, ...] | None = None
+
+    @property
+    def mark(self) -> Mark | None:
+        return None if self.checks is None else mark_of(self.checks)
+
+
+@dataclass
+class SolutionModel:
+    """One sheet. `text` is all that was written; `steps` are the closed ones in order; the rest of the text is the open step."""
+
+    kind: SheetKind = SheetKind.SOLVE
+    sheet: str = ""
+    problem: str = ""
+    text: str = ""
+    steps: list[StepState] = field(default_factory=list)
+    answer: Answer | None = None
+    plot: Plot | None = None
+    notices: list[str] = field(default_factory=list)
+    engine: EngineState | None = None
+    progress: float = 1.0
+    model: ModelName | None = None
+    tokens: int = 0
+    rate: float = 0.0
+    seconds: float = 0.0
+    begun: bool = False
+    outcome: Outcome | None = None
+    message: str = ""
+
+    def apply(self, event: Event) -> Change:
+        """Take one event in and say what it changed. Any order of events is taken, since a stored sheet may be cut short or damaged."""
+        match event:
+            case SolveStarted(problem, sheet):
+                self._begin(SheetKind.SOLVE, problem, sheet)
+                return Change(Part.SHEET)
+            case CheckStarted(working, sheet):
+                self._begin(SheetKind.CHECK, working.problem, sheet)
+                return Change(Part.SHEET)
+            case EngineChanged(state, progress, model):
+                self.engine, self.progress = state, progress
+                self.model = model or self.model
+                return Change(Part.ENGINE)
+            case TextArrived(text, tokens, rate):
+                self.text += text
+                self.tokens += tokens
+                self.rate = rate or self.rate
+                return Change(Part.OPEN_STEP)
+            case StepRead(step):
+                return Change(Part.STEP, self._read(step))
+            case StepChecked(index, checks):
+                return Change(Part.STEP, self._checked(index, checks))
+            case AnswerFound(answer):
+                self.answer = answer
+                return Change(Part.ANSWER)
+            case PlotReady(plot):
+                self.plot = plot
+                return Change(Part.PLOT)
+            case Noticed(text):
+                self.notices.append(text)
+                return Change(Part.NOTICE)
+            case SolveFinished():
+                self.answer = event.answer or self.answer
+                self.model = event.model or self.model
+                self.tokens = event.tokens or self.tokens
+                self._end(event.outcome, event.message, event.seconds)
+                return Change(Part.END)
+            case CheckFinished():
+                self._end(event.outcome, event.message, event.seconds)
+                return Change(Part.END)
+            case _:
+                assert_never(event)
+
+    @property
+    def open_text(self) -> str:
+        """What was written after the last closed step."""
+        if self.kind is SheetKind.CHECK or self.outcome is Outcome.FINISHED:
+            return ""
+        return self.text[max((s.step.end for s in self.steps), default=0) :]
+
+    @property
+    def finished(self) -> bool:
+        return self.outcome is not None
+
+    @property
+    def tally(self) -> Tally:
+        """Of the checks that have ended."""
+        return Tally.of(check for state in self.steps for check in state.checks or ())
+
+    @property
+    def unchecked_steps(self) -> int:
+        return sum(state.checks is None for state in self.steps)
+
+    @property
+    def first_error(self) -> int | None:
+        """Position in `steps` of the earliest step that is an error."""
+        return next((i for i, state in enumerate(self.steps) if state.checks and is_error(state.checks)), None)
+
+    def latex(self) -> str:
+        """The whole sheet as it was written, Markdown with LaTeX."""
+        body = self.text if self.text.strip() else "\n\n".join(state.step.text for state in self.steps)
+        return "\n\n".join(part for part in (self.problem.strip(), body.strip()) if part)
+
+    def _begin(self, kind: SheetKind, problem: str, sheet: str) -> None:
+        fresh = SolutionModel(
+            kind=kind, problem=problem, sheet=sheet, engine=self.engine, progress=self.progress, model=self.model, begun=True
+        )
+        self.__dict__.update(fresh.__dict__)
+
+    def _position(self, index: int) -> int | None:
+        return next((i for i, state in enumerate(self.steps) if state.step.index == index), None)
+
+    def _read(self, step: Step) -> int:
+        at = self._position(step.index)
+        if at is None:
+            self.steps.append(StepState(step))
+            return len(self.steps) - 1
+        self.steps[at] = StepState(step)
+        return at
+
+    def _checked(self, index: int, checks: tuple[Check, ...]) -> int:
+        at = self._position(index)
+        if at is None:
+            return -1
+        self.steps[at] = StepState(self.steps[at].step, checks)
+        return at
+
+    def _end(self, outcome: Outcome, message: str, seconds: float) -> None:
+        self.outcome, self.message, self.seconds = outcome, message, seconds
+        self.progress = 1.0

@@ -1,0 +1,52 @@
+"""The one thread that iterates a story of the tutor and re-emits each event once to the Qt thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from ardoise.core.errors import KnownError
+from ardoise.core.events import CheckEvent, SolveEvent
+from ardoise.core.limits import Cancel
+from ardoise.core.ports import Tutor
+from ardoise.core.problem import Problem, Working
+
+
+class SolveThread(QThread):
+    """Runs one solve or one check. `event_arrived` carries every event in order; `failed` a KnownError that came before the first event.
+
+    `finished` (Qt's own) follows in every case, also after a bug, which reaches `sys.excepthook`.
+    """
+
+    event_arrived = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, tutor: Tutor, work: Problem | Working, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("solve thread")
+        self._tutor = tutor
+        self._work = work
+        self._cancel = Cancel()
+
+    def cancel(self) -> None:
+        """Ask for the stop and return at once; any thread may call."""
+        self._cancel.request()
+
+    @property
+    def cancelled(self) -> bool:
+        return self._cancel.requested
+
+    def run(self) -> None:
+        try:
+            for event in self._story():
+                self.event_arrived.emit(event)
+        except KnownError as error:
+            self.failed.emit(error)
+
+    def _story(self) -> Iterator[SolveEvent] | Iterator[CheckEvent]:
+        match self._work:
+            case Problem():
+                return self._tutor.solve(self._work, cancel=self._cancel)
+            case Working():
+                return self._tutor.check(self._work, cancel=self._cancel)

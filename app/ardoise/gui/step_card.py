@@ -1,0 +1,155 @@
+"""One step of a solution: its mark at the margin, its text with set formulas, and what was checked, folded away until asked for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QToolButton, QVBoxLayout, QWidget
+
+from ardoise.core.verdict import Check, Tally, is_error, sentence
+from ardoise.gui.copying import copy_text, pop_up
+from ardoise.gui.formula_text import FormulaText
+from ardoise.gui.mark_label import MarkLabel
+from ardoise.gui.marks import Look, checking_look, mark_look, stopped_look, writing_look
+from ardoise.gui.paper import Paper
+from ardoise.gui.plain_text import plain_text
+from ardoise.gui.reasons import ReasonList
+from ardoise.gui.solution_model import StepState
+
+GUTTER_EMS = 8.6
+NARROW_EMS = 34.0
+"""Below this width, in ems, the mark stands above the text instead of in the margin."""
+
+
+class StepCard(QFrame):
+    """Shows a step while it is written (`show_open`), then closed and checked (`show_step`). A closed text is never set twice."""
+
+    copy_all_wanted = Signal()
+
+    def __init__(self, paper: Paper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._paper = paper
+        self._state: StepState | None = None
+        self._reasons: ReasonList | None = None
+        self._opened_for_error = False
+        self.setObjectName("step")
+        self.mark = MarkLabel(paper, wraps=True, parent=self)
+        self._card = QFrame(self)
+        self._card.setObjectName("card")
+        self.text = FormulaText(paper, parent=self._card)
+        self.text.menu_wanted.connect(self._on_menu_wanted)
+        self.toggle = QToolButton(self._card)
+        self.toggle.setObjectName("disclosure")
+        self.toggle.setCheckable(True)
+        self.toggle.setArrowType(Qt.ArrowType.RightArrow)
+        self.toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.toggle.setAutoRaise(True)
+        self.toggle.hide()
+        self.toggle.toggled.connect(self._on_toggled)
+        self._inside = QVBoxLayout(self._card)
+        self._inside.setContentsMargins(18, 14, 18, 14)
+        self._inside.setSpacing(0)
+        self._inside.addWidget(self.text)
+        self._inside.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._card, 1)
+        self._arrange()
+
+    @property
+    def state(self) -> StepState | None:
+        return self._state
+
+    @property
+    def reasons(self) -> ReasonList | None:
+        """The list of checks, while it is unfolded."""
+        return self._reasons if self._reasons is not None and self.toggle.isChecked() else None
+
+    def show_open(self, text: str) -> None:
+        """A step that is still being written."""
+        self._show_mark(writing_look())
+        self.text.show_text(text, closed=False)
+
+    def show_step(self, state: StepState, *, ended: bool = False, first_error: bool = False) -> None:
+        """A closed step; `ended` says that no more checks will come."""
+        before, self._state = self._state, state
+        if before is None or before.step.text != state.step.text:
+            self.text.show_text(state.step.text)
+        if state.checks is None:
+            self._show_mark(stopped_look() if ended else checking_look())
+            return
+        self._show_mark(mark_look(state.mark) if state.mark is not None else stopped_look())
+        if before is None or before.checks != state.checks:
+            self._show_checks(state.checks)
+        if first_error and not self._opened_for_error:
+            self._opened_for_error = True
+            self._card.setProperty("tone", "wrong")
+            self._card.style().polish(self._card)
+            self.toggle.setChecked(True)
+
+    def restyle(self, paper: Paper) -> None:
+        self._paper = paper
+        self.mark.restyle(paper)
+        self.text.restyle(paper)
+        if self._reasons is not None:
+            self._reasons.restyle(paper)
+        self._arrange()
+
+    def announce_verdict(self) -> None:
+        """Say the mark, and an error's reason, to a screen reader."""
+        look = self.mark.look
+        if look is None or self._state is None:
+            return
+        words = self.tr("Step {number}: {mark}.").format(number=self._state.step.index + 1, mark=look.word)
+        errors = [sentence(check) for check in self._state.checks or () if is_error((check,))]
+        event = QAccessibleAnnouncementEvent(self, " ".join((words, *(plain_text(e) for e in errors[:1]))))
+        QAccessible.updateAccessibility(event)
+
+    def _show_mark(self, look: Look) -> None:
+        self.mark.show_look(look)
+        self.setAccessibleName(self.tr("{mark}: {text}").format(mark=look.word, text=self.text.spoken))
+
+    def _show_checks(self, checks: tuple[Check, ...]) -> None:
+        tally = Tally.of(checks)
+        self.toggle.setVisible(tally.claims > 0)
+        self.toggle.setText(tally.sentence())
+        self.toggle.setAccessibleName(self.tr("{tally}. Show what was checked").format(tally=tally.sentence()))
+        if self._reasons is not None:
+            self._reasons.deleteLater()
+            self._reasons = None
+        if self.toggle.isChecked():
+            self._on_toggled(True)
+
+    def _on_toggled(self, unfolded: bool) -> None:
+        self.toggle.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
+        if unfolded and self._reasons is None and self._state is not None and self._state.checks:
+            claimed = [check for check in self._state.checks if Tally.of((check,)).claims]
+            self._reasons = ReasonList(claimed, self._paper, self._card)
+            self._inside.addWidget(self._reasons)
+        if self._reasons is not None:
+            self._reasons.setVisible(unfolded)
+
+    def _on_menu_wanted(self, at: QPoint) -> None:
+        source = self.text.text
+        entries = [
+            (self.tr("Copy as LaTeX"), lambda: copy_text(source)),
+            (self.tr("Copy as text"), lambda: copy_text(plain_text(source))),
+            (self.tr("Copy the whole sheet as LaTeX"), self.copy_all_wanted.emit),
+        ]
+        if selected := self.text.selected_latex():
+            entries.insert(0, (self.tr("Copy the selection"), lambda: copy_text(selected)))
+        pop_up(self, at, entries)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        em = self._paper.points * self.logicalDpiY() / 72
+        narrow = self.width() < NARROW_EMS * em
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._row.setSpacing(6 if narrow else 12)
+        self.mark.setContentsMargins(0, 0 if narrow else 15, 0, 0)
+        self.mark.setMinimumWidth(0 if narrow else round(GUTTER_EMS * em))
+        self.mark.setMaximumWidth(16_777_215 if narrow else round(GUTTER_EMS * em))
