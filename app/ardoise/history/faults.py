@@ -29,6 +29,8 @@ def told(error: sqlite3.Error | OSError, file: Path) -> KnownError:
             return KnownError("Another program is holding the history file.", "Close other Ardoise windows, then try again.")
         case code if code in BROKEN:
             return KnownError("The history file is damaged.", "A new one begins when Ardoise is started again.")
+        case sqlite3.SQLITE_CONSTRAINT:
+            return KnownError("This sheet is no longer in the history.", "Begin again, and a new sheet is kept.")
         case sqlite3.SQLITE_IOERR:
             return KnownError("The disk reported an error while the history was written.", f"Check the disk that holds {folder}.")
         case _:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from ardoise.core.events import CheckStarted, Event, SolveStarted, StepRead
 
+LONGEST_WORD = 1_000
+"""Characters of a word that count; SQLite refuses patterns of 50,000 bytes."""
 _PLAIN = " AND (title LIKE ? OR id IN (SELECT sheet FROM words WHERE text LIKE ?))"
 _ESCAPED = r" AND (title LIKE ? ESCAPE '\' OR id IN (SELECT sheet FROM words WHERE text LIKE ? ESCAPE '\'))"
 
@@ -18,7 +20,7 @@ def one_line(title: str) -> str:
 
 def condition(word: str) -> tuple[str, str]:
     """The SQL condition (two places) and the pattern for one word; only a word with % or _ needs the escape, which no index can help."""
-    word = _storable(word)
+    word = _storable(word)[:LONGEST_WORD]
     if any(c in word for c in "%_\\"):
         for special in "\\%_":
             word = word.replace(special, "\\" + special)

@@ -1,0 +1,160 @@
+"""Events as calm text, or as JSON Lines.
+
+A step is printed when its checks are there, with its mark under it, so that a mark never stands far from its step; until then a terminal
+shows on standard error what is going on. Nothing that was printed is taken back, so the output can be read from a pipe as well.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TextIO, assert_never
+
+from ardoise.cli import paint
+from ardoise.cli.plaintext import formula, plain_text
+from ardoise.cli.progress import Progress
+from ardoise.core import codec
+from ardoise.core.events import (
+    AnswerFound,
+    CheckFinished,
+    CheckStarted,
+    EngineChanged,
+    Event,
+    Noticed,
+    PlotReady,
+    SolveFinished,
+    SolveStarted,
+    StepChecked,
+    StepRead,
+    TextArrived,
+)
+from ardoise.core.solution import Answer, Step
+from ardoise.core.verdict import Check, Mark, is_error, is_suspect, mark_of, sentence
+
+INDENT = "    "
+
+
+class JsonPrinter:
+    """Each event as one line of JSON, flushed at once; ASCII, so that any terminal and any reader can take it."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def show(self, event: Event) -> None:
+        print(json.dumps(codec.encode_event(event)), file=self._out, flush=True)
+
+
+class TextPrinter:
+    """The story for a person. Invariant: every step that closed is printed exactly once, also where it was never checked."""
+
+    def __init__(self, out: TextIO, err: TextIO) -> None:
+        self._out = out
+        self._progress = Progress(err)
+        self._colour = paint.shows_colours(out)
+        self._steps: dict[int, Step] = {}
+        self._noun = "Step"
+        self._first_error: tuple[Step, tuple[Check, ...]] | None = None
+        self._first_suspect: tuple[Step, tuple[Check, ...]] | None = None
+
+    def show(self, event: Event) -> None:
+        self._progress.clear()
+        match event:
+            case SolveStarted(problem):
+                self._say(plain_text(problem), "")
+            case CheckStarted(working):
+                self._noun = "Line" if working.kind.value == "working" else "Step"
+                if working.problem:
+                    self._say(f"Problem: {plain_text(working.problem)}", "")
+            case EngineChanged():
+                self._progress.engine(event)
+            case TextArrived():
+                self._progress.text(event)
+            case StepRead(step):
+                self._steps[step.index] = step
+            case StepChecked(index, checks):
+                if index in self._steps:
+                    self._step(self._steps.pop(index), checks)
+            case AnswerFound() | PlotReady():
+                pass
+            case Noticed(text):
+                self._say(f"Note: {plain_text(text)}")
+            case SolveFinished():
+                self._leftover()
+                self._solved(event)
+            case CheckFinished():
+                self._leftover()
+                self._checked(event)
+            case _:
+                assert_never(event)
+
+    def _say(self, *lines: str) -> None:
+        for line in lines:
+            print(line, file=self._out)
+        self._out.flush()
+
+    def _step(self, step: Step, checks: tuple[Check, ...]) -> None:
+        mark = mark_of(checks)
+        if is_error(checks) and self._first_error is None:
+            self._first_error = (step, checks)
+        if is_suspect(checks) and self._first_suspect is None:
+            self._first_suspect = (step, checks)
+        number = f"{step.index + 1:>2}  "
+        self._say(*_under(number, plain_text(step.text.strip()).split("\n")))
+        if mark is not Mark.PROSE:
+            label = paint.mark_text(mark, colour=self._colour)
+            why = _why(checks, mark)
+            self._say(f"{INDENT}{label}{'  ' + why if why else ''}")
+        self._say("")
+
+    def _leftover(self) -> None:
+        """Steps that a stop or a fault left unchecked."""
+        for step in self._steps.values():
+            self._say(*_under(f"{step.index + 1:>2}  ", plain_text(step.text.strip()).split("\n")), f"{INDENT}? Not checked", "")
+        self._steps.clear()
+
+    def _solved(self, end: SolveFinished) -> None:
+        if end.answer is not None:
+            self._answer(end.answer)
+        self._errors()
+        facts = [f"{end.steps} {'step' if end.steps == 1 else 'steps'}", end.checked.sentence(), f"{end.seconds:.1f} s"]
+        if end.model is not None:
+            facts.append(end.model.name + (" (a stand-in for the default model)" if end.model.stand_in else ""))
+        self._say("; ".join(facts))
+        self._message(end.message)
+
+    def _checked(self, end: CheckFinished) -> None:
+        self._errors()
+        if end.first_error is None and end.steps:
+            self._say("No error was found." + (" Not every claim could be checked." if end.checked.undecided else ""))
+        elif not end.steps:
+            self._say("There is no line to check. Write one step on each line.")
+        self._say(f"{end.checked.sentence()}; {end.seconds:.2f} s")
+        self._message(end.message)
+
+    def _answer(self, answer: Answer) -> None:
+        self._say(f"Answer: {formula(answer.latex) if answer.latex else plain_text(answer.text)}")
+        note = plain_text(answer.note)
+        self._say(f"{INDENT}{paint.trust_text(answer.trust, colour=self._colour)}{'  ' + note if note else ''}", "")
+
+    def _errors(self) -> None:
+        """The first error, with what shows it; else the first step that asks to be looked at."""
+        if self._first_error is not None:
+            step, checks = self._first_error
+            self._say(f"First error: {self._noun.lower()} {step.index + 1}. {_why(checks, mark_of(checks))}".rstrip())
+        elif self._first_suspect is not None:
+            step, checks = self._first_suspect
+            self._say(f"Please look at {self._noun.lower()} {step.index + 1}. {_why(checks, mark_of(checks))}".rstrip())
+
+    def _message(self, message: str) -> None:
+        if message:
+            self._say(plain_text(message))
+
+
+def _why(checks: tuple[Check, ...], mark: Mark) -> str:
+    """What is said about the gravest check of a step."""
+    gravest = next((c for c in checks if c.mark is mark), None)
+    return " ".join(plain_text(sentence(gravest)).split()) if gravest is not None else ""
+
+
+def _under(number: str, lines: list[str]) -> list[str]:
+    """Lines with the number before the first, and the rest set under it."""
+    return [(number if i == 0 else " " * len(number)) + line.rstrip() for i, line in enumerate(lines)]
