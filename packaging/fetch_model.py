@@ -1,4 +1,4 @@
-"""Put a model in place unless there is one: `fetch_model.py [NAME]`, run by set_up.py with the Python of .venv. Exit 1: there is none now."""
+"""Put a model in place unless there is one: `fetch_model.py [NAME]`, run by set_up.py with the Python of .venv. Exit 1: there is none."""
 
 from __future__ import annotations
 

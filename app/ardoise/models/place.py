@@ -1,0 +1,126 @@
+"""The folder of models while one is being fetched: the unfinished file, the room on the disk, the lock, and the last step into place.
+
+An unfinished file carries the beginning of the SHA-256 that it will have, so that it is only ever continued with the right bytes, and no
+second file is needed to remember what it is. Nothing has a model's name before its hash was checked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import filelock
+
+from ardoise.core.errors import KnownError
+from ardoise.core.limits import Cancel
+from ardoise.core.ports import FetchProgress
+
+SPARE: Final = 64 << 20
+"""Bytes that are to stay free beside a fetched model."""
+BLOCK: Final = 1 << 20
+KEPT: Final = "What was fetched is kept: fetch again to go on from there."
+
+
+class Destination:
+    """Where a file named `file` of `total` bytes with this SHA-256 goes; lives inside `locked(folder)`."""
+
+    def __init__(
+        self, folder: Path, file: str, *, total: int, sha256: str, what: str, on_progress: Callable[[FetchProgress], None]
+    ) -> None:
+        self.path = folder / file
+        self.part = folder / f"{file}.{sha256[:16]}.part"
+        self.total = total
+        self.sha256 = sha256
+        self.what = what
+        self._on_progress = on_progress
+        for other in folder.glob(f"{file}.*.part"):  # of another release of the same file: of no use any more
+            if other != self.part:
+                other.unlink()
+
+    def done(self) -> int:
+        """Bytes fetched so far."""
+        return self.part.stat().st_size if self.part.is_file() else 0
+
+    def report(self, done: int, what: str = "") -> None:
+        self._on_progress(FetchProgress(min(done, self.total), self.total, what or self.what))
+
+    def check_room(self, extra: int = 0) -> None:
+        """Raise KnownError unless the rest, `extra` bytes for the work and SPARE fit on the disk."""
+        needed = self.total - self.done() + extra + SPARE
+        free = shutil.disk_usage(self.part.parent).free
+        if free < needed:
+            raise KnownError(
+                f"There is not enough room in {self.part.parent}: {megabytes(needed)} are needed, {megabytes(free)} are free.",
+                f"Free {megabytes(needed - free)}, or name a folder on another disk in ARDOISE_DATA. {KEPT if self.done() else ''}".strip(),
+            )
+
+    def finish(self, source: str, cancel: Cancel) -> Path:
+        """Check the hash of the whole, put the file in place, and write down where it came from. A wrong file is deleted: KnownError."""
+        found = hashlib.sha256()
+        with self.part.open("rb") as file:
+            while block := file.read(BLOCK):
+                raise_if_stopped(self, cancel)
+                found.update(block)
+                self.report(file.tell(), "Checking what was fetched")
+            size = file.tell()
+            os.fsync(file.fileno())
+        if size != self.total or found.hexdigest() != self.sha256:
+            self.part.unlink()
+            raise KnownError(
+                f"What arrived is not the file that was asked for (its SHA-256 is {found.hexdigest()[:12]}…, not {self.sha256[:12]}…); "
+                "it was deleted.",
+                "Fetch again. If this happens again, something on the way changes what it carries: try another network.",
+            )
+        os.replace(self.part, self.path)
+        note = {"sha256": self.sha256, "bytes": self.total, "source": source, "fetched": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}
+        self.path.with_name(f"{self.path.name}.source.json").write_text(json.dumps(note, indent=2), encoding="utf-8")
+        return self.path
+
+
+def megabytes(size: int) -> str:
+    return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.0f} MB"
+
+
+def raise_if_stopped(destination: Destination, cancel: Cancel) -> None:
+    """KnownError as soon as the person has asked for the stop."""
+    if cancel.requested:
+        raise KnownError(f"The fetch was stopped at {megabytes(destination.done())} of {megabytes(destination.total)}.", KEPT)
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Make the folder and hold it against a second Ardoise that fetches; every OSError inside becomes a KnownError in plain words."""
+    with _told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with filelock.FileLock(folder / ".fetching.lock", timeout=0):
+                yield
+        except filelock.Timeout:
+            raise KnownError(
+                "Another Ardoise is fetching a model at this moment.", "Wait until it is done; then the model is here."
+            ) from None
+
+
+@contextlib.contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as e:
+        raise disk_fault(folder, e.errno, e.strerror or str(e)) from e
+
+
+def disk_fault(folder: Path, number: int | None, words: str) -> KnownError:
+    """The sentence for a fault of the disk or the folder."""
+    if number in (errno.ENOSPC, errno.EDQUOT):
+        return KnownError(f"The disk that holds {folder} is full.", f"Free some room. {KEPT}")
+    if number in (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST, errno.ENOENT):
+        return KnownError(f"The folder {folder} cannot be written: {words}.", "Make it writable, or name another folder in ARDOISE_DATA.")
+    return KnownError(f"The disk did not take what was fetched: {words}.", f"Look after the disk that holds {folder}. {KEPT}")
