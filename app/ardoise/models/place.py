@@ -29,6 +29,10 @@ BLOCK: Final = 1 << 20
 KEPT: Final = "What was fetched is kept: fetch again to go on from there."
 
 
+class FetchStopped(KnownError):
+    """The person asked for the stop."""
+
+
 class Destination:
     """Where a file named `file` of `total` bytes with this SHA-256 goes; lives inside `locked(folder)`."""
 
@@ -90,9 +94,9 @@ def megabytes(size: int) -> str:
 
 
 def raise_if_stopped(destination: Destination, cancel: Cancel) -> None:
-    """KnownError as soon as the person has asked for the stop."""
+    """FetchStopped as soon as the person has asked for the stop."""
     if cancel.requested:
-        raise KnownError(f"The fetch was stopped at {megabytes(destination.done())} of {megabytes(destination.total)}.", KEPT)
+        raise FetchStopped(f"The fetch was stopped at {megabytes(destination.done())} of {megabytes(destination.total)}.", KEPT)
 
 
 @contextlib.contextmanager

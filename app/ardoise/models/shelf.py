@@ -17,6 +17,7 @@ from ardoise.core.ports import CatalogueEntry, FetchProgress, ModelFile, PromptF
 from ardoise.models import catalogue, header, hub, parts, place
 from ardoise.models.catalogue import Listing
 from ardoise.models.header import Header
+from ardoise.models.place import FetchStopped
 
 NO_MODEL = "There is no model on this machine yet."
 HOW_TO_GET_ONE = "Fetch one with `ardoise model get`, or choose a file with --model FILE."
@@ -101,6 +102,8 @@ class ModelShelf:
                     return model
                 try:
                     return stand_in.at(self._fetch_parts(stand_in, on_progress, cancel))
+                except FetchStopped:
+                    raise
                 except KnownError as e:
                     raise KnownError(f"{unreachable.what} Its stand-in was not fetched either. {e.what}", e.remedy) from e
             raise
