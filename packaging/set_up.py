@@ -69,7 +69,7 @@ def set_up(mode: str) -> str:
     """Everything that is missing for `mode`; returns what stands in the way, in plain words, or an empty string."""
     if not is_current(mode):
         began = time.monotonic()
-        say(f"Setting Ardoise up in {VENV} with Python {platform.python_version()}. This is done once.")
+        say("Bringing .venv up to date." if STAMP.exists() else f"Setting up .venv with Python {platform.python_version()}, once.")
         install_system_packages()
         problem = make_venv() or install_packages(mode)
         if problem:
@@ -209,7 +209,8 @@ def make_venv() -> str:
 def install_packages(mode: str) -> str:
     if not _pip("show", "--quiet", "llama-cpp-python", quiet=True):
         say("Installing packages. llama.cpp is compiled for this processor: that takes about five minutes on two cores, once.")
-    if not _pip("install", "--require-hashes", "-r", str(LOCKS[mode])):
+    quiet = ["--quiet"] if STAMP.exists() else []  # an update, not the long first time
+    if not _pip("install", *quiet, "--require-hashes", "-r", str(LOCKS[mode])):
         return "The packages could not be installed; the lines above say why. Running the same make command again goes on from there."
     if not _pip("install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation", "--editable", str(ROOT)):
         return "Ardoise itself could not be installed into .venv; the lines above say why."

@@ -323,6 +323,8 @@ class CatalogueEntry:
     licence: str
     size_bytes: int
     stand_in: bool = False
+    file: str = ""
+    """The name of its file in the folder of models: a ModelFile of this name is this model."""
 
 
 @dataclass(frozen=True)

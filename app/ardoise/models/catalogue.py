@@ -46,9 +46,8 @@ class Listing:
 
     @property
     def entry(self) -> CatalogueEntry:
-        return CatalogueEntry(
-            self.name, f"{self.title} ({self.note})" if self.note else self.title, self.licence, self.bytes, self.stand_in
-        )
+        title = f"{self.title} ({self.note})" if self.note else self.title
+        return CatalogueEntry(self.name, title, self.licence, self.bytes, self.stand_in, self.file)
 
     def at(self, path: Path) -> ModelFile:
         """This model, whose file lies at `path`."""

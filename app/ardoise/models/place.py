@@ -48,6 +48,8 @@ class Destination:
         for other in folder.glob(f"{file}.*.part"):  # of another release of the same file: of no use any more
             if other != self.part:
                 other.unlink()
+        if self.done() > total:
+            self.part.unlink()
 
     def done(self) -> int:
         """Bytes fetched so far."""
