@@ -9,6 +9,8 @@ from ardoise.core.errors import KnownError
 
 BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
+UNWRITABLE = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
+
 
 def code_of(error: sqlite3.Error) -> int:
     """The primary result code of SQLite, 0 where the error came from Python's own module."""
@@ -23,7 +25,7 @@ def told(error: sqlite3.Error | OSError, file: Path) -> KnownError:
     match code_of(error):
         case sqlite3.SQLITE_FULL:
             return KnownError("The disk is full, so the history cannot be written.", f"Make room on the disk that holds {folder}.")
-        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+        case code if code in UNWRITABLE:
             return KnownError(f"The history in {folder} cannot be written.", "Make this folder and the files in it writable.")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return KnownError("Another program is holding the history file.", "Close other Ardoise windows, then try again.")

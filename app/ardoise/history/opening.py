@@ -6,7 +6,7 @@ import sqlite3
 import time
 from pathlib import Path
 
-from ardoise.history.faults import BROKEN, code_of
+from ardoise.history.faults import BROKEN, UNWRITABLE, code_of
 from ardoise.history.migrations import NewerFile, migrate
 
 PATIENCE = 1.0
@@ -27,6 +27,8 @@ def open_file(file: Path, *, thorough: bool = False) -> tuple[sqlite3.Connection
         aside = keep_aside(file, "newer")
         return _connect(file), f"The history was written by a newer Ardoise. It is kept as {aside.name}; a new history has begun."
     except sqlite3.DatabaseError as e:
+        if code_of(e) in UNWRITABLE and file.is_file():
+            return _connect_to_read(file), ""
         if code_of(e) not in BROKEN:
             raise
         aside = keep_aside(file, "damaged")
@@ -49,6 +51,11 @@ def _connect(file: Path, *, thorough: bool = False) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _connect_to_read(file: Path) -> sqlite3.Connection:
+    """In a folder that cannot be written the sheets can still be read; every write raises SQLITE_READONLY."""
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False)
 
 
 def _look_through(connection: sqlite3.Connection) -> None:
