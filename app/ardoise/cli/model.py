@@ -28,22 +28,27 @@ def model(chosen: argparse.Namespace, build: Callable[[settings.Settings], Actor
 
 
 def _list(shelf: Shelf, *, as_json: bool) -> None:
-    here, known = shelf.here(), shelf.catalogue()
+    here = shelf.here()
+    names = {file.path.name for file in here}
+    rest = [entry for entry in shelf.catalogue() if not entry.file or entry.file not in names]
     if as_json:
         for file in here:
-            print(json.dumps({"v": 1, "model": file.name, "here": True, "path": str(file.path), "stand_in": file.stand_in}))
-        for entry in known:
-            if entry.name not in {file.name for file in here}:
-                print(json.dumps({"v": 1, "model": entry.name, "here": False, "bytes": entry.size_bytes, "licence": entry.licence}))
+            print(json.dumps(_record(file)))
+        for entry in rest:
+            sizes = {"bytes": entry.size_bytes, "licence": entry.licence, "stand_in": entry.stand_in}
+            print(json.dumps({"v": 1, "model": entry.name, "here": False, **sizes}))
         return
     print("On this machine:" if here else "No model is on this machine yet. Fetch one: ardoise model get")
     for file in here:
         print(f"  {file.name}{' (stand-in)' if file.stand_in else ''}  {file.path}")
-    rest = [entry for entry in known if entry.name not in {file.name for file in here}]
     if rest:
-        print("Can be fetched:")
+        print("Can be fetched with `ardoise model get NAME`:")
     for entry in rest:
         print(f"  {described(entry)}")
+
+
+def _record(file: ModelFile) -> dict[str, object]:
+    return {"v": 1, "model": file.name, "here": True, "path": str(file.path), "stand_in": file.stand_in}
 
 
 def described(entry: CatalogueEntry) -> str:
@@ -73,6 +78,6 @@ def _get(shelf: Shelf, name: str, cancel: Cancel, *, as_json: bool) -> int:
 
 def _tell(file: ModelFile, *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps({"v": 1, "model": file.name, "here": True, "path": str(file.path), "stand_in": file.stand_in}))
+        print(json.dumps(_record(file)))
     else:
         print(f"Ready: {file.name}{' (a stand-in for the default model)' if file.stand_in else ''}, {file.path}")

@@ -1,0 +1,165 @@
+"""The actors beside Tutor and History, as far as a face needs them, and a set of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from ardoise.core import ports
+from ardoise.core.errors import KnownError
+from ardoise.core.events import Curve, EngineState, Plot, View
+from ardoise.core.limits import Cancel, Limit
+from ardoise.core.ports import (
+    Actors,
+    CatalogueEntry,
+    Context,
+    EngineInfo,
+    FetchProgress,
+    FormulaBox,
+    GenerationEvent,
+    History,
+    ModelFile,
+    Picture,
+    Request,
+    Theme,
+    Tutor,
+)
+from ardoise.core.solution import Answer, Claim
+from ardoise.core.verdict import Check
+from tests.fakes.history import FakeHistory
+from tests.fakes.tutor import FakeTutor
+
+A_VIEW = View(-5.0, 5.0, -4.0, 4.0)
+
+
+class FakePlotter(ports.Plotter):
+    """Draws the curves that it is given as they are, and writes the names of what it saves. `fault` is raised while it is set."""
+
+    def __init__(self) -> None:
+        self.fault: KnownError | None = None
+        self.surveyed: list[tuple[Curve, ...]] = []
+        self.saved: list[tuple[Plot, Path, Theme]] = []
+
+    def survey(self, curves: Sequence[Curve]) -> Plot | None:
+        self._fail()
+        self.surveyed.append(tuple(curves))
+        return Plot(tuple(curves), (), A_VIEW) if curves else None
+
+    def draw(
+        self, plot: Plot, *, view: View | None = None, width: int, height: int, scale: float = 1.0, theme: Theme = Theme.LIGHT
+    ) -> Picture:
+        self._fail()
+        return Picture(b"", (0.0, 0.0, width * scale, height * scale), view or plot.view)
+
+    def save(self, plot: Plot, path: Path, *, theme: Theme = Theme.LIGHT) -> None:
+        self._fail()
+        self.saved.append((plot, path, theme))
+
+    def close(self) -> None:
+        """Nothing runs."""
+
+    def _fail(self) -> None:
+        if self.fault is not None:
+            raise self.fault
+
+
+class FakeShelf(ports.Shelf):
+    """Holds `files`; every fetch reports `progress`, then puts a file of the asked name there. `fault` is raised while it is set."""
+
+    def __init__(self, *files: ModelFile, catalogue: Sequence[CatalogueEntry] = (), progress: Sequence[FetchProgress] = ()) -> None:
+        self.files = list(files)
+        self.fault: KnownError | None = None
+        self._catalogue = list(catalogue)
+        self._progress = progress
+
+    def here(self) -> list[ModelFile]:
+        return list(self.files)
+
+    def find(self, name: str = "") -> ModelFile:
+        for file in self.files:
+            if name in ("", file.name):
+                return file
+        raise KnownError("There is no model on this machine yet.", "Fetch one: ardoise model get")
+
+    def catalogue(self) -> list[CatalogueEntry]:
+        return list(self._catalogue)
+
+    def get(self, name: str = "", *, on_progress: Callable[[FetchProgress], None], cancel: Cancel) -> ModelFile:
+        for progress in self._progress:
+            on_progress(progress)
+            if cancel.requested:
+                raise KnownError("Stopped.")
+        if self.fault is not None:
+            raise self.fault
+        file = ModelFile(Path(f"/models/{name or 'default'}.gguf"), name or "default")
+        self.files.append(file)
+        return file
+
+
+class IdleEngine(ports.Engine):
+    """Is never asked for anything; says whether it was closed."""
+
+    def __init__(self) -> None:
+        self.closed = 0
+
+    @property
+    def state(self) -> EngineState:
+        return EngineState.STARTING
+
+    @property
+    def info(self) -> EngineInfo | None:
+        return None
+
+    def load(self, model: ModelFile, *, cancel: Cancel) -> Iterator[float]:
+        raise AssertionError("this test has no engine")
+
+    def generate(self, request: Request, *, cancel: Cancel) -> Iterator[GenerationEvent]:
+        raise AssertionError("this test has no engine")
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+class IdleVerifier(ports.Verifier):
+    """Is never asked for anything."""
+
+    def submit(self, claim: Claim, context: Context, limit: Limit) -> int:
+        raise AssertionError("this test has no verifier")
+
+    def collect(self, *, wait: float = 0.0) -> list[tuple[int, Check]]:
+        return []
+
+    def check(self, claim: Claim, context: Context, limit: Limit) -> Check:
+        raise AssertionError("this test has no verifier")
+
+    def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit) -> Answer:
+        raise AssertionError("this test has no verifier")
+
+    def close(self) -> None:
+        """Nothing runs."""
+
+
+class NoTypesetter(ports.Typesetter):
+    """Cannot set any formula."""
+
+    def typeset(self, tex: str, *, display: bool = False) -> FormulaBox | None:
+        return None
+
+
+def fake_actors(
+    *,
+    tutor: Tutor | None = None,
+    history: History | None = None,
+    plotter: FakePlotter | None = None,
+    shelf: FakeShelf | None = None,
+) -> Actors:
+    """All actors, those that a test does not name being fakes that do nothing."""
+    return Actors(
+        tutor=tutor or FakeTutor(),
+        engine=IdleEngine(),
+        verifier=IdleVerifier(),
+        history=history or FakeHistory(),
+        plotter=plotter or FakePlotter(),
+        typesetter=NoTypesetter(),
+        shelf=shelf or FakeShelf(),
+    )
