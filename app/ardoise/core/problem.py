@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ardoise.core.errors import KnownError
+from ardoise.core.expression import Expr
+from ardoise.core.solution import Claim
 
 LONGEST_PROBLEM = 20_000
 """Characters; about 6,000 tokens, more than the default model's context of 4,096 tokens can hold."""
@@ -48,3 +50,32 @@ class Working:
     problem: str
     lines: tuple[str, ...]
     kind: WorkingKind = WorkingKind.WORKING
+
+
+class Verb(StrEnum):
+    """What a problem asks to be done."""
+
+    SOLVE = "solve"
+    EVALUATE = "evaluate"
+    SIMPLIFY = "simplify"
+    FACTOR = "factor"
+    EXPAND = "expand"
+    DIFFERENTIATE = "differentiate"
+    INTEGRATE = "integrate"
+    LIMIT = "limit"
+    PROVE = "prove"
+    PLOT = "plot"
+    FIND = "find"
+    """Something else is looked for: a word problem."""
+    NONE = "none"
+    """No verb was recognised."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a problem asks: `unknowns` as named ("for x"), `about` the expressions and `statements` the equations it is about."""
+
+    verb: Verb
+    unknowns: tuple[str, ...] = ()
+    about: tuple[Expr, ...] = ()
+    statements: tuple[Claim, ...] = ()

@@ -1,0 +1,85 @@
+"""The final answer of a solution: the last \\boxed{...}, else what "the answer is" names."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ardoise.core.expression import Apply, Expr, Symbol, free_symbols
+from ardoise.core.solution import Answer, Unreadable
+from ardoise.notation.latex import plain
+from ardoise.notation.parser import is_about_complex_numbers, parse
+
+_BOXED: Final = re.compile(r"\\(?:boxed|fbox)\s*\{")
+_SAID: Final = re.compile(
+    r"(?:the |final |correct |our )?(?:final )?answer(?:\s+is|\s*:)\s*(?:therefore |thus |equal to )?:?\s*(?P<what>[^\n]{1,300})",
+    re.IGNORECASE,
+)
+_SENTENCE_END: Final = re.compile(r"[.!?](?=\s|$)")
+_WORDS: Final = re.compile(r"\\(?:text|mathrm|textbf)\s*\{([^{}]*)\}")
+LONGEST_ANSWER: Final = 2_000
+
+
+def read_answer(solution_text: str) -> Answer | None:
+    """The answer as text, LaTeX and values; None while there is none. Lists of values become several `exprs`, a tuple stays one."""
+    source = _boxed(solution_text)
+    if source is None:
+        source = _said(solution_text)
+    if source is None:
+        return None
+    exprs = values(source, complex_numbers=is_about_complex_numbers(solution_text[-20_000:]))
+    text = ", ".join(plain(e) for e in exprs) if exprs else " ".join(_WORDS.sub(r"\1", source).split())
+    return Answer(text, source, exprs)
+
+
+def values(source: str, *, complex_numbers: bool = False) -> tuple[Expr, ...]:
+    """The values an answer names, LaTeX or plain: "x = 2 or x = 3" gives 2 and 3. Empty if it cannot be read."""
+    expr = parse(source, complex_numbers=complex_numbers)
+    if isinstance(expr, Unreadable):
+        return ()
+    return tuple(_values(expr))
+
+
+def _values(expr: Expr) -> list[Expr]:
+    if isinstance(expr, Apply):
+        match expr.function, expr.arguments:
+            case (("or" | "and" | "set"), arguments) if arguments:
+                return [v for a in arguments for v in _values(a)]
+            case "equal", (_, right) if not _is_equation(expr):
+                return _values(right)
+            case ("element", (_, Apply("set", arguments))) if arguments:
+                return list(arguments)
+    return [expr]
+
+
+def _is_equation(expr: Apply) -> bool:
+    """y = 2x + 3 as an answer is an equation, x = 3 names a value."""
+    left, right = expr.arguments
+    return not isinstance(left, Symbol) or bool(free_symbols(right))
+
+
+def _boxed(text: str) -> str | None:
+    """What stands in the last \\boxed with balanced braces."""
+    for m in reversed(list(_BOXED.finditer(text))[-50:]):
+        depth = 1
+        for i in range(m.end(), min(len(text), m.end() + LONGEST_ANSWER)):
+            if text[i] == "{" and text[i - 1] != "\\":
+                depth += 1
+            elif text[i] == "}" and text[i - 1] != "\\":
+                depth -= 1
+                if depth == 0:
+                    return text[m.end() : i].strip() or None
+    return None
+
+
+def _said(text: str) -> str | None:
+    """What follows the last "answer is", up to the end of the sentence."""
+    found = list(_SAID.finditer(text[-20_000:]))
+    if not found:
+        return None
+    what = found[-1].group("what")
+    formula = re.match(r"\s*\*{0,2}(?:\$\$?(.+?)\$\$?|\\\((.+?)\\\)|\\\[(.+?)\\\])", what)
+    if formula:
+        return next(g for g in formula.groups() if g is not None).strip() or None
+    end = _SENTENCE_END.search(what)
+    return (what[: end.start()] if end else what).strip(" *:") or None

@@ -1,0 +1,271 @@
+"""Clauses: the stretches of a text that may each be a statement ("a = b = c"), with what joins them to the one before.
+
+A clause ends at a full stop, a comma or a connective at its own level, at the edge of a formula unless a sign carries it over ("$2x$ = 6"),
+and in prose at words that join sentences ("so", "which gives"). Inside prose the two ends of a clause are trimmed to what reads as a
+formula; the words cut off at the front stay as its cue. A bracket in prose that holds words is a remark and is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from ardoise.notation.symbols import Kind
+from ardoise.notation.tokens import Token
+
+_JOINING_WORDS: Final = frozenset(
+    [
+        "then",
+        "is",
+        "are",
+        "was",
+        "were",
+        "so",
+        "gives",
+        "give",
+        "equals",
+        "yields",
+        "which",
+        "where",
+        "since",
+        "because",
+        "if",
+        "when",
+        "for",
+        "thus",
+        "therefore",
+        "hence",
+        "we",
+        "get",
+        "have",
+        "has",
+        "that",
+        "let",
+        "suppose",
+        "but",
+        "with",
+        "while",
+        "to",
+        "from",
+        "means",
+        "be",
+        "as",
+        "at",
+        "by",
+        "into",
+        "until",
+        "only",
+        "both",
+        "either",
+        "using",
+        "via",
+        "giving",
+        "obtain",
+        "find",
+        "becomes",
+        "simplifies",
+        "simplify",
+        "substituting",
+        "substitute",
+        "namely",
+        "would",
+        "this",
+        "it",
+        "means",
+        "leaves",
+        "leaving",
+        "get",
+        "gets",
+        "equal",
+        "given",
+        "assume",
+        "solve",
+        "solving",
+        "factor",
+        "compute",
+        "calculate",
+        "evaluate",
+        "now",
+        "next",
+        "first",
+        "finally",
+        "also",
+        "not",
+        "how",
+        "what",
+        "on",
+    ]
+)
+"""Words that never belong to a formula or to the label before it."""
+_GLUE: Final = frozenset({"+", "*", "/", "÷", "^", "±"})
+_EDGE: Final = frozenset({Kind.BREAK, Kind.CONNECTIVE, Kind.COMMA, Kind.BOUND})
+
+
+@dataclass
+class Clause:
+    """Tokens of a would-be statement. `joiner` is what stands before it: "", ",", "or", "and", "implies", "equivalent", "because", "\\n".
+
+    `rows` says that it goes on from the clause before (it begins with a relation); `formula` that it lies wholly within formulas.
+    """
+
+    tokens: list[Token] = field(default_factory=list)
+    joiner: str = ""
+    goes_on: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+    @property
+    def prose(self) -> bool:
+        return any(t.prose for t in self.tokens)
+
+
+def relations(tokens: Sequence[Token]) -> list[int]:
+    """Where the relations at the outer level stand."""
+    found: list[int] = []
+    depth = 0
+    for i, token in enumerate(tokens):
+        if token.kind in (Kind.OPEN, Kind.BEGIN):
+            depth += 1
+        elif token.kind in (Kind.CLOSE, Kind.END):
+            depth = max(0, depth - 1)
+        elif token.kind is Kind.RELATION and depth == 0:
+            found.append(i)
+    return found
+
+
+def clauses(tokens: Sequence[Token]) -> list[Clause]:
+    """The clauses of a text in reading order; statements in brackets come after the clause that they stand in."""
+    found: list[Clause] = []
+    for stretch, joiner in _stretches(tokens):
+        kept, lifted = _lift(stretch)
+        if kept:
+            clause = Clause(kept, joiner)
+            clause.goes_on = kept[0].kind is Kind.RELATION
+            found.append(clause)
+        for inner in lifted:
+            found += clauses(inner)
+    return found
+
+
+def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
+    """Runs of tokens between edges, each with its joiner."""
+    current: list[Token] = []
+    joiner = ""
+    closes = _closings(tokens)
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        if (token.kind is Kind.OPEN or token.kind is Kind.BEGIN) and i in closes and not (token.prose and token.text == "{"):
+            current += tokens[i : closes[i] + 1]
+            i = closes[i] + 1
+            continue
+        edge = ""
+        if token.kind is Kind.BOUND:
+            edge = "" if _carries_over(tokens, i, current) else "bound"
+        elif token.kind is Kind.BREAK:
+            edge = "" if _row_goes_on(tokens, i, current) else token.text
+        elif token.kind is Kind.COMMA:
+            edge = ","
+        elif token.kind is Kind.CONNECTIVE:
+            edge = token.text
+        elif token.kind is Kind.WORD and token.prose and token.text.lower() in _JOINING_WORDS:
+            edge = token.text.lower()
+        elif token.kind is not Kind.ALIGN:
+            current.append(token)
+        if edge:
+            if current:
+                yield current, joiner
+                current, joiner = [], ""
+            if edge != "bound" and (edge not in ("\n", ".") or not joiner):
+                joiner = edge
+        i += 1
+    if current:
+        yield current, joiner
+
+
+def _closings(tokens: Sequence[Token]) -> dict[int, int]:
+    """For each bracket that closes before an edge that it cannot span (a full stop in prose, the end of its formula): where."""
+    found: dict[int, int] = {}
+    stack: list[int] = []
+    for i, token in enumerate(tokens):
+        if token.kind in (Kind.OPEN, Kind.BEGIN):
+            stack.append(i)
+        elif token.kind in (Kind.CLOSE, Kind.END) and stack:
+            found[stack.pop()] = i
+        elif token.kind is Kind.BREAK and token.prose and token.text == "\n":
+            stack.clear()
+    return found
+
+
+def _carries_over(tokens: Sequence[Token], i: int, current: Sequence[Token]) -> bool:
+    """Whether a statement runs across the edge of a formula: a relation or a sign of calculation stands right before or after it."""
+    j = i + 1
+    while j < len(tokens) and tokens[j].kind is Kind.BOUND:
+        j += 1
+    after = tokens[j] if j < len(tokens) else None
+    before = current[-1] if current else None
+    for side in (before, after):
+        if side is not None and (side.kind is Kind.RELATION or (side.kind is Kind.OPERATOR and side.text in _GLUE)):
+            return side is before or bool(current)
+    return False
+
+
+def _row_goes_on(tokens: Sequence[Token], i: int, current: Sequence[Token]) -> bool:
+    """Whether a statement runs on over a line's end: the next row begins with a relation or a sign, or this one ends with one."""
+    if not current or tokens[i].text not in ("\n", "begin", "end"):
+        return False
+    if current[-1].kind is Kind.RELATION:
+        return True
+    j = i + 1
+    while j < len(tokens) and (tokens[j].kind in (Kind.ALIGN, Kind.BOUND) or (tokens[j].kind is Kind.BREAK and tokens[j].text == "\n")):
+        j += 1
+    if j == len(tokens):
+        return False
+    after = tokens[j]
+    return after.kind is Kind.RELATION or (after.kind is Kind.OPERATOR and after.text in ("+", "*", "÷", "-") and not after.prose)
+
+
+def _lift(stretch: list[Token]) -> tuple[list[Token], list[list[Token]]]:
+    """Take brackets that hold statements or remarks out of a stretch: what is left, and the statements."""
+    kept: list[Token] = []
+    lifted: list[list[Token]] = []
+    opened: list[int] = []
+    for token in stretch:
+        kept.append(token)
+        if token.is_(Kind.OPEN, "("):
+            opened.append(len(kept) - 1)
+        elif token.kind is Kind.OPEN:
+            opened.append(-1)
+        elif token.kind is Kind.CLOSE and opened:
+            at = opened.pop()
+            if at < 0 or token.text != ")":
+                continue
+            inside = kept[at + 1 : -1]
+            against_name = at > 0 and kept[at - 1].kind in (Kind.LETTER, Kind.FUNCTION) and not kept[at].spaced
+            if inside and inside[0].is_(Kind.OPERATOR, "mod"):
+                kept[at:] = [Token(Kind.COMMAND, "pmod", inside[0].start, inside[0].end, prose=kept[at].prose), *_braces(inside[1:])]
+            elif not against_name and relations(inside) and not any(t.kind is Kind.COMMA for t in inside):
+                lifted.append(inside)
+                del kept[at:]
+            elif any(t.kind is Kind.WORD and t.prose for t in inside) and not _is_amount(inside):
+                del kept[at:]
+    return kept, lifted
+
+
+def _braces(tokens: list[Token]) -> list[Token]:
+    if not tokens:
+        return []
+    first, last = tokens[0], tokens[-1]
+    return [Token(Kind.OPEN, "{", first.start, first.start), *tokens, Token(Kind.CLOSE, "}", last.end, last.end)]
+
+
+def _is_amount(tokens: Sequence[Token]) -> bool:
+    """ "(5 apples * 3)": a calculation with units, not a remark."""
+    return tokens[0].kind in (Kind.NUMBER, Kind.CURRENCY) and any(t.kind is Kind.OPERATOR and t.text in _GLUE for t in tokens)

@@ -1,0 +1,215 @@
+"""What a run of letters is: a function's name, a word, a unit, or a product of letters.
+
+In a formula: names of functions and of Greek letters are found also inside a run ("2sinx", "xpi" is x times pi), a run of four or more
+letters that looks like a word is one, any other is a product. Two or three capitals (AB, ABC) are one name, a segment or an angle, as in
+geometry; a product of capitals needs a sign or a space. In prose: a run is a word unless it is one letter, a short run that stands against
+a digit, a power or a bracket ("2xy"), or a function before its argument ("sin x").
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+from typing import Final
+
+from ardoise.notation.functions import BY_WORD, HEADS
+from ardoise.notation.symbols import GREEK_WORDS, UNITS, WORDS, Kind
+
+Piece = tuple[Kind, str, int, int]
+"""Kind, canonical text, and the place within the run."""
+
+_INSIDE: Final = re.compile(
+    "|".join(
+        sorted(
+            (w for w in (*(w for w, head in BY_WORD.items() if HEADS[head].bare), "sqrt", *GREEK_WORDS) if w not in ("tg", "lg", "mu")),
+            key=len,
+            reverse=True,
+        )
+    )
+)
+"""Names that are found inside a run of letters in a formula."""
+_CAPITALS: Final = re.compile(r"[A-Z]{2,3}")
+_ARTICLES: Final = frozenset({"a", "A", "I"})
+_SHORT_WORDS: Final = frozenset(
+    [
+        "am",
+        "an",
+        "as",
+        "at",
+        "be",
+        "by",
+        "do",
+        "go",
+        "he",
+        "if",
+        "in",
+        "is",
+        "it",
+        "me",
+        "my",
+        "no",
+        "of",
+        "oh",
+        "ok",
+        "on",
+        "so",
+        "to",
+        "up",
+        "us",
+        "we",
+        "the",
+        "are",
+        "was",
+        "has",
+        "had",
+        "let",
+        "one",
+        "two",
+        "can",
+        "but",
+        "not",
+        "for",
+        "its",
+        "all",
+        "any",
+        "sum",
+        "get",
+        "had",
+        "him",
+        "his",
+        "how",
+        "man",
+        "new",
+        "now",
+        "old",
+        "our",
+        "out",
+        "per",
+        "put",
+        "see",
+        "say",
+        "she",
+        "ten",
+        "too",
+        "top",
+        "use",
+        "way",
+        "who",
+        "why",
+        "you",
+        "yes",
+        "did",
+        "end",
+        "far",
+        "few",
+        "six",
+        "via",
+        "vs",
+        "ways",
+        "add",
+        "both",
+        "from",
+        "that",
+        "then",
+        "this",
+        "thus",
+        "when",
+        "with",
+        "where",
+        "which",
+        "have",
+        "give",
+        "since",
+        "pm",
+        "AM",
+        "PM",
+        "IT",
+        "OK",
+        "US",
+        "SO",
+        "IF",
+        "OR",
+        "AND",
+        "THE",
+        "NO",
+        "WE",
+        "IS",
+        "AT",
+        "TO",
+        "ON",
+        "IN",
+        "ie",
+        "eg",
+        "etc",
+        "cos",
+        "day",
+        "box",
+        "set",
+    ]
+)
+_BARE_IN_PROSE: Final = frozenset({"sin", "cos", "tan", "ln", "log", "sqrt", "sec", "csc", "cot", "arcsin", "arccos", "arctan"})
+
+
+def looks_like_a_word(run: str) -> bool:
+    """Four letters or more that do not read as a product: with a vowel, and not in the order of the alphabet as "abcd" is."""
+    return len(run) >= 4 and bool(re.search("[aeiouyAEIOUY]", run)) and run.lower() not in string.ascii_lowercase
+
+
+def split_letters(run: str, before: Kind, after: str, following: str, prose: bool) -> Iterator[Piece]:
+    """The pieces of a run of letters.
+
+    `before` is the kind of the token that stands directly against it (NOTHING if there is a space), `after` the next character and
+    `following` the next few.
+    """
+    whole = (0, len(run))
+    if prose:
+        yield from _in_prose(run, before, after, following)
+    elif run in BY_WORD:
+        yield Kind.FUNCTION, BY_WORD[run], *whole
+    elif run in WORDS:
+        kind, text = WORDS[run]
+        yield kind, text, *whole
+    elif len(run) == 1 or run in GREEK_WORDS or _CAPITALS.fullmatch(run):
+        yield Kind.LETTER, run, *whole
+    elif (run in UNITS and before in (Kind.NUMBER, Kind.NOTHING) and len(run) >= 2) or (looks_like_a_word(run) and not _INSIDE.search(run)):
+        yield Kind.WORD, run, *whole
+    else:
+        yield from _product(run)
+
+
+def _product(run: str) -> Iterator[Piece]:
+    """Functions and Greek letters found inside, the rest letter by letter."""
+    i = 0
+    while i < len(run):
+        m = _INSIDE.match(run, i)
+        if m:
+            name = m.group()
+            kind = Kind.FUNCTION if name in BY_WORD else Kind.LETTER
+            yield kind, BY_WORD.get(name, name), i, m.end()
+            i = m.end()
+        else:
+            yield Kind.LETTER, run[i], i, i + 1
+            i += 1
+
+
+def _in_prose(run: str, before: Kind, after: str, following: str) -> Iterator[Piece]:
+    whole = (0, len(run))
+    if len(run) == 1:
+        is_article = run in _ARTICLES and before is Kind.NOTHING and not re.match(r"\s*[=+*/^<>_²³≤≥≈\-−)]|\s*\\(?:le|ge|ne)|'", following)
+        yield (Kind.WORD if is_article else Kind.LETTER), run, *whole
+    elif run in WORDS and run != "inf":
+        kind, text = WORDS[run]
+        yield kind, text, *whole
+    elif run in BY_WORD and (after == "(" or (run in _BARE_IN_PROSE and re.match(r"\s*[\^_]|\s+(?:\d|[A-Za-z]\b|\\|[θαβπφ(])", following))):
+        yield Kind.FUNCTION, BY_WORD[run], *whole
+    elif run == "pi" or (_CAPITALS.fullmatch(run) and run not in _SHORT_WORDS):
+        yield Kind.LETTER, run, *whole
+    elif run in UNITS or run in _SHORT_WORDS or looks_like_a_word(run):
+        yield Kind.WORD, run, *whole
+    elif (
+        len(run) <= 4 and (before in (Kind.NUMBER, Kind.OPERATOR, Kind.CLOSE) or after in ("^", "²", "³") or (after and after in "+*/="))
+    ) or (len(run) == 2 and re.match(r"\s*[=+*/]", following)):
+        yield from _product(run)
+    else:
+        yield Kind.WORD, run, *whole

@@ -1,0 +1,90 @@
+"""Neighbouring statements that belong together: lists of values and alternatives become one claim.
+
+    x = 2 or x = 3,  x = 2 or 3,  x = 2, 3,  x = 2, x = 3   ->  x EQUAL or(2, 3)
+    x = 2 and x = 3,  x = 2 and 3                           ->  x EQUAL and(2, 3)
+    x - 2 = 0 or x - 3 = 0,  x > 3 or x < 1                 ->  or(...) STATES or(...)
+
+"x = 2, y = 3" and "x = 2 and y = 3" stay two claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ardoise.core.expression import Apply, Expr, Span, Symbol, free_symbols
+from ardoise.core.solution import Claim, Relation
+
+
+@dataclass(frozen=True)
+class Item:
+    """The claims of one clause, what joined it to the one before, and whether it may be a value of the list before it."""
+
+    claims: tuple[Claim, ...]
+    joiner: str
+    bare_value: bool
+
+
+def merge(items: Sequence[Item], text: str) -> list[Claim]:
+    """The claims of all items in order, lists joined."""
+    claims: list[Claim] = []
+    open_list = False  # whether the last claim may take further values
+    for item in items:
+        single = item.claims[0] if len(item.claims) == 1 else None
+        joined = None
+        if open_list and single is not None and item.joiner in ("or", "and", ","):
+            joined = _join(claims[-1], single, item, text)
+        if joined is not None:
+            claims[-1] = joined
+            continue
+        claims.extend(item.claims)
+        last = item.claims[-1] if item.claims else None
+        open_list = last is not None and last.relation is not Relation.STATES
+    return claims
+
+
+def _join(before: Claim, after: Claim, item: Item, text: str) -> Claim | None:
+    span = Span(before.span.start, after.span.end)
+    whole = text[span.start : span.end]
+    head = "and" if item.joiner == "and" else "or"
+    if after.relation is Relation.STATES:
+        values = item.bare_value and before.relation is Relation.EQUAL and _is_name(before.left) and not before.linked
+        if not values or (free_symbols(after.left) and item.joiner == ",") or not _same_kind(before.right, head):
+            return None
+        return replace(before, right=_listed(head, before.right, after.left), span=span, text=whole, alternatives=())
+    if before.relation is Relation.EQUAL and after.relation is Relation.EQUAL and before.left == after.left and _is_name(before.left):
+        if before.modulus is None and _same_kind(before.right, head):
+            return replace(before, right=_listed(head, before.right, after.right), span=span, text=whole, alternatives=())
+        return None
+    if item.joiner != "or" or before.linked:
+        return None
+    either = _listed("or", _statement(before), _statement(after))
+    return Claim(either, Relation.STATES, either, whole, span, role=before.role, cue=before.cue)
+
+
+def _statement(claim: Claim) -> Expr:
+    """A claim as an expression: the relation applied to its sides."""
+    if claim.relation is Relation.STATES:
+        return claim.left
+    extra = () if claim.modulus is None else (claim.modulus,)
+    return Apply(claim.relation.value, (claim.left, claim.right, *extra), claim.span)
+
+
+def as_expr(claims: Sequence[Claim]) -> Expr:
+    """One claim or more as one expression: relations, under `and` where there are several."""
+    statements = tuple(_statement(c) for c in claims)
+    return statements[0] if len(statements) == 1 else Apply("and", statements)
+
+
+def _listed(head: str, first: Expr, second: Expr) -> Apply:
+    if isinstance(first, Apply) and first.function == head:
+        return Apply(head, (*first.arguments, second))
+    return Apply(head, (first, second))
+
+
+def _same_kind(right: Expr, head: str) -> bool:
+    return not (isinstance(right, Apply) and right.function in ("or", "and") and right.function != head)
+
+
+def _is_name(expr: Expr) -> bool:
+    return isinstance(expr, Symbol) or (isinstance(expr, Apply) and expr.function in ("call", "prime"))

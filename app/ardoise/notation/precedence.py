@@ -1,0 +1,234 @@
+"""Tokens to Expr: a precedence (Pratt) parser, without back-tracking, so its time is about linear in the number of tokens.
+
+Brackets are kept as structure: (a + b) + c is an `add` inside an `add`, a + b + c is one `add` of three, and likewise for products; so what
+is written back is what was read. A minus before a number is `negate` of the number. Where a text has several plausible readings the parser
+takes one, notes the choice that it met, and takes the other when it is told to (`Options.turned`); `parser.readings` turns them one by
+one. What cannot be read ends in `Stop`, which never leaves this room.
+
+Binding, from loose to tight: sums; mod; products, written or not, with the sign of a term; arguments without brackets; powers; postfix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ardoise.core.expression import Apply, Expr, Number, Span, Symbol
+from ardoise.notation import brackets, forms, names
+from ardoise.notation.rules import ADD, MODULO, MULTIPLY, NESTING, POWER, Choice, Options, Stop, unexpected
+from ardoise.notation.symbols import Kind
+from ardoise.notation.tokens import Token
+
+_STARTERS: Final = frozenset({Kind.LETTER, Kind.FUNCTION, Kind.OPEN, Kind.BEGIN})
+_FACTOR_COMMANDS: Final = frozenset(
+    {"frac", "binom", "sqrt", "sum", "product", "integral", "infinity", "limit", "vulgar", "euler", "angle", "emptyset"}
+)
+_SUMS: Final = {"+": "add", "-": "subtract", "±": "plus_minus", "∓": "minus_plus"}
+_POSTFIX: Final = {"!": "factorial", "%": "percent", "°": "degree"}
+_SETS: Final = {"∪": "union", "∩": "intersection"}
+
+
+class Parser:
+    """A cursor over tokens with the rules of precedence. `met` collects the choices that were met."""
+
+    def __init__(self, tokens: Sequence[Token], options: Options, *, end: int | None = None) -> None:
+        where = end if end is not None else (tokens[-1].end if tokens else 0)
+        self.tokens = [*tokens, Token(Kind.NOTHING, "", where, where)]
+        self.options = options
+        self.at = 0
+        self.depth = 0
+        self.bars = 0
+        self.saw_unit = False
+        self.met: set[Choice] = set()
+
+    # --- the cursor ---
+
+    @property
+    def now(self) -> Token:
+        return self.tokens[self.at]
+
+    def ahead(self, steps: int = 1) -> Token:
+        return self.tokens[min(self.at + steps, len(self.tokens) - 1)]
+
+    def take(self) -> Token:
+        token = self.tokens[self.at]
+        if token.kind is not Kind.NOTHING:
+            self.at += 1
+        return token
+
+    def take_if(self, kind: Kind, text: str) -> bool:
+        if self.now.is_(kind, text):
+            self.at += 1
+            return True
+        return False
+
+    def take_kind(self, kind: Kind) -> bool:
+        if self.now.kind is kind:
+            self.at += 1
+            return True
+        return False
+
+    def expect(self, kind: Kind, text: str) -> None:
+        if not self.take_if(kind, text):
+            raise Stop(self.now.start, f"“{text.removeprefix(chr(92))}” is missing")
+
+    def node(self, function: str, *arguments: Expr, start: int) -> Apply:
+        return Apply(function, arguments, Span(start, self.tokens[self.at - 1].end if self.at else start))
+
+    def turned(self, choice: Choice) -> bool:
+        """Note that a choice was met; whether the other way is to be taken."""
+        self.met.add(choice)
+        return choice in self.options.turned
+
+    def read(self, tokens: Sequence[Token]) -> Expr:
+        """Other tokens (a bound, an integrand) as a whole expression, with the same options, choices and depth."""
+        other = Parser(tokens, self.options, end=self.now.start)
+        other.met, other.depth, other.saw_unit = self.met, self.depth, self.saw_unit
+        return other.whole()
+
+    # --- expressions ---
+
+    def whole(self) -> Expr:
+        """All tokens as one expression."""
+        expr = self.expression(0)
+        if self.now.kind is not Kind.NOTHING:
+            raise Stop(self.now.start, unexpected(self.now))
+        return expr
+
+    def expression(self, binding: int) -> Expr:
+        """The longest expression from here whose operators bind tighter than `binding`."""
+        self.depth += 1
+        if self.depth > NESTING:
+            raise Stop(self.now.start, "this is nested too deeply")
+        left = self._infix(self._prefix(binding), binding)
+        self.depth -= 1
+        return left
+
+    def _prefix(self, binding: int) -> Expr:
+        token = self.take()
+        match token.kind:
+            case Kind.NUMBER:
+                return forms.number(self, token)
+            case Kind.LETTER:
+                return names.letter(self, token)
+            case Kind.FUNCTION:
+                return names.function(self, token)
+            case Kind.WORD:
+                return names.word(self, token)
+            case Kind.OPEN:
+                return brackets.bracket(self, token)
+            case Kind.BAR:
+                return brackets.bars(self, token)
+            case Kind.COMMAND:
+                return forms.form(self, token)
+            case Kind.BEGIN:
+                return brackets.matrix(self, token)
+            case Kind.CURRENCY:
+                amount = self.expression(POWER)
+                return self.node("multiply", amount, Apply("unit", (Symbol(token.text),), Span(token.start, token.end)), start=token.start)
+            case Kind.OPERATOR if token.text in _SUMS:
+                operand = self.expression(max(binding, MODULO))
+                if token.text == "+":
+                    return operand
+                return self.node("negate" if token.text == "-" else _SUMS[token.text], operand, start=token.start)
+            case _:
+                raise Stop(token.start, unexpected(token))
+
+    def _infix(self, left: Expr, binding: int) -> Expr:
+        start = left.span.start if left.span else self.now.start
+        flat = ""  # the n-ary head that this loop has opened, to which further terms or factors are added
+        while True:
+            token = self.now
+            head = ""
+            if token.kind is Kind.OPERATOR:
+                sign = token.text
+                if sign in _POSTFIX:
+                    self.at += 1
+                    left = self.node(_POSTFIX[sign], left, start=start)
+                elif sign == "^":
+                    if binding >= POWER:
+                        return left
+                    self.at += 1
+                    left = forms.power(self, left, start)
+                elif sign == "'":
+                    raise Stop(token.start, "a prime stands where Ardoise does not expect one")
+                elif sign == "_":
+                    raise Stop(token.start, "an index stands on something that is not a name")
+                elif sign in _SUMS:
+                    if binding >= ADD:
+                        return left
+                    self.at += 1
+                    right = self.expression(ADD)
+                    head = _SUMS[sign]
+                    left = self._join(head, left, right, flat, start)
+                elif sign in _SETS:
+                    if binding >= ADD:
+                        return left
+                    self.at += 1
+                    head = _SETS[sign]
+                    left = self._join(head, left, self.expression(ADD), flat, start)
+                elif sign == "mod":
+                    if binding >= MODULO:
+                        return left
+                    self.at += 1
+                    left = self.node("modulo", left, self.expression(MODULO), start=start)
+                else:
+                    if binding >= MULTIPLY:
+                        return left
+                    self.at += 1
+                    head = "multiply" if sign == "*" else "divide"
+                    right = self._denominator() if sign == "/" else self.expression(MULTIPLY)
+                    left = self._join(head, left, right, flat, start)
+            elif token.kind is Kind.WORD or (token.kind is Kind.CURRENCY and not self._starts_amount()):
+                left = names.with_unit(self, left, start)
+                head = "multiply" if isinstance(left, Apply) and left.function == "multiply" else ""
+            elif token.kind is Kind.COMMAND and token.text in ("over", "choose"):
+                if binding > 0:
+                    return left
+                self.at += 1
+                left = self.node("divide" if token.text == "over" else "binomial", left, self.expression(0), start=start)
+            elif self.starts_factor(left):
+                if binding >= MULTIPLY:
+                    return left
+                head = "multiply"
+                left = self._join(head, left, self.expression(MULTIPLY), flat, start)
+            else:
+                return left
+            flat = head if head in ("add", "multiply", "union", "intersection") else ""
+
+    def _join(self, head: str, left: Expr, right: Expr, flat: str, start: int) -> Apply:
+        if head == flat and isinstance(left, Apply):
+            return self.node(head, *left.arguments, right, start=start)
+        return self.node(head, left, right, start=start)
+
+    def _starts_amount(self) -> bool:
+        return self.ahead().kind is Kind.NUMBER
+
+    def starts_factor(self, left: Expr) -> bool:
+        """Whether a factor may follow `left` without a sign between."""
+        token = self.now
+        if token.kind in _STARTERS:
+            return not (token.kind is Kind.OPEN and token.text == "[" and isinstance(left, Symbol))
+        if token.kind is Kind.NUMBER:
+            return not isinstance(left, Number) and not (isinstance(left, Apply) and _ends_in_number(left) and token.spaced)
+        if token.kind is Kind.COMMAND:
+            return token.text in _FACTOR_COMMANDS
+        return token.kind is Kind.BAR and self.bars == 0
+
+    def _denominator(self) -> Expr:
+        """What stands under a slash; factors that stand right against it go with it if it begins with a letter (`Choice.SLASH`)."""
+        first = self.now
+        right = self.expression(MULTIPLY)
+        start = first.start
+        flat = ""
+        while self.starts_factor(right) and not self.now.spaced and self.now.kind is not Kind.BAR and not first.is_(Kind.OPEN, "("):
+            if (first.kind is Kind.NUMBER) != self.turned(Choice.SLASH):
+                break
+            right = self._join("multiply", right, self.expression(MULTIPLY), flat, start)
+            flat = "multiply"
+        return right
+
+
+def _ends_in_number(expr: Apply) -> bool:
+    last = expr.arguments[-1] if expr.arguments else None
+    return expr.function == "multiply" and isinstance(last, Number)

@@ -1,0 +1,67 @@
+"""The checkable claims in a step: prose with formulas in it.
+
+Units and money stay in the expressions as factors `unit("cm")`, `unit("dollar")`; the words before a calculation ("total cost = 5 * 3") are
+a symbol of that name; remarks in brackets are left out. Only what looks like mathematics, because a relation stands in it, can be
+unreadable; other prose claims nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ardoise.core.expression import Apply
+from ardoise.core.solution import Claim, Relation, Unreadable
+from ardoise.notation.clauses import Clause, clauses, relations
+from ardoise.notation.lists import Item, merge
+from ardoise.notation.roles import cue_before, role_of, words_after
+from ardoise.notation.rules import Options
+from ardoise.notation.segments import tokens_of
+from ardoise.notation.statements import Side, chain, claims_of
+from ardoise.notation.symbols import Kind
+
+Reading = tuple[tuple[Claim, ...], tuple[Unreadable, ...]]
+
+
+def read(text: str, options: Options, *, bare: bool) -> Reading:
+    """The claims of a text; with `bare`, also expressions without a relation (STATES)."""
+    items: list[Item] = []
+    unreadable: list[Unreadable] = []
+    last: Side | None = None
+    previous_end = 0
+    for clause in clauses(tokens_of(text)):
+        stated = bool(relations(clause.tokens))
+        if not stated and not (bare and _is_formula(clause)) and not _may_be_value(clause):
+            last = None
+            continue
+        found = chain(clause, options)
+        goes_on = last if clause.goes_on and last is not None else None
+        claims, wrong = claims_of(found, text, options, goes_on=goes_on)
+        if stated and _looks_like_mathematics(clause):
+            unreadable += wrong
+        last = found.sides[-1]
+        cue = cue_before(text, found.start, previous_end)
+        if clause.joiner in ("implies", "equivalent"):
+            cue = (cue + " " + clause.joiner).strip()
+        role = role_of(cue, words_after(text, found.end))
+        items.append(Item(tuple(replace(c, role=role, cue=cue) for c in claims), clause.joiner, _may_be_value(clause)))
+        previous_end = max(previous_end, found.end)
+    claims_found = [c for c in merge(items, text) if bare or c.relation is not Relation.STATES or c.left != c.right or _is_choice(c)]
+    return tuple(claims_found), tuple(unreadable)
+
+
+def _is_choice(claim: Claim) -> bool:
+    return isinstance(claim.left, Apply) and claim.left.function in ("or", "and")
+
+
+def _may_be_value(clause: Clause) -> bool:
+    """Whether a clause without a relation can be one more value of the list before it: "x = 2 or 3"."""
+    return clause.joiner in ("or", "and", ",") and not any(t.kind in (Kind.WORD, Kind.JUNK) for t in clause.tokens)
+
+
+def _is_formula(clause: Clause) -> bool:
+    return not clause.prose and any(t.kind is not Kind.WORD for t in clause.tokens)
+
+
+def _looks_like_mathematics(clause: Clause) -> bool:
+    """A formula between delimiters, or plain typing with a number, a letter or a command on some side."""
+    return not clause.prose or any(t.kind in (Kind.NUMBER, Kind.LETTER, Kind.COMMAND, Kind.FUNCTION) for t in clause.tokens)

@@ -1,0 +1,108 @@
+"""Which parts of a text are formulas and which are prose.
+
+Formulas stand between $ and $, $$ and $$, \\( and \\), \\[ and \\], or in an environment such as align. A dollar sign is money as often as it is
+a delimiter: what stands between two of them decides. Everything else, code fences apart, is prose, in which a formula may still be typed
+plainly; `clauses.py` finds those.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from ardoise.notation.symbols import Kind
+from ardoise.notation.tokens import Token, tokenise
+
+LONGEST_FORMULA: Final = 10_000
+_ENVIRONMENTS: Final = (
+    r"align|aligned|alignat|alignedat|equation|gather|gathered|eqnarray|multline|flalign|cases|dcases|split|array|[pbv]?matrix"
+)
+_BIG: Final = re.compile(
+    r"```.*?(?:```|\Z)|\$\$(?P<a>.+?)\$\$|\\\[(?P<b>.+?)\\\]|\\\((?P<c>.+?)\\\)"
+    rf"|(?P<d>\\begin\{{(?P<env>(?:{_ENVIRONMENTS})\*?)\}}.+?\\end\{{(?P=env)\}})",
+    re.DOTALL,
+)
+_OPENINGS: Final = re.compile(r"```|\$\$|\\\[|\\\(|\\begin\{(?:" + _ENVIRONMENTS + r")\*?\}")
+_DOLLAR: Final = re.compile(r"(?<!\\)\$")
+_LONGEST_INLINE: Final = 1_200
+_WORDS_IN_COMMANDS: Final = re.compile(r"\\(?:text|mathrm|textbf|operatorname|textit|mbox|label|begin|end)\s*\{[^{}]*\}|\\[A-Za-z]+")
+_LONG_WORD: Final = re.compile(r"[A-Za-z]{4,}|\b(?:is|of|to|in|he|at|if|an|on|so|as|by|the|and|for|per|was|she|has)\b")
+_PRICE: Final = re.compile(r"[\d,.]+\s+[A-Za-z]{2}")
+_SIGN_AT_END: Final = re.compile(r"[-+*/=×÷(,]\s*$")
+
+
+@dataclass(frozen=True)
+class Segment:
+    """[start, end) of the text, without the delimiters of a formula."""
+
+    formula: bool
+    start: int
+    end: int
+
+
+def segments(text: str) -> list[Segment]:
+    """Formulas and prose in order; what lies between segments is delimiters and code."""
+    found: list[Segment] = []
+    at = 0
+    while (opening := _OPENINGS.search(text, at)) is not None:
+        m = _BIG.match(text, opening.start(), min(len(text), opening.start() + LONGEST_FORMULA + 20))
+        if m is None:
+            found += _prose(text, at, opening.start()) if opening.start() > at else []
+            at = opening.end()
+            continue
+        found += _prose(text, at, m.start())
+        for name in "abcd":
+            if m.group(name) is not None:
+                found.append(Segment(True, m.start(name), m.end(name)))
+        at = m.end()
+    return found + _prose(text, at, len(text))
+
+
+def _prose(text: str, start: int, end: int) -> list[Segment]:
+    """A stretch without big delimiters, cut at pairs of dollar signs that hold a formula."""
+    found: list[Segment] = []
+    at = start
+    dollars = [m.start() for m in _DOLLAR.finditer(text, start, end)]
+    i = 0
+    while i + 1 < len(dollars):
+        opening, closing = dollars[i], dollars[i + 1]
+        if holds_formula(text[opening + 1 : closing]):
+            if opening > at:
+                found.append(Segment(False, at, opening))
+            found.append(Segment(True, opening + 1, closing))
+            at = closing + 1
+            i += 2
+        else:
+            i += 1
+    if end > at:
+        found.append(Segment(False, at, end))
+    return found
+
+
+def holds_formula(inside: str) -> bool:
+    """Whether what stands between two dollar signs is a formula rather than the text between two prices."""
+    stripped = inside.strip()
+    if not stripped or len(inside) > _LONGEST_INLINE or "\n\n" in inside:
+        return False
+    bare = _WORDS_IN_COMMANDS.sub(" ", inside)
+    if _LONG_WORD.search(bare) and not re.fullmatch(r"[A-Za-z]+|[A-Z]{3,6}.*", stripped, re.DOTALL):
+        return False
+    if _PRICE.match(stripped) and "\\" not in stripped and "=" not in stripped:
+        return False
+    if re.match(r"\d", inside) and inside[-1] == " " and inside[-2:-1] != " " and "\\" not in inside and "=" not in inside:
+        return False
+    return not _SIGN_AT_END.search(inside)
+
+
+def tokens_of(text: str) -> list[Token]:
+    """All tokens of a text of prose and formulas, with BOUND where one turns into the other."""
+    tokens: list[Token] = []
+    for segment in segments(text):
+        if segment.formula:
+            tokens.append(Token(Kind.BOUND, "", segment.start, segment.start))
+            tokens += tokenise(text, segment.start, segment.end)
+            tokens.append(Token(Kind.BOUND, "", segment.end, segment.end))
+        else:
+            tokens += tokenise(text, segment.start, segment.end, prose=True)
+    return tokens

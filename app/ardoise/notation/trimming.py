@@ -1,0 +1,101 @@
+"""The sides of a statement in prose: where the formula begins and ends among the words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ardoise.notation.symbols import Kind
+from ardoise.notation.tokens import Token
+
+_BEFORE_UNIT: Final = frozenset({Kind.NUMBER, Kind.CLOSE, Kind.LETTER})
+_LONGEST_LABEL: Final = 6
+_LONGEST_UNIT: Final = 3
+
+
+def begin(tokens: Sequence[Token]) -> int:
+    """Where the formula begins in the first side of a statement, read back from its relation.
+
+    Words are units if a number stands before them and a sign after; words right before the relation that are no units are the label of
+    what is calculated ("total cost = ..."), at most six of them.
+    """
+    i = len(tokens)
+    depth = 0
+    while i > 0:
+        token = tokens[i - 1]
+        if token.kind is Kind.CLOSE:
+            depth += 1
+        elif token.kind is Kind.OPEN:
+            if depth == 0:
+                return i
+            depth -= 1
+        elif token.kind is Kind.WORD and token.prose and depth == 0:
+            j = i
+            while j > 0 and tokens[j - 1].kind is Kind.WORD:
+                j -= 1
+            before = tokens[j - 1] if j > 0 else None
+            after = tokens[i] if i < len(tokens) else None
+            against_sign = after is None or after.kind is Kind.RELATION or (after.kind is Kind.OPERATOR and after.text in "+-*/÷")
+            if against_sign and before is not None and (before.kind in _BEFORE_UNIT or before.text in ("/", "%")):
+                i = j
+                continue
+            if i == len(tokens) or (against_sign and after is not None and not after.is_(Kind.OPERATOR, "-")):
+                return max(j, i - _LONGEST_LABEL)
+            return i
+        elif (
+            (token.kind in (Kind.JUNK, Kind.ELLIPSIS) and token.prose and depth == 0)
+            or (token.is_(Kind.OPERATOR, ":") and token.prose and depth == 0)
+            or (token.kind is Kind.BREAK and depth == 0)
+        ):
+            return i
+        i -= 1
+    return _past_bullet(tokens)
+
+
+def _past_bullet(tokens: Sequence[Token]) -> int:
+    """A dash or star at the start of a line is a bullet, a sign that can begin no formula is none of it."""
+    i = 0
+    while i < len(tokens) and tokens[i].prose and tokens[i].kind is Kind.OPERATOR and tokens[i].text in "*-^:!'%/":
+        if tokens[i].text == "-" and i + 1 < len(tokens) and not tokens[i + 1].spaced:
+            break
+        i += 1
+    return i
+
+
+def finish(tokens: Sequence[Token]) -> int:
+    """Where the formula ends in the last side of a statement: before words that are no unit, or a bracket that never closes."""
+    i = 0
+    depth = 0
+    while i < len(tokens):
+        token = tokens[i]
+        if token.kind is Kind.OPEN:
+            depth += 1
+        elif token.kind is Kind.CLOSE:
+            if depth == 0:
+                return i
+            depth -= 1
+        elif token.kind is Kind.WORD and token.prose and depth == 0:
+            j = i
+            while j < len(tokens) and tokens[j].kind is Kind.WORD:
+                j += 1
+            after = tokens[j] if j < len(tokens) else None
+            if i > 0 and (tokens[i - 1].kind in _BEFORE_UNIT or tokens[i - 1].text == "%"):
+                if (
+                    after is not None
+                    and after.kind is Kind.OPERATOR
+                    and after.text in "*+-/÷"
+                    and not (after.text == "-" and after.spaced is False)
+                ):
+                    i = j
+                    continue
+                return j if after is None and j - i <= _LONGEST_UNIT else i + 1
+            if i > 0 and tokens[i - 1].kind is Kind.OPERATOR and tokens[i - 1].text in "*+-/÷":
+                i = j
+                continue
+            return j if i == 0 else i
+        elif (token.kind in (Kind.JUNK, Kind.ELLIPSIS, Kind.BREAK) or token.is_(Kind.OPERATOR, ":")) and token.prose and depth == 0:
+            return i
+        i += 1
+    while i > 0 and tokens[i - 1].prose and tokens[i - 1].kind is Kind.OPERATOR and tokens[i - 1].text not in "!%°'":
+        i -= 1
+    return i
