@@ -1,0 +1,272 @@
+"""Claims without symbols: both sides are calculated. Exact rationals decide at once; other constants to 40 digits, proved by SymPy.
+
+A claim is false only if every plausible reading is: other alternatives of the text, angles in degrees, `log` to base ten, a percentage
+taken of hundred. Where units stand on the sides, an equivalence ("60 minutes = 1 hour") is a label and never false.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from itertools import product
+from typing import Any, assert_never
+
+import mpmath
+import sympy
+
+from ardoise.core.expression import Apply, Expr, Number, apply
+from ardoise.core.solution import Claim, Relation, Role
+from ardoise.core.verdict import Check, Evidence, Mark, Reason, Witness
+from ardoise.verify.checks import report, rounding, shape
+from ardoise.verify.checks.convert import to_sympy
+from ardoise.verify.checks.elementary import Undefined, Unsupported, exact, to_mp
+from ardoise.verify.checks.evaluate import Reading, evaluate, same, settled
+from ardoise.verify.checks.rounding import Nearness
+from ardoise.verify.checks.scope import Scope
+
+METHOD = "arithmetic"
+RELATIONS = (
+    Relation.EQUAL, Relation.EQUIVALENT, Relation.APPROXIMATELY, Relation.NOT_EQUAL, Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER,
+    Relation.GREATER_EQUAL,
+)  # fmt: skip
+CONVERSIONS = frozenset({2, 3, 4, 5, 7, 8, 10, 12, 16, 20, 24, 25, 30, 36, 50, 52, 60, 100, 144, 365, 1000, 1440, 1760, 3600, 5280})
+"""Ratios between units of one kind: where units stand beside the numbers, such a ratio may be a change of unit."""
+
+
+class Outcome(StrEnum):
+    TRUE = "true"
+    LIKELY = "likely"
+    ROUNDED = "rounded"
+    CUT_OFF = "cut off"
+    CLOSE = "close"
+    FALSE = "false"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One reading of the claim, compared: the values of both sides where they have any."""
+
+    outcome: Outcome
+    left: Any = None
+    right: Any = None
+    note: str = ""
+    exact: bool = True
+
+
+def applies(claim: Claim, scope: Scope) -> bool:
+    left, right = scope.sides[0]
+    return claim.relation in RELATIONS and shape.is_constant(left) and shape.is_constant(right)
+
+
+def run(claim: Claim, scope: Scope) -> Check:
+    compared = [c for sides in scope.sides for c in _readings(*sides, claim, scope)]
+    first = compared[0]
+    best = min(compared, key=lambda c: list(Outcome).index(c.outcome))
+    evidence = Evidence.EXACT if best.exact else Evidence.SYMBOLIC
+    match best.outcome:
+        case Outcome.TRUE:
+            return report.proved(claim, METHOD, evidence=evidence, note=best.note if best is not first else "")
+        case Outcome.LIKELY:
+            return report.unsure(claim, METHOD, "Both sides agree to 20 digits; that is no proof.", mark=Mark.SUPPORTED)
+        case Outcome.ROUNDED:
+            return report.proved(claim, METHOD, evidence=Evidence.EXACT, mark=Mark.ROUNDED, note=best.note)
+        case Outcome.CUT_OFF | Outcome.CLOSE:
+            return report.unsure(claim, METHOD, best.note, mark=Mark.ROUNDED)
+        case Outcome.UNKNOWN:
+            return report.unsure(claim, METHOD, best.note, reason=Reason.UNSUPPORTED)
+        case Outcome.FALSE:
+            return _false(claim, scope, first)
+        case _:
+            assert_never(best.outcome)
+
+
+def _false(claim: Claim, scope: Scope, compared: Compared) -> Check:
+    """Every reading is false; what remains is whether a fact was claimed at all."""
+    left, right = scope.sides[0]
+    bare = shape.literal(left) is not None and shape.literal(right) is not None
+    if any(scope.units):
+        if bare or (scope.units[0] and scope.units[1] and scope.units[0] != scope.units[1]) or (scope.units[0] and shape.literal(left)):
+            return report.unsure(claim, METHOD, "The two sides are in different units.", reason=Reason.UNSUPPORTED, mark=Mark.UNIT)
+        if _may_convert(compared.left, compared.right):
+            return report.unsure(claim, METHOD, "The unit may change here.", reason=Reason.UNSUPPORTED, mark=Mark.UNIT)
+    if bare and claim.relation is Relation.EQUAL and not claim.linked:
+        return report.unsure(claim, METHOD, "Two different numbers are set equal: a contradiction, or a label.", reason=Reason.UNSUPPORTED)
+    witness = Witness(left=report.number(compared.left), right=report.number(compared.right))
+    return report.refuted(claim, METHOD, witness, evidence=Evidence.EXACT if compared.exact else Evidence.NUMERIC)
+
+
+def _may_convert(left: Any, right: Any) -> bool:
+    if not (exact(left) and exact(right)) or not left or not right:
+        return False
+    ratio = Fraction(left) / Fraction(right)
+    return max(ratio, 1 / ratio) in CONVERSIONS
+
+
+def _readings(left: Expr, right: Expr, claim: Claim, scope: Scope) -> Iterator[Compared]:
+    """The claim under every way to read it, the plain one first."""
+    plain = Reading(complex_numbers=scope.complex_numbers)
+    for a, b in product(shape.signs(left), shape.signs(right)):
+        yield _compare(a, b, claim, scope, plain, "")
+        if any(shape.uses(e, *shape.ANGLES) for e in (a, b)):
+            yield _compare(shape.in_degrees(a), shape.in_degrees(b), claim, scope, plain, "With angles in degrees.")
+        if any(shape.uses(e, "log") for e in (a, b)):
+            yield _compare(a, b, claim, scope, dataclasses.replace(plain, log_ten=True), "With logarithms to base ten.")
+        if shape.uses(a, "degree") != shape.uses(b, "degree"):
+            yield _compare(shape.without_degrees(a), shape.without_degrees(b), claim, scope, plain, "")
+        if shape.uses(a, "percent") != shape.uses(b, "percent"):
+            for factor in (Fraction(100), Fraction(1, 100)):
+                yield _compare(apply("multiply", a, Number(factor)), b, claim, scope, plain, "With the percentage as hundredths.")
+
+
+def _compare(left: Expr, right: Expr, claim: Claim, scope: Scope, reading: Reading, note: str) -> Compared:
+    if (
+        isinstance(left, Apply)
+        and isinstance(right, Apply)
+        and left.function == right.function
+        and left.function in ("tuple", "matrix", "row")
+    ):
+        return _compare_parts(left, right, claim, scope, reading, note)
+    try:
+        a, b = settled(left, {}, reading), settled(right, {}, reading)
+    except Undefined as e:
+        return Compared(Outcome.UNKNOWN, note=f"A side has no value: {e}.")
+    except Unsupported:
+        return _by_sympy(left, right, claim.relation)
+    certain = a.exact and b.exact
+    if claim.relation in (Relation.EQUAL, Relation.EQUIVALENT, Relation.APPROXIMATELY, Relation.NOT_EQUAL):
+        outcome = _equal(left, right, a.value, b.value, claim, scope, certain)
+        if claim.relation is Relation.NOT_EQUAL:
+            turned = {Outcome.TRUE: Outcome.FALSE, Outcome.FALSE: Outcome.TRUE}.get(outcome.outcome, Outcome.UNKNOWN)
+            return Compared(
+                Outcome.TRUE if outcome.outcome in (Outcome.ROUNDED, Outcome.CUT_OFF) else turned, a.value, b.value, exact=certain
+            )
+        return Compared(outcome.outcome, a.value, b.value, outcome.note or note, certain)
+    return Compared(_ordered(claim.relation, a.value, b.value), a.value, b.value, note, certain)
+
+
+def _compare_parts(left: Apply, right: Apply, claim: Claim, scope: Scope, reading: Reading, note: str) -> Compared:
+    if len(left.arguments) != len(right.arguments) or claim.relation not in (Relation.EQUAL, Relation.APPROXIMATELY):
+        return Compared(Outcome.UNKNOWN)
+    parts = [_compare(a, b, claim, scope, reading, note) for a, b in zip(left.arguments, right.arguments, strict=True)]
+    return max(parts, key=lambda c: list(Outcome).index(c.outcome), default=Compared(Outcome.UNKNOWN))
+
+
+def _equal(left: Expr, right: Expr, a: Any, b: Any, claim: Claim, scope: Scope, certain: bool) -> Compared:
+    if same(a, b):
+        if certain:
+            return Compared(Outcome.TRUE)
+        return Compared(Outcome.TRUE if _provably_zero(left, right) else Outcome.LIKELY, exact=False)
+    approximate = claim.relation is Relation.APPROXIMATELY
+    for written, value in ((shape.literal(right), a), (shape.literal(left) if approximate else None, b)):
+        if written is not None and (written.decimals is not None or approximate):
+            digits = rounding.digits_of(written, approximate=approximate)
+            match rounding.nearness(value, written, digits):
+                case Nearness.ROUNDED:
+                    return Compared(Outcome.ROUNDED, note=f"Rounded to {digits.words}.")
+                case Nearness.CUT_OFF:
+                    return Compared(Outcome.CUT_OFF, note=f"Cut off after {digits.words}; rounded it would be different.")
+                case Nearness.FAR:
+                    pass
+    if isinstance(a, mpmath.mpc) or isinstance(b, mpmath.mpc):
+        return Compared(Outcome.FALSE)
+    gap, scale = abs(to_mp(a) - to_mp(b)), max(abs(to_mp(a)), abs(to_mp(b)))
+    if approximate:
+        return Compared(Outcome.CLOSE if gap <= scale / 50 else Outcome.FALSE, note="Near, but not the rounded value.")
+    if gap <= _play(left, scope) + _play(right, scope):
+        return Compared(Outcome.CLOSE, note="Right if the decimals in it are rounded values.")
+    whole = shape.literal(right)
+    if whole is not None and whole.decimals is None and gap < 1 and not scope.strict and not isinstance(a, int) and scale > 1:
+        return Compared(Outcome.CLOSE, note="Right only if it is rounded to an integer.")
+    return Compared(Outcome.FALSE)
+
+
+def _play(expr: Expr, scope: Scope) -> Any:
+    """How far the value may be off if the decimals in it are rounded ones: those with three places or more, or rounded earlier."""
+    total = mpmath.mpf(0)
+    decimals = shape.decimals_in(expr)
+    if not decimals or len(decimals) > 20 or (shape.literal(expr) is not None and len(decimals) == 1 and (decimals[0].decimals or 0) < 3):
+        return total
+    rounded = _rounded_before(scope)
+    base = to_mp(evaluate(expr, {}))
+    for written in decimals:
+        places = written.decimals or 0
+        if places >= 3 or (written.value, places) in rounded:
+            shifted = Number(written.value + Fraction(51, 10 ** (places + 2)), places)
+            try:
+                total += abs(to_mp(evaluate(_replaced(expr, written, shifted), {})) - base)
+            except (Undefined, Unsupported):
+                return mpmath.mpf(0)
+    return total
+
+
+def _replaced(expr: Expr, old: Number, new: Number) -> Expr:
+    if expr == old:
+        return new
+    if isinstance(expr, Apply):
+        return shape.rewrite(expr, tuple(_replaced(a, old, new) for a in expr.arguments))
+    return expr
+
+
+def _rounded_before(scope: Scope) -> frozenset[tuple[Fraction, int]]:
+    """Decimals that an earlier line gave as the rounded value of something."""
+    found = set()
+    for claim in scope.context.earlier[-40:]:
+        written = shape.literal(claim.right)
+        if written is None or written.decimals is None or claim.role is Role.DENIED:
+            continue
+        if claim.relation is Relation.APPROXIMATELY:
+            found.add((written.value, written.decimals))
+        elif claim.relation is Relation.EQUAL and shape.is_constant(claim.left):
+            try:
+                if not same(evaluate(scope.plain(claim.left), {}), written.value):
+                    found.add((written.value, written.decimals))
+            except (Undefined, Unsupported):
+                continue
+    return frozenset(found)
+
+
+def _ordered(relation: Relation, a: Any, b: Any) -> Outcome:
+    if isinstance(a, mpmath.mpc) or isinstance(b, mpmath.mpc):
+        return Outcome.UNKNOWN
+    x, y = (a, b) if exact(a) and exact(b) else (to_mp(a), to_mp(b))
+    equal = same(a, b)
+    if equal and not (exact(a) and exact(b)):
+        return Outcome.UNKNOWN
+    holds = {
+        Relation.LESS: x < y and not equal,
+        Relation.LESS_EQUAL: x < y or equal,
+        Relation.GREATER: x > y and not equal,
+        Relation.GREATER_EQUAL: x > y or equal,
+    }[relation]
+    return Outcome.TRUE if holds else Outcome.FALSE
+
+
+def _provably_zero(left: Expr, right: Expr) -> bool:
+    """Whether SymPy proves that two constants are equal."""
+    try:
+        difference = to_sympy(left) - to_sympy(right)
+    except (Unsupported, Undefined):
+        return False
+    return bool(difference == 0 or sympy.simplify(difference) == 0)
+
+
+def _by_sympy(left: Expr, right: Expr, relation: Relation) -> Compared:
+    """Constants that hold what `evaluate` has no rule for: definite integrals, limits, matrices, infinite sums."""
+    if relation is not Relation.EQUAL:
+        return Compared(Outcome.UNKNOWN)
+    try:
+        a, b = (to_sympy(e).doit() for e in (left, right))
+    except (Unsupported, Undefined):
+        return Compared(Outcome.UNKNOWN)
+    difference = a - b if getattr(a, "shape", None) == getattr(b, "shape", None) else None
+    if difference is None:
+        return Compared(Outcome.UNKNOWN)
+    if getattr(difference, "is_zero_matrix", False) or difference == 0 or sympy.simplify(difference) == 0:
+        return Compared(Outcome.TRUE, exact=False)
+    if getattr(a, "is_Rational", False) and getattr(b, "is_Rational", False):
+        return Compared(Outcome.FALSE, Fraction(int(a.p), int(a.q)), Fraction(int(b.p), int(b.q)), exact=False)
+    return Compared(Outcome.UNKNOWN)

@@ -1,0 +1,128 @@
+"""Derivatives (f'(x) = ..., d/dx(...) = ..., dy/dx = ...), and antiderivatives, which are checked by differentiating them."""
+
+from __future__ import annotations
+
+from ardoise.core.expression import Apply, Expr, Number, Symbol, apply, free_symbols, integer, nodes
+from ardoise.core.solution import Claim, Relation
+from ardoise.core.verdict import Check, Mark
+from ardoise.verify.checks import equality, identities, report, shape
+from ardoise.verify.checks.convert import from_sympy, symbol, to_sympy
+from ardoise.verify.checks.elementary import Undefined, Unsupported
+from ardoise.verify.checks.equality import Equality
+from ardoise.verify.checks.scope import Scope
+
+DERIVATIVE = "derivative"
+INTEGRAL = "integral, differentiated"
+
+
+def applies(claim: Claim, scope: Scope) -> bool:
+    sides = scope.sides[0]
+    return claim.relation is Relation.EQUAL and any(shape.uses(e, "prime", "derivative", "integral") for e in sides)
+
+
+def run(claim: Claim, scope: Scope) -> Check | None:
+    left, right = scope.sides[0]
+    if shape.uses(left, "integral") or shape.uses(right, "integral"):
+        return _integral(claim, left, right)
+    written = [_differentiated(e, scope) for e in (left, right)]
+    compared = equality.compare(written[0], written[1], complex_numbers=scope.complex_numbers)
+    match compared.equality:
+        case Equality.PROVED | Equality.PROVED_POSITIVE:
+            return report.proved(claim, DERIVATIVE)
+        case Equality.AGREES:
+            return report.unsure(claim, DERIVATIVE, "Agrees at every value tried; not proved.", mark=Mark.SUPPORTED)
+        case Equality.DIFFERS if _derivative_is_stated(left):
+            note = f"The derivative is ${report.latex(written[0])}$."
+            return report.refuted(claim, DERIVATIVE, identities.witness(compared), note=note)
+        case _:
+            return None
+
+
+def _derivative_is_stated(left: Expr) -> bool:
+    """Whether the left side is a derivative by itself, in its own variable or at a number; else an equation may be meant."""
+    match left:
+        case Apply("prime", (Symbol(), _, argument)):
+            return isinstance(argument, Symbol) or shape.is_constant(argument)
+        case Apply("derivative"):
+            return True
+        case _:
+            return False
+
+
+def _differentiated(expr: Expr, scope: Scope) -> Expr:
+    """`expr` with every derivative in it carried out; raises Unsupported where the function is not known."""
+    match expr:
+        case Apply("prime", (Symbol(name), Number(order, _), argument)):
+            if name not in scope.definitions:
+                raise Unsupported("unknown function")
+            variable, body = scope.definitions[name]
+            return shape.substitute(_derivative(body, variable, int(order)), {variable: argument})
+        case Apply("derivative", (body, Symbol(variable), Number(order, _))):
+            return _derivative(_body(body, variable, scope), variable, int(order))
+        case Apply("derivative", (body, Symbol(variable))):
+            return _derivative(_body(body, variable, scope), variable, 1)
+        case Apply(_, arguments):
+            return shape.rewrite(expr, tuple(_differentiated(a, scope) for a in arguments))
+        case _:
+            return expr
+
+
+def _derivative(body: Expr, variable: str, order: int) -> Expr:
+    if not 0 < order <= 8:
+        raise Unsupported("order")
+    return from_sympy(to_sympy(apply("derivative", body, Symbol(variable), integer(order))))
+
+
+def _body(body: Expr, variable: str, scope: Scope) -> Expr:
+    """What is differentiated: y stands for the formula that an earlier line gives it."""
+    if not isinstance(body, Symbol) or body.name == variable:
+        return body
+    formulas = {
+        scope.plain(c.right)
+        for c in scope.earlier_equations
+        if shape.lone_symbol(c.left) == body.name
+        and free_symbols(scope.plain(c.right)) <= {variable}
+        and not shape.uses(c.right, "derivative")
+    }
+    if len(formulas) != 1:
+        raise Unsupported("not known which function this is")
+    return formulas.pop()
+
+
+def _integral(claim: Claim, left: Expr, right: Expr) -> Check | None:
+    variables = {
+        n.arguments[1].name
+        for e in (left, right)
+        for n in nodes(e)
+        if isinstance(n, Apply) and n.function == "integral" and len(n.arguments) == 2 and isinstance(n.arguments[1], Symbol)
+    }
+    if len(variables) != 1:
+        return _definite(claim, left, right)
+    x = symbol(next(iter(variables)))
+    try:
+        difference = (to_sympy(left) - to_sympy(right)).diff(x).doit()
+        if equality.is_zero(difference):
+            constant = shape.uses(right, "integral") or free_symbols(right) - free_symbols(left)
+            return report.proved(claim, INTEGRAL, note="" if constant else "Up to a constant of integration.")
+        exprs = [from_sympy(to_sympy(e).diff(x).doit()) for e in (right, left)]
+    except (Unsupported, Undefined):
+        return None
+    compared = equality.compare(exprs[0], exprs[1])
+    if (
+        compared.equality is Equality.DIFFERS
+        and not shape.uses(right, "integral")
+        and isinstance(left, Apply)
+        and left.function == "integral"
+    ):
+        note = f"Its derivative is ${report.latex(exprs[0])}$, not ${report.latex(left.arguments[0])}$."
+        return report.refuted(claim, INTEGRAL, identities.witness(compared), note=note)
+    return None
+
+
+def _definite(claim: Claim, left: Expr, right: Expr) -> Check | None:
+    """Definite integrals with a symbol in them."""
+    try:
+        difference = (to_sympy(left) - to_sympy(right)).doit()
+        return report.proved(claim, "integral") if equality.is_zero(difference) else None
+    except (Unsupported, Undefined):
+        return None

@@ -1,0 +1,140 @@
+"""The final answer against the problem itself: its values put back into the problem's equations, and none of their solutions missing."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from ardoise.core.expression import Apply, Expr, Number, free_symbols
+from ardoise.core.ports import Context
+from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, Trust
+from ardoise.verify.checks import equality, report, shape
+from ardoise.verify.checks import solutions as sets
+from ardoise.verify.checks.elementary import Undefined, Unsupported
+from ardoise.verify.checks.equality import SYMPY_FAULTS
+from ardoise.verify.checks.evaluate import evaluate, same, settled
+from ardoise.verify.checks.polynomial import degree
+from ardoise.verify.checks.scope import Scope
+
+UNTRIED = "There is no equation in the problem that the answer could be put into."
+
+
+def run(problem: tuple[Claim, ...], answer: Answer) -> Answer:
+    """The answer with what was found; unchanged but for a note where nothing could be decided."""
+    try:
+        return _confirm(problem, answer)
+    except (Unsupported, Undefined):
+        return dataclasses.replace(answer, note="The answer could not be put back into the problem.")
+    except SYMPY_FAULTS:
+        return dataclasses.replace(answer, note="The answer could not be put back into the problem.")
+
+
+def _confirm(problem: tuple[Claim, ...], answer: Answer) -> Answer:
+    given = [c for c in problem if c.role is not Role.SUPPOSED]
+    equations = [c for c in given if c.relation is Relation.EQUAL and free_symbols(c.left) | free_symbols(c.right)]
+    names = frozenset().union(*(free_symbols(c.left) | free_symbols(c.right) for c in equations)) if equations else frozenset()
+    points = values_of(answer.exprs, names)
+    if equations and points:
+        return _put_back(equations, points, names, problem, answer)
+    stated = [c for c in given if c.relation is Relation.STATES and shape.is_constant(c.left)]
+    if len(stated) == 1 and len(answer.exprs) == 1 and not equations:
+        return _evaluated(stated[0], answer)
+    return dataclasses.replace(answer, note=UNTRIED)
+
+
+def values_of(exprs: tuple[Expr, ...], names: frozenset[str]) -> list[dict[str, Expr]]:
+    """The answer's values by symbol, one mapping for each solution: "x = 2 or x = 3", "{2, 3}", "2, 3", "(2, 3)" for two unknowns."""
+    found: list[dict[str, Expr]] = []
+    joint: dict[str, Expr] = {}
+    for expr in exprs:
+        for item in _flat(expr):
+            match item:
+                case Apply("equal", (left, right)) if (name := shape.lone_symbol(left)) in names and name is not None:
+                    for value in _flat(right):
+                        if len(names) == 1:
+                            found += [{name: v} for v in shape.signs(value)]
+                        else:
+                            joint[name] = value
+                case Apply("equal", (Apply("tuple", symbols), Apply("tuple", values))):
+                    found.append({s.name: v for s, v in zip(symbols, values, strict=False) if hasattr(s, "name")})
+                case Apply("tuple", parts) if len(parts) == len(names) > 1:
+                    found.append(dict(zip(sorted(names), parts, strict=True)))
+                case _ if len(names) == 1 and shape.is_constant(item):
+                    found += [{next(iter(names)): v} for v in shape.signs(shape.without_units(item)[0])]
+    if len(names) > 1 and set(joint) == set(names):
+        found.append(joint)
+    return found if all(set(p) == set(names) for p in found) else []
+
+
+def _flat(expr: Expr) -> list[Expr]:
+    if isinstance(expr, Apply) and expr.function in ("or", "and", "set"):
+        return [e for a in expr.arguments for e in _flat(a)]
+    return [expr]
+
+
+def _put_back(
+    equations: list[Claim], points: list[dict[str, Expr]], names: frozenset[str], problem: tuple[Claim, ...], answer: Answer
+) -> Answer:
+    scope = Scope(equations[0], Context(problem=problem))
+    for point in points:
+        for equation in equations:
+            left, right = (shape.substitute(scope.plain(e), point) for e in (equation.left, equation.right))
+            a, b = settled(left, {}), settled(right, {})
+            if not same(a.value, b.value):
+                if any(shape.decimals_in(v) for v in point.values()):
+                    return dataclasses.replace(answer, note="The answer is a rounded value, so it was not put back.")
+                at = ", ".join(f"${report.symbol(n)} = {report.latex(v)}$" for n, v in sorted(point.items()))
+                sides = f"${report.number(a.value)}$ on the left and ${report.number(b.value)}$ on the right"
+                note = f"Put into ${report.statement(equation)}$, {at} gives {sides}."
+                return dataclasses.replace(answer, trust=Trust.CONTRADICTED, note=note)
+            if not (a.exact and b.exact) and not equality.proves_zero(left, right):
+                return dataclasses.replace(answer, note="The answer agrees with the problem to 20 digits; that is no proof.")
+    missing = _missing(equations, points, names, scope)
+    if missing:
+        listed = ", ".join(f"${report.latex(e)}$" for e in missing)
+        return dataclasses.replace(answer, note=f"What is given satisfies the problem, which also has these solutions: {listed}.")
+    note = "Put back into the problem, it holds."
+    return dataclasses.replace(answer, trust=Trust.CONFIRMED, confirmed_by=_with(answer, Confirmation.SUBSTITUTED), note=note)
+
+
+def _with(answer: Answer, confirmation: Confirmation) -> tuple[Confirmation, ...]:
+    return answer.confirmed_by if confirmation in answer.confirmed_by else (*answer.confirmed_by, confirmation)
+
+
+def _missing(equations: list[Claim], points: list[dict[str, Expr]], names: frozenset[str], scope: Scope) -> list[Expr]:
+    """Real solutions of the one rational equation of the problem that the answer does not list."""
+    if len(names) != 1 or len(equations) != 1:
+        return []
+    unknown = next(iter(names))
+    try:
+        all_ = sets.solutions(scope.plain(equations[0].left), scope.plain(equations[0].right), unknown)
+        if all_.everything or degree(all_.roots) < 1:
+            return []
+        listed = [evaluate(p[unknown], {}) for p in points]
+        return [
+            statement
+            for value, statement in (
+                (v, sets.shown(unknown, [v])[0]) for v in sets.named(all_.roots, complex_numbers=scope.complex_numbers)
+            )
+            if not any(same(evaluate(value, {}), v) for v in listed)
+        ]
+    except Unsupported:
+        return []
+
+
+def _evaluated(stated: Claim, answer: Answer) -> Answer:
+    """A numeric expression was asked for: calculate it."""
+    target, given = shape.without_units(stated.left)[0], shape.without_units(answer.exprs[0])[0]
+    if isinstance(given, Apply) and given.function == "equal":
+        given = given.arguments[1]
+    if not shape.is_constant(given):
+        return dataclasses.replace(answer, note=UNTRIED)
+    a, b = settled(target, {}), settled(given, {})
+    if same(a.value, b.value) and ((a.exact and b.exact) or equality.proves_zero(target, given)):
+        return dataclasses.replace(
+            answer, trust=Trust.CONFIRMED, confirmed_by=_with(answer, Confirmation.EVALUATED), note="Calculated again: the same."
+        )
+    literal = shape.literal(given)
+    if same(a.value, b.value) or (isinstance(literal, Number) and literal.decimals is not None):
+        return dataclasses.replace(answer, note="The answer is a rounded value, so it was not confirmed.")
+    note = f"Calculated again, the value is ${report.number(a.value)}$."
+    return dataclasses.replace(answer, trust=Trust.CONTRADICTED, note=note)

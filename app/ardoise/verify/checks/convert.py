@@ -1,0 +1,282 @@
+"""Expr to SymPy objects and back, by table. No text ever reaches SymPy: its own readers run `eval`.
+
+Sizes are guarded before an object is built, since SymPy evaluates while it builds (a tower of powers would hang the constructor). Symbols
+are real by default: school mathematics is, and proofs that need it (sqrt(x^2) = |x|) then succeed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, Final
+
+import sympy
+
+from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, apply, integer, nodes
+from ardoise.verify.checks import elementary
+from ardoise.verify.checks.elementary import TooLarge, Unsupported
+
+MOST_NODES: Final = 600
+"""Of an expression that SymPy may see."""
+LARGEST_POWER: Final = 60
+"""Exponent of a sum that SymPy may be asked to expand."""
+LARGEST_MATRIX: Final = 5
+Object = Any
+"""A SymPy object; SymPy ships no types that strict checking could use."""
+
+
+def to_sympy(expr: Expr, *, positive: bool = False) -> Object:
+    """The SymPy object; symbols real, or positive. Raises Unsupported (TooLarge where it is a matter of size)."""
+    if sum(1 for _ in nodes(expr)) > MOST_NODES:
+        raise TooLarge("nodes")
+    return _build(expr, positive)
+
+
+@lru_cache(maxsize=4_096)
+def symbol(name: str, *, positive: bool = False) -> Object:
+    return sympy.Symbol(name, positive=True) if positive else sympy.Symbol(name, real=True)
+
+
+@lru_cache(maxsize=4_096)
+def _build(expr: Expr, positive: bool) -> Object:
+    match expr:
+        case Number(value, _):
+            if elementary.bits(value) > elementary.MOST_BITS:
+                raise TooLarge("number")
+            return sympy.Rational(value.numerator, value.denominator)
+        case Symbol(name):
+            return symbol(name, positive=positive)
+        case Constant(name):
+            return {"pi": sympy.pi, "e": sympy.E, "i": sympy.I, "infinity": sympy.oo}[name]
+        case Apply(function, arguments):
+            special = _SPECIAL.get(function)
+            if special is not None:
+                return special(arguments, positive)
+            rule = _RULES.get(function)
+            if rule is None:
+                raise Unsupported(function)
+            return rule(*(_build(a, positive) for a in arguments))
+
+
+def _power(base: Object, exponent: Object) -> Object:
+    if base.is_number and exponent.is_number:
+        _guard_numeric_power(base, exponent)
+    elif base.is_Add and exponent.is_Integer and abs(exponent) > LARGEST_POWER:
+        raise TooLarge("power of a sum")
+    elif exponent.is_Integer and abs(exponent) > 2_000:
+        raise TooLarge("power")
+    if base == 0 and exponent.is_negative:
+        raise elementary.Undefined("division by zero")
+    return base**exponent
+
+
+def _guard_numeric_power(base: Object, exponent: Object) -> None:
+    """Refuse powers of numbers with a value beyond the guards, before SymPy calculates them."""
+    if exponent.is_Rational:
+        size = max(int(base.p).bit_length(), int(base.q).bit_length()) if base.is_Rational else 40
+        if abs(int(exponent.p)) * size > elementary.MOST_BITS:
+            raise TooLarge("power")
+    elif exponent.has(sympy.Pow) and abs(sympy.N(exponent, 5)) > 1_000:
+        raise TooLarge("power")
+
+
+def _divide(top: Object, bottom: Object) -> Object:
+    if bottom == 0:
+        raise elementary.Undefined("division by zero")
+    return top / bottom
+
+
+def _small_integer(value: Object, largest: int) -> int:
+    if not value.is_Integer:
+        raise Unsupported("not an integer")
+    if abs(value) > largest:
+        raise TooLarge("integer")
+    return int(value)
+
+
+def _factorial(value: Object) -> Object:
+    if value.is_Integer and value > elementary.LARGEST_ARGUMENT:
+        raise TooLarge("factorial")
+    return sympy.factorial(value)
+
+
+def _binomial(n: Object, k: Object) -> Object:
+    if (n.is_Integer and abs(n) > 10**6) or (k.is_Integer and abs(k) > elementary.LARGEST_ARGUMENT):
+        raise TooLarge("binomial")
+    return sympy.binomial(n, k)
+
+
+def _root(value: Object, degree: Object) -> Object:
+    n = _small_integer(degree, 64)
+    if n == 0:
+        raise elementary.Undefined("the root of degree zero")
+    return sympy.real_root(value, n) if n % 2 and value.is_number else _power(value, sympy.Rational(1, n))
+
+
+def _log(value: Object, base: Object = None) -> Object:
+    if value == 0 or base in (0, 1):
+        raise elementary.Undefined("logarithm")
+    return sympy.log(value) if base is None else sympy.log(value) / sympy.log(base)
+
+
+_RULES: Final[dict[str, Callable[..., Object]]] = {
+    "add": lambda *a: sympy.Add(*a),
+    "multiply": lambda *a: sympy.Mul(*a),
+    "subtract": lambda a, b: a - b,
+    "divide": _divide,
+    "power": _power,
+    "negate": lambda a: -a,
+    "sqrt": lambda a: sympy.sqrt(a),
+    "root": _root,
+    "abs": sympy.Abs,
+    "factorial": _factorial,
+    "binomial": _binomial,
+    "percent": lambda a: a / 100,
+    "degree": lambda a: a * sympy.pi / 180,
+    "sin": sympy.sin,
+    "cos": sympy.cos,
+    "tan": sympy.tan,
+    "cot": sympy.cot,
+    "sec": sympy.sec,
+    "csc": sympy.csc,
+    "arcsin": sympy.asin,
+    "arccos": sympy.acos,
+    "arctan": sympy.atan,
+    "sinh": sympy.sinh,
+    "cosh": sympy.cosh,
+    "tanh": sympy.tanh,
+    "ln": _log,
+    "log": _log,
+    "exp": lambda a: _power(sympy.E, a),
+    "floor": sympy.floor,
+    "ceiling": sympy.ceiling,
+    "gcd": lambda *a: sympy.gcd_list(list(a)),
+    "lcm": lambda *a: sympy.lcm_list(list(a)),
+    "min": sympy.Min,
+    "max": sympy.Max,
+    "modulo": sympy.Mod,
+}
+
+
+def _series(make: Callable[..., Object]) -> Callable[[tuple[Expr, ...], bool], Object]:
+    def rule(arguments: tuple[Expr, ...], positive: bool) -> Object:
+        body, index, low, high = arguments
+        if not isinstance(index, Symbol):
+            raise Unsupported("index")
+        ends = [_build(a, positive) for a in (low, high)]
+        if all(end.is_Integer for end in ends):
+            _small_integer(ends[1] - ends[0], 400)
+        return make(_build(body, positive), (symbol(index.name, positive=positive), *ends)).doit()
+
+    return rule
+
+
+def _derivative(arguments: tuple[Expr, ...], positive: bool) -> Object:
+    body, variable = arguments[0], arguments[1]
+    order = _small_integer(_build(arguments[2], positive), 8) if len(arguments) > 2 else 1
+    if not isinstance(variable, Symbol):
+        raise Unsupported("derivative")
+    return sympy.diff(_build(body, positive), symbol(variable.name, positive=positive), order)
+
+
+def _integral(arguments: tuple[Expr, ...], positive: bool) -> Object:
+    """Unevaluated: whoever needs its value asks for it, or differentiates instead."""
+    if len(arguments) not in (2, 4) or not isinstance(arguments[1], Symbol):
+        raise Unsupported("integral")
+    if len(arguments) == 2:
+        return sympy.Integral(_build(arguments[0], positive), symbol(arguments[1].name, positive=positive))
+    ends = tuple(_build(a, positive) for a in arguments[2:])
+    return sympy.Integral(_build(arguments[0], positive), (symbol(arguments[1].name, positive=positive), *ends))
+
+
+def _limit(arguments: tuple[Expr, ...], positive: bool) -> Object:
+    if len(arguments) != 3 or not isinstance(arguments[1], Symbol):
+        raise Unsupported("limit")
+    return sympy.limit(_build(arguments[0], positive), symbol(arguments[1].name, positive=positive), _build(arguments[2], positive))
+
+
+def _matrix(arguments: tuple[Expr, ...], positive: bool) -> Object:
+    rows = [[_build(cell, positive) for cell in row.arguments] for row in arguments if isinstance(row, Apply)]
+    if not rows or len({len(row) for row in rows}) != 1 or max(len(rows), len(rows[0])) > LARGEST_MATRIX:
+        raise TooLarge("matrix")
+    return sympy.ImmutableMatrix(rows)
+
+
+_SPECIAL: Final[dict[str, Callable[[tuple[Expr, ...], bool], Object]]] = {
+    "sum": _series(sympy.Sum),
+    "product": _series(sympy.Product),
+    "derivative": _derivative,
+    "integral": _integral,
+    "limit": _limit,
+    "matrix": _matrix,
+    "determinant": lambda arguments, positive: _build(arguments[0], positive).det(),
+}
+
+
+_BACK: Final[dict[Any, str]] = {
+    sympy.sin: "sin", sympy.cos: "cos", sympy.tan: "tan", sympy.cot: "cot", sympy.sec: "sec", sympy.csc: "csc", sympy.asin: "arcsin",
+    sympy.acos: "arccos", sympy.atan: "arctan", sympy.sinh: "sinh", sympy.cosh: "cosh", sympy.tanh: "tanh", sympy.log: "ln",
+    sympy.exp: "exp", sympy.Abs: "abs", sympy.factorial: "factorial", sympy.binomial: "binomial", sympy.floor: "floor",
+    sympy.ceiling: "ceiling", sympy.Min: "min", sympy.Max: "max",
+}  # fmt: skip
+
+
+def from_sympy(value: Object) -> Expr:
+    """The Expr of a SymPy object, to be shown; raises Unsupported for what has no row."""
+    if value.is_Rational:
+        return Number(Fraction(int(value.p), int(value.q)))
+    if value.is_Float:
+        return Number(Fraction(str(value)).limit_denominator(10**12), 6)
+    if value.is_Symbol:
+        return Symbol(value.name)
+    for constant, name in ((sympy.pi, "pi"), (sympy.E, "e"), (sympy.I, "i"), (sympy.oo, "infinity")):
+        if value == constant:
+            return Constant(name)
+    if value.is_Add:
+        return _sum([from_sympy(a) for a in sorted(value.args, key=_degree, reverse=True)])
+    if value.is_Mul:
+        return _product(value)
+    if value.is_Pow:
+        return _power_back(value)
+    if value.func in _BACK:
+        return Apply(_BACK[value.func], tuple(from_sympy(a) for a in value.args))
+    raise Unsupported(str(value.func))
+
+
+def _degree(term: Object) -> int:
+    return sum(int(p.exp) if p.is_Pow and p.exp.is_Integer else 1 for p in sympy.Mul.make_args(term) if p.free_symbols)
+
+
+def _sum(terms: list[Expr]) -> Expr:
+    result = terms[0]
+    for term in terms[1:]:
+        match term:
+            case Apply("negate", (inner,)):
+                result = apply("subtract", result, inner)
+            case Number(value, _) if value < 0:
+                result = apply("subtract", result, Number(-value))
+            case _:
+                result = apply("add", result, term)
+    return result
+
+
+def _product(value: Object) -> Expr:
+    if value.could_extract_minus_sign():
+        return apply("negate", from_sympy(-value))
+    top, bottom = sympy.fraction(value)
+    if bottom != 1:
+        return apply("divide", from_sympy(top), from_sympy(bottom))
+    parts = [from_sympy(a) for a in value.args]
+    return Apply("multiply", tuple(parts))
+
+
+def _power_back(value: Object) -> Expr:
+    base, exponent = value.as_base_exp()
+    if exponent.is_negative:
+        return apply("divide", integer(1), from_sympy(base**-exponent))
+    if exponent == sympy.Rational(1, 2):
+        return apply("sqrt", from_sympy(base))
+    if exponent.is_Rational and exponent.p == 1:
+        return apply("root", from_sympy(base), integer(int(exponent.q)))
+    return apply("power", from_sympy(base), from_sympy(exponent))

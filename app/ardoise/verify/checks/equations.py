@@ -1,0 +1,290 @@
+"""An equation in one unknown, derived from the one before: the two sets of solutions are compared, exactly where both are rational.
+
+In a working the line answers for the line before: a solution that disappears is an error (LOSES), one that appears makes the line weaker
+(GAINS: sound, but its candidates must be checked). In a solution the steps may list roots one by one, start afresh or try cases, so only an
+equation that has no solution in common with any near one is refuted.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+
+from ardoise.core.expression import Expr, integer
+from ardoise.core.solution import Claim
+from ardoise.core.verdict import Check, Evidence, Mark, Witness
+from ardoise.verify.checks import report, shape, transcendental
+from ardoise.verify.checks import solutions as sets
+from ardoise.verify.checks.elementary import Undefined, Unsupported
+from ardoise.verify.checks.evaluate import evaluate
+from ardoise.verify.checks.polynomial import Polynomial, degree
+from ardoise.verify.checks.scope import Scope
+from ardoise.verify.checks.solutions import Solutions
+
+METHOD = "equation step"
+_FRESH_START = re.compile(
+    r"\b(or|and|for|if|when|cases?|try|trying|let|suppose|assum\w+|choose|also|other|another|second|third|fourth|similarly|alternatively|"
+    r"otherwise|given|consider|original|respectively|since|where|check\w*|from|instead|whether|however|but|because|system|into|next|"
+    r"setting|set|equations|either|we know|know|recall|formula)\b"
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """An earlier equation, or a line of several ("x = 2 or x = 3"), with its solutions."""
+
+    claims: tuple[Claim, ...]
+    solutions: Solutions
+
+
+def unknown_of(claim: Claim, scope: Scope) -> str | None:
+    """The one symbol of an equation; None for anything else."""
+    names = scope.names(claim)
+    if len(names) != 1 or claim.modulus is not None:
+        return None
+    if any(shape.called(e) or shape.uses(e, "derivative", "integral", "limit", "prime") for sides in scope.cases(claim) for e in sides):
+        return None
+    return next(iter(names))
+
+
+def applies(claim: Claim, scope: Scope) -> bool:
+    return unknown_of(claim, scope) is not None
+
+
+def run(claim: Claim, scope: Scope) -> Check | None:
+    unknown = unknown_of(claim, scope)
+    assert unknown is not None
+    earlier = [c for c in scope.earlier_equations if unknown_of(c, scope) == unknown and c not in scope.chain]
+    if not earlier:
+        return None
+    try:
+        mine = _of_claim(claim, scope, unknown)
+    except Unsupported:
+        return transcendental.step(claim, scope, unknown, earlier)
+    if mine.everything:
+        return None
+    known = _known(earlier, scope, unknown)
+    if not known:
+        return transcendental.step(claim, scope, unknown, earlier)
+    if scope.strict:
+        return _strictly(claim, scope, unknown, mine, known)
+    return _leniently(claim, scope, unknown, mine, known)
+
+
+def _of_claim(claim: Claim, scope: Scope, unknown: str) -> Solutions:
+    return sets.union([sets.solutions(left, right, unknown) for left, right in scope.cases(claim)])
+
+
+def _known(earlier: list[Claim], scope: Scope, unknown: str) -> list[Known]:
+    """Earlier equations with their solutions, nearest first; the values listed on one line stand together."""
+    found: list[Known] = []
+    waiting = list(earlier)
+    while waiting:
+        claim = waiting.pop(0)
+        group = [claim]
+        while _lists(claim, scope) and waiting and _lists(waiting[0], scope) and _same_line(claim, waiting[0], scope):
+            group.append(waiting.pop(0))
+        try:
+            found.append(Known(tuple(group), sets.union([_of_claim(c, scope, unknown) for c in group])))
+        except Unsupported:
+            continue
+    return found
+
+
+def _lists(claim: Claim, scope: Scope) -> bool:
+    """Whether the claim gives a value of a symbol, or a factor set to zero ("x - 2 = 0 or x - 3 = 0")."""
+    return scope.gives_values(claim) or all(right == integer(0) for _, right in scope.cases(claim))
+
+
+def _same_line(a: Claim, b: Claim, scope: Scope) -> bool:
+    return any(a in group and b in group for group in (*scope.groups, scope.line))
+
+
+def _line(claim: Claim, scope: Scope, unknown: str, mine: Solutions) -> tuple[Solutions, bool]:
+    """The solutions of the whole line where it lists several, and whether this claim is the line's last."""
+    if not _lists(claim, scope):
+        return mine, True
+    members = [c for c in scope.line if unknown_of(c, scope) == unknown and _lists(c, scope) and not c.linked]
+    if len(members) < 2 or claim not in members:
+        return mine, True
+    try:
+        return sets.union([_of_claim(c, scope, unknown) for c in members]), members[-1] == claim
+    except Unsupported:
+        return mine, True
+
+
+# --- a learner's working --------------------------------------------------------------------------------------------------------------
+
+
+def _strictly(claim: Claim, scope: Scope, unknown: str, mine: Solutions, known: list[Known]) -> Check:
+    before = next((k for k in known if not any(c in scope.line for c in k.claims)), None)
+    same_line = [k for k in known if any(c in scope.line for c in k.claims)]
+    if before is None or (same_line and not _lists(claim, scope)):
+        before = known[0]
+    whole, last = _line(claim, scope, unknown, mine)
+    check = compare(claim, scope, unknown, before, mine, whole, last=last)
+    if check.mark is Mark.PROVED or (check.mark is Mark.GAINS and check.witness is None):
+        return check
+    for other in known:
+        again = compare(claim, scope, unknown, other, mine, whole, last=last)
+        if again.mark in (Mark.PROVED, Mark.DOMAIN, Mark.MULTIPLICITY):
+            return again
+    return _collected(claim, scope, mine, known) or _rejected(claim, scope, unknown, before, whole) or check
+
+
+def _rejected(claim: Claim, scope: Scope, unknown: str, before: Known, whole: Solutions) -> Check | None:
+    """Candidates of the line before that are left out, because they do not satisfy an equation further up."""
+    if before.solutions.everything or degree(sets.difference(before.solutions, whole).gained) > 0:
+        return None
+    left_out = sets.named(sets.difference(before.solutions, whole).lost)
+    further_up = [c for c in scope.earlier_equations if unknown_of(c, scope) == unknown and c not in before.claims]
+    for value in left_out:
+        if not any(isinstance(transcendental.satisfies(c, scope, unknown, value), Witness) for c in further_up):
+            return None
+    names = ", ".join(f"${report.equation(unknown, v)}$" for v in left_out)
+    return report.proved(claim, METHOD, note=f"Rightly without {names}, which fails in an equation above.") if left_out else None
+
+
+def _collected(claim: Claim, scope: Scope, mine: Solutions, known: list[Known]) -> Check | None:
+    """Values listed line by line: with those of the lines just before, do they make up all solutions of an earlier equation?"""
+    if not _lists(claim, scope):
+        return None
+    values = [mine]
+    for k in known:
+        if degree(sets.difference(k.solutions, mine).gained) < 1 and all(scope.gives_values(c) for c in k.claims):
+            return None
+        if all(_lists(c, scope) for c in k.claims):
+            values.append(k.solutions)
+            continue
+        whole = sets.union(values)
+        if k.solutions.everything or degree(sets.difference(k.solutions, mine).gained) > 0:
+            return None
+        if _lost(sets.difference(k.solutions, whole).lost, scope) == 0:
+            return report.proved(claim, METHOD, note="With the values before it, these are all solutions.")
+        return None
+    return None
+
+
+def _lost(p: Polynomial, scope: Scope) -> int:
+    return max(0, degree(p)) if scope.complex_numbers else sets.count_real(p)
+
+
+def compare(claim: Claim, scope: Scope, unknown: str, before: Known, mine: Solutions, whole: Solutions, *, last: bool) -> Check:
+    """The line's solutions beside those of an earlier equation."""
+    old = before.solutions
+    if old.everything:
+        return _after_identity(claim, before)
+    found = sets.difference(old, whole)
+    lost, gained = _lost(found.lost, scope), _lost(found.gained, scope)
+    wrong_here = _lost(sets.difference(old, mine).gained, scope)
+    if not lost and not gained:
+        return _equal_sets(claim, unknown, old, whole)
+    if wrong_here and (lost or whole is not mine or old.none or scope.gives_values(claim)):
+        return _not_a_solution(claim, scope, unknown, before, mine)
+    if lost and not whole.none and (last or not gained):
+        if not last:
+            return report.proved(claim, METHOD)
+        names = tuple(report.latex(e) for e in _statements(unknown, found.lost, scope))
+        if not names:
+            return report.unsure(claim, METHOD, "Some solutions of the line before are missing here.", mark=Mark.LOSES)
+        return report.refuted(claim, METHOD, Witness(lost=names), evidence=Evidence.SYMBOLIC, mark=Mark.LOSES)
+    if lost:
+        names = tuple(report.latex(e) for e in _statements(unknown, found.lost, scope))
+        note = "This has no solution, but the line before has."
+        if not names:
+            return report.unsure(claim, METHOD, note)
+        return report.refuted(claim, METHOD, Witness(lost=names), evidence=Evidence.SYMBOLIC, mark=Mark.LOSES, note=note)
+    names = tuple(report.latex(e) for e in _statements(unknown, found.gained, scope))
+    note = "It follows, but it has more solutions than the line before: check each candidate."
+    check = report.proved(claim, METHOD, mark=Mark.GAINS, note=note)
+    return dataclasses.replace(check, witness=Witness(gained=names)) if names else check
+
+
+def _statements(unknown: str, p: Polynomial, scope: Scope) -> tuple[Expr, ...]:
+    try:
+        return sets.shown(unknown, sets.named(p, complex_numbers=scope.complex_numbers))
+    except Unsupported:
+        return ()
+
+
+def _equal_sets(claim: Claim, unknown: str, old: Solutions, new: Solutions) -> Check:
+    if old.poles != new.poles and degree(old.poles) > degree(new.poles):
+        excluded = sets.difference(Solutions(old.poles), Solutions(new.poles)).lost
+        try:
+            names = [f"${report.symbol(unknown)} \\ne {report.latex(v)}$" for v in sets.named(excluded)]
+        except Unsupported:
+            names = []
+        if names:
+            return report.proved(claim, METHOD, mark=Mark.DOMAIN, note=f"Same solutions; the condition {', '.join(names)} must be kept.")
+    repeated = degree(old.whole) > degree(old.roots) or degree(new.whole) > degree(new.roots)
+    if repeated and degree(old.whole) != degree(new.whole) and old.poles == new.poles:
+        return report.proved(claim, METHOD, mark=Mark.MULTIPLICITY, note="Same solutions; a repeated one is counted differently.")
+    return report.proved(claim, METHOD, note="Same solutions as the line before.")
+
+
+def _after_identity(claim: Claim, before: Known) -> Check:
+    return report.unsure(claim, METHOD, f"The line before, ${report.statement(before.claims[0])}$, holds for every value.")
+
+
+def _not_a_solution(claim: Claim, scope: Scope, unknown: str, before: Known, mine: Solutions) -> Check:
+    """The claim's own solution does not satisfy the earlier equation: show both sides there."""
+    wrong = sets.difference(before.solutions, mine).gained
+    target = before.claims[0]
+    try:
+        values = sets.named(wrong, complex_numbers=scope.complex_numbers)
+    except Unsupported:
+        values = []
+    cases = scope.cases(target)
+    for value in values if len(cases) == 1 else []:
+        sides = []
+        for side in cases[0]:
+            try:
+                sides.append(report.number(evaluate(shape.substitute(side, {unknown: value}), {})))
+            except (Undefined, Unsupported):
+                break
+        if len(sides) == 2:
+            at = ((report.symbol(unknown), report.latex(value)),)
+            note = f"Put into ${report.statement(target)}$:"
+            return report.refuted(claim, METHOD, Witness(values=at, left=sides[0], right=sides[1]), note=note)
+    names = tuple(report.latex(e) for e in _statements(unknown, wrong, scope))
+    if names:
+        return report.refuted(claim, METHOD, Witness(gained=names), evidence=Evidence.SYMBOLIC)
+    return report.unsure(claim, METHOD, "Its solutions are not those of the line before.")
+
+
+# --- a solution in prose --------------------------------------------------------------------------------------------------------------
+
+
+def _leniently(claim: Claim, scope: Scope, unknown: str, mine: Solutions, known: list[Known]) -> Check | None:
+    partly: Known | None = None
+    for k in known:
+        if k.solutions.everything:
+            continue
+        found = sets.difference(k.solutions, mine)
+        if degree(found.lost) < 1 and degree(found.gained) < 1:
+            return _equal_sets(claim, unknown, k.solutions, mine)
+        if degree(found.common) > 0:
+            if _lost(found.gained, scope) == 0:
+                return report.proved(claim, METHOD, note=f"Satisfies ${report.statement(k.claims[0])}$.")
+            if _lost(found.lost, scope) == 0:
+                return report.proved(claim, METHOD, mark=Mark.GAINS, note="It follows, but it has more solutions than the line before.")
+            partly = partly or k
+    nearest = known[0]
+    if partly is not None or nearest.solutions.everything or mine.none or nearest.solutions.none:
+        return report.unsure(claim, METHOD)
+    if _may_start_afresh(claim, scope, known):
+        return report.unsure(
+            claim, METHOD, f"It shares no solution with ${report.statement(nearest.claims[0])}$; perhaps it starts afresh."
+        )
+    return _not_a_solution(claim, scope, unknown, nearest, mine)
+
+
+def _may_start_afresh(claim: Claim, scope: Scope, known: list[Known]) -> bool:
+    """Whether the words or the place of a claim allow that it does not go on from the equations before."""
+    if scope.supposing or _FRESH_START.search(claim.cue) or (not claim.cue.strip() and not claim.linked):
+        return True
+    nearest = known[0].claims[0]
+    if scope.gives_values(nearest) and scope.gives_values(claim):
+        return True
+    return nearest not in scope.context.earlier[-3:]

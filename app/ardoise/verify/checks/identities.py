@@ -1,0 +1,83 @@
+"""The check of "=" between expressions that should be the same for all values: the links of a chain, a rewriting, a formula.
+
+An identity that is proved is verified whatever was meant. One that fails is refuted only where an identity was meant: in a chain that goes
+on (a = b = c), after a word like "simplify", or where the left side is what stood before; elsewhere it may be an equation.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ardoise.core.expression import Expr, free_symbols
+from ardoise.core.solution import Claim, Relation
+from ardoise.core.verdict import Check, Mark, Witness
+from ardoise.verify.checks import equality, report, shape
+from ardoise.verify.checks.equality import Compared, Equality
+from ardoise.verify.checks.scope import Scope
+
+METHOD = "identity"
+_REWRITES = re.compile(
+    r"simplif|expand|factor|rewrit|identity|like terms|distribut|complet|common denominator|multipl(y|ied|ying) out|same as|equivalent to"
+)
+_EQUATES = re.compile(r"equation|condition|given|solve|such that|equate|equal|set\b|root|if\b|when|where|suppose|both sides|system")
+
+
+def applies(claim: Claim, scope: Scope) -> bool:
+    left, right = scope.sides[0]
+    return claim.relation is Relation.EQUAL and not shape.uses(left, *shape.STATEMENTS) and not shape.uses(right, *shape.STATEMENTS)
+
+
+def run(claim: Claim, scope: Scope) -> Check | None:
+    """None where the identity fails and an equation may be meant."""
+    compared = [equality.compare(a, b, complex_numbers=scope.complex_numbers) for a, b in scope.sides]
+    best = min(compared, key=lambda c: list(Equality).index(c.equality))
+    match best.equality:
+        case Equality.PROVED:
+            return report.proved(claim, METHOD)
+        case Equality.PROVED_POSITIVE:
+            names = ", ".join(f"${report.symbol(n)}$" for n in sorted(free_symbols(claim.left) | free_symbols(claim.right)))
+            return report.proved(claim, METHOD, mark=Mark.DOMAIN, note=f"Proved for positive {names}.")
+        case Equality.AGREES:
+            return report.unsure(claim, METHOD, "Agrees at every value tried; not proved.", mark=Mark.SUPPORTED)
+        case Equality.DIFFERS if meant(claim, scope):
+            return report.refuted(claim, METHOD, witness(compared[0]))
+        case _:
+            return None
+
+
+def witness(compared: Compared) -> Witness:
+    """The point that shows the difference."""
+    point = compared.witness
+    assert point is not None
+    values = tuple((report.symbol(name), report.number(value)) for name, value in sorted(point.values.items()))
+    return Witness(values=values, left=report.number(point.left), right=report.number(point.right))
+
+
+def meant(claim: Claim, scope: Scope) -> bool:
+    """Whether the claim can only be read as an identity, so that its failure is an error."""
+    left, right = scope.sides[0]
+    if shape.lone_symbol(left) or shape.lone_symbol(right) or not free_symbols(left) or not free_symbols(right):
+        return False
+    if free_symbols(left) != free_symbols(right) or shape.called(left) or shape.called(right):
+        return False
+    if _already_stated(left, scope):
+        return True
+    if any(free_symbols(c.left) | free_symbols(c.right) >= free_symbols(left) for c in scope.earlier_equations if not _defines(c, scope)):
+        return False
+    if claim.linked:
+        return True
+    return bool(_REWRITES.search(claim.cue)) and not _EQUATES.search(claim.cue)
+
+
+def _already_stated(left: Expr, scope: Scope) -> bool:
+    """Whether the left side is the bare expression that the problem or the line before put forward."""
+    return any(c.relation is Relation.STATES and scope.plain(c.left) == left for c in scope.everything[-20:])
+
+
+def _defines(claim: Claim, scope: Scope) -> bool:
+    """Whether an earlier equation only names something, or belongs to the chain that this claim goes on from."""
+    return (
+        claim in scope.chain
+        or shape.lone_symbol(claim.left) is not None
+        or (bool(shape.called(claim.left)) and not free_symbols(claim.left))
+    )

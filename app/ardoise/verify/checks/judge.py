@@ -1,0 +1,107 @@
+"""Which of its meanings "=" has in a claim, and which check decides it.
+
+The checks stand in one ordered table. Each says whether it applies; the first that gives a Check has decided; None hands on to the next.
+What is a definition, a given, a case or a deliberate contradiction is never false. When in doubt: UNDECIDED, with the reason.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from ardoise.core.expression import Number, Span, Symbol, apply, integer
+from ardoise.core.ports import Context
+from ardoise.core.solution import Claim, Relation, Role
+from ardoise.core.verdict import Check, Mark, Reason, undecided
+from ardoise.verify.checks import (
+    arithmetic,
+    calculus,
+    congruences,
+    equations,
+    identities,
+    inequalities,
+    literal_equations,
+    report,
+    rewriting,
+    shape,
+    systems,
+)  # fmt: skip
+from ardoise.verify.checks.elementary import Undefined, Unsupported
+from ardoise.verify.checks.equality import SYMPY_FAULTS
+from ardoise.verify.checks.scope import Scope
+
+
+@dataclass(frozen=True)
+class Row:
+    """One check: whether it has anything to say about a claim, and what."""
+
+    applies: Callable[[Claim, Scope], bool]
+    run: Callable[[Claim, Scope], Check | None]
+
+
+CHECKS: Final = (
+    Row(rewriting.applies, rewriting.run),
+    Row(congruences.applies, congruences.run),
+    Row(arithmetic.applies, arithmetic.run),
+    Row(calculus.applies, calculus.run),
+    Row(inequalities.applies, inequalities.run),
+    Row(identities.applies, identities.run),
+    Row(equations.applies, equations.run),
+    Row(systems.applies, systems.run),
+    Row(literal_equations.applies, literal_equations.run),
+)
+
+
+def judge(claim: Claim, context: Context) -> Check:
+    """The verdict on a claim in its context; never raises for what a claim says, save MemoryError."""
+    read_as = report.statement(claim)
+    match claim.role:
+        case Role.GIVEN | Role.DEFINED | Role.SUPPOSED | Role.DENIED:
+            return undecided(claim, Reason.NO_CLAIM, read_as=read_as)
+        case Role.STATED:
+            return dataclasses.replace(_decide(claim, Scope(claim, context)), read_as=read_as)
+
+
+def _decide(claim: Claim, scope: Scope) -> Check:
+    for row in CHECKS:
+        try:
+            check = row.run(claim, scope) if row.applies(claim, scope) else None
+        except (Unsupported, Undefined):
+            continue
+        except SYMPY_FAULTS:
+            continue
+        if check is not None:
+            return check
+    return _undecided(claim, scope)
+
+
+def _undecided(claim: Claim, scope: Scope) -> Check:
+    """No check could say anything: a definition, an equation put forward, or something that no check knows."""
+    left, right = scope.sides[0]
+    if claim.relation is Relation.STATES:
+        return report.nothing_claimed(claim)
+    if claim.relation is Relation.EQUAL:
+        name = shape.lone_symbol(left)
+        if name is not None or shape.called(left):
+            return report.nothing_claimed(claim, "A definition, or a value with no earlier equation to compare with.")
+        if not claim.linked and not (shape.is_constant(left) and shape.is_constant(right)):
+            return report.nothing_claimed(claim, "An equation put forward; there is no earlier one to compare it with.")
+        return report.unsure(claim, "", reason=Reason.NOT_PROVED)
+    return report.unsure(claim, "", reason=Reason.UNSUPPORTED)
+
+
+def warm_up() -> None:
+    """Run one claim of each costly kind, so that SymPy's own caches are filled before the first learner waits."""
+    x = Symbol("x")
+    square = apply("power", apply("add", x, integer(1)), integer(2))
+    expanded = apply("add", apply("power", x, integer(2)), apply("multiply", integer(2), x), integer(1))
+    angle = apply("add", apply("power", apply("sin", x), integer(2)), apply("power", apply("cos", x), integer(2)))
+    root = apply("sqrt", Number(Fraction(8)))
+    twice = apply("multiply", integer(2), apply("sqrt", integer(2)))
+    for left, right in ((square, expanded), (angle, integer(1)), (root, twice)):
+        claim = Claim(left, Relation.EQUAL, right, "", Span(0, 0))
+        check = judge(claim, Context())
+        assert check.mark is Mark.PROVED, check

@@ -1,0 +1,175 @@
+"""What stands around a claim, worked out once for all checks: how strict to be, the lines before, which functions are defined.
+
+A claim is judged against everything said before it that still holds. In a working (the learner's own lines) each line answers for the line
+before. In a solution (prose and formulas) lines may start afresh, try a case or list givens, so there only what is contradicted by every
+equation that is near counts as wrong.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ardoise.core.expression import Apply, Expr, Symbol, free_symbols
+from ardoise.core.ports import Context
+from ardoise.core.problem import WorkingKind
+from ardoise.core.solution import Claim, Relation, Role
+from ardoise.verify.checks import shape
+
+Sides = tuple[Expr, Expr]
+FAR_BACK = 40
+"""Earlier claims that are looked at."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The surroundings of `claim`; everything here is derived from the context."""
+
+    claim: Claim
+    context: Context
+
+    @property
+    def strict(self) -> bool:
+        return self.context.kind is WorkingKind.WORKING
+
+    @cached_property
+    def complex_numbers(self) -> bool:
+        """Whether the imaginary unit stands anywhere, so that roots of negative numbers exist."""
+        return any(shape.has_imaginary_unit(e) for c in (self.claim, *self.everything) for e in (c.left, c.right))
+
+    @property
+    def everything(self) -> tuple[Claim, ...]:
+        return self.context.problem + self.context.earlier
+
+    @cached_property
+    def groups(self) -> tuple[tuple[Claim, ...], ...]:
+        """The lines before this one, oldest first, the problem's first among them; the line in progress is not there."""
+        earlier = self.context.earlier
+        starts = self.context.starts or _guessed_starts(earlier)
+        bounds = [*starts, len(earlier)]
+        lines = [earlier[a:b] for a, b in itertools.pairwise(bounds) if b > a]
+        if lines and not self.context.new_step:
+            lines.pop()
+        return tuple(g for g in (self.context.problem, *lines) if g)
+
+    @cached_property
+    def line(self) -> tuple[Claim, ...]:
+        """Every claim of the line that this one stands in, as far as known."""
+        if self.context.line:
+            return self.context.line
+        if self.context.new_step:
+            return (self.claim,)
+        earlier = self.context.earlier
+        starts = self.context.starts or _guessed_starts(earlier)
+        return (*(earlier[starts[-1] :] if starts else ()), self.claim)
+
+    @cached_property
+    def chain(self) -> tuple[Claim, ...]:
+        """The claims before this one that it goes on from (a = b = c), nearest first."""
+        found: list[Claim] = []
+        if self.claim.linked:
+            for claim in reversed(self.context.earlier[-FAR_BACK:]):
+                found.append(claim)
+                if not claim.linked:
+                    break
+        return tuple(found)
+
+    @cached_property
+    def definitions(self) -> dict[str, tuple[str, Expr]]:
+        """Functions of one variable that the problem or an earlier line defines: name -> (variable, body)."""
+        found: dict[str, tuple[str, Expr]] = {}
+        for claim in self.everything:
+            match claim.left:
+                case Apply("call", (Symbol(name), Symbol(variable))) if claim.relation is Relation.EQUAL and name not in found:
+                    if name not in shape.called(claim.right) and free_symbols(claim.right) <= {variable}:
+                        found[name] = (variable, claim.right)
+        return found
+
+    def inline(self, expr: Expr) -> Expr:
+        """`expr` with the calls of defined functions written out, three levels deep at most."""
+        if not shape.called(expr):
+            return expr
+        for _ in range(3):
+            written = self._inline_once(expr)
+            if written == expr:
+                break
+            expr = written
+        return expr
+
+    def _inline_once(self, expr: Expr) -> Expr:
+        match expr:
+            case Apply("call", (Symbol(name), argument)) if name in self.definitions:
+                variable, body = self.definitions[name]
+                return shape.substitute(body, {variable: self._inline_once(argument)})
+            case Apply("call" | "prime", (function, *rest)):
+                return shape.rewrite(expr, (function, *(self._inline_once(a) for a in rest)))
+            case Apply(_, arguments):
+                return shape.rewrite(expr, tuple(self._inline_once(a) for a in arguments))
+            case _:
+                return expr
+
+    @cached_property
+    def sides(self) -> tuple[Sides, ...]:
+        """Every reading of the claim, its own first, with units taken off and known functions written out."""
+        readings = ((self.claim.left, self.claim.right), *self.claim.alternatives)
+        return tuple((self.plain(left), self.plain(right)) for left, right in readings)
+
+    def plain(self, expr: Expr) -> Expr:
+        return self.inline(shape.without_units(expr)[0])
+
+    @cached_property
+    def units(self) -> tuple[frozenset[str], frozenset[str]]:
+        return shape.without_units(self.claim.left)[1], shape.without_units(self.claim.right)[1]
+
+    def cases(self, claim: Claim) -> tuple[Sides, ...]:
+        """The equations of which one holds: "x = 2 or x = 3", "x = 2, 3", "x = 1 +- 2"; empty where the claim is no equation."""
+        if claim.relation is Relation.EQUAL:
+            found = [(claim.left, value) for value in _listed(claim.right)]
+        elif claim.relation is Relation.STATES and isinstance(claim.left, Apply) and claim.left.function in ("or", "equal"):
+            statements = claim.left.arguments if claim.left.function == "or" else (claim.left,)
+            if not all(isinstance(s, Apply) and s.function == "equal" and len(s.arguments) == 2 for s in statements):
+                return ()
+            found = [(s.arguments[0], value) for s in statements if isinstance(s, Apply) for value in _listed(s.arguments[1])]
+        else:
+            return ()
+        return tuple((self.plain(left), signed) for left, value in found for signed in shape.signs(self.plain(value)))
+
+    def names(self, claim: Claim) -> frozenset[str]:
+        """The symbols of an equation with its cases; empty for anything else."""
+        return frozenset(n for sides in self.cases(claim) for side in sides for n in free_symbols(side))
+
+    def gives_values(self, claim: Claim) -> bool:
+        """Whether the claim gives a symbol one or several numbers: x = 2, or x = 2 or 3."""
+        cases = self.cases(claim)
+        return bool(cases) and all(shape.lone_symbol(left) and shape.is_constant(right) for left, right in cases)
+
+    def equations(self, claims: tuple[Claim, ...]) -> Iterator[Claim]:
+        """Those claims that say an equation with a symbol in it, which still holds."""
+        for claim in claims:
+            if claim.role not in (Role.SUPPOSED, Role.DENIED) and self.names(claim):
+                yield claim
+
+    @cached_property
+    def earlier_equations(self) -> tuple[Claim, ...]:
+        """Nearest first."""
+        return tuple(reversed(list(self.equations(self.everything[-FAR_BACK:]))))
+
+    @cached_property
+    def supposing(self) -> bool:
+        """Whether a case or a trial was opened before, so that what follows may hold in that case only."""
+        return any(c.role in (Role.SUPPOSED, Role.DENIED) for c in self.context.earlier[-FAR_BACK:])
+
+
+def _listed(expr: Expr) -> tuple[Expr, ...]:
+    return expr.arguments if isinstance(expr, Apply) and expr.function in ("or", "and", "set") else (expr,)
+
+
+def _guessed_starts(earlier: tuple[Claim, ...]) -> tuple[int, ...]:
+    """Where lines begin, told by the spans: inside a line they grow."""
+    starts = []
+    for i, claim in enumerate(earlier):
+        if i == 0 or (not claim.linked and claim.span.start <= earlier[i - 1].span.start):
+            starts.append(i)
+    return tuple(starts)

@@ -1,0 +1,256 @@
+"""The Verifier port over two children: one that works, one that waits warm.
+
+Claims go to the child in order. Whoever polls `collect` keeps the deadlines: the claim at the head has its Limit's seconds, counted from
+when it came to the head of a child that is ready. Late: the child is killed, the claim is UNDECIDED/TIMED_OUT, the spare takes over and the
+queue goes on. A child that dies takes only the claim at the head with it. (Rejected: a thread that watches, since whoever waits for checks
+polls anyway; a pool, since two cores are shared with a language model.)
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import threading
+import time
+from collections import deque
+from collections.abc import Sequence
+from multiprocessing.connection import wait as wait_for
+from typing import Final, assert_never
+
+from ardoise.core.limits import Limit
+from ardoise.core.ports import Context, Verifier
+from ardoise.core.solution import Answer, Claim
+from ardoise.core.verdict import Check, Reason, reason_sentence, undecided
+from ardoise.process.child import ChildDied
+from ardoise.verify import messages
+from ardoise.verify.messages import Ask, Checked, Confirm, Confirmed, Order, OutOfMemory
+from ardoise.verify.workers import MOST_KNOWN, Worker, Workers, length, too_large
+
+ENTRY: Final = "ardoise.verify.worker:serve"
+MOST_IN_FLIGHT: Final = 8
+"""Claims sent and not yet answered."""
+MOST_CHARACTERS: Final = 32_000
+"""Of frames sent and not yet answered beside the first: less than any pipe holds, so that `send` returns even if the child hangs."""
+_POLL: Final = 0.05
+
+
+@dataclasses.dataclass
+class _Job:
+    ticket: int
+    subject: Claim | Answer
+    context: Context
+    limit: Limit
+    awaited: bool
+    """`check` or `confirm` waits for it; else `collect` gives it out."""
+    frames: list[object] = dataclasses.field(default_factory=list)
+    """For the present child; empty until they were made."""
+    sent: bool = False
+
+    @property
+    def characters(self) -> int:
+        return sum(length(f) for f in self.frames)
+
+
+class ChildVerifier(Verifier):
+    """Checks claims in children that are killed when they are late. Any thread may call; calls take turns.
+
+    Invariants: every ticket is answered exactly once, in order; children have the memory of `Limit()` over an idle one.
+    """
+
+    def __init__(self, *, spare: bool = True, entry: str = ENTRY, memory_bytes: int = Limit().memory_bytes) -> None:
+        """`spare` keeps a second child warm; `entry` and `memory_bytes` are other than these only in tests."""
+        self._workers = Workers(entry, memory_bytes, keep_spare=spare)
+        self._lock = threading.RLock()
+        self._queue: deque[_Job] = deque()
+        self._head_since = 0.0
+        self._ready: list[tuple[int, Check]] = []
+        self._awaited: dict[int, Check | Answer] = {}
+        self._tickets = 0
+        self._closed = False
+
+    def warm(self) -> None:
+        """Start the child now, so that the first claim finds it ready. Returns at once; call it again or poll to start the spare."""
+        with self._lock:
+            if not self._closed:
+                self._workers.current()
+
+    def submit(self, claim: Claim, context: Context, limit: Limit) -> int:
+        with self._lock:
+            job = self._enqueue(claim, context, limit, awaited=False)
+            self._advance()
+            return job.ticket
+
+    def collect(self, *, wait: float = 0.0) -> list[tuple[int, Check]]:
+        until = time.monotonic() + wait
+        while True:
+            with self._lock:
+                self._advance()
+                ready, self._ready = self._ready, []
+                waiting = bool(self._queue)
+            left = until - time.monotonic()
+            if ready or not waiting or left <= 0:
+                return ready
+            self._rest(min(left, _POLL))
+
+    def check(self, claim: Claim, context: Context, limit: Limit) -> Check:
+        result = self._wait(claim, context, limit)
+        assert isinstance(result, Check)
+        return result
+
+    def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit) -> Answer:
+        if not answer.exprs:
+            return dataclasses.replace(answer, note=answer.note or "The answer could not be read as mathematics, so it was not confirmed.")
+        result = self._wait(answer, Context(problem=tuple(problem)), limit)
+        assert isinstance(result, Answer)
+        return result
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            while self._queue:
+                self._finish(Reason.CANCELLED)
+            self._workers.stop()
+
+    def _wait(self, subject: Claim | Answer, context: Context, limit: Limit) -> Check | Answer:
+        with self._lock:
+            ticket = self._enqueue(subject, context, limit, awaited=True).ticket
+        while True:
+            with self._lock:
+                self._advance()
+                if ticket in self._awaited:
+                    return self._awaited.pop(ticket)
+            self._rest(_POLL)
+
+    def _rest(self, seconds: float) -> None:
+        """Sleep until the child speaks or ends, at most `seconds`."""
+        worker = self._workers.at_hand
+        with contextlib.suppress(OSError, ValueError, AssertionError):  # stopped by another thread meanwhile
+            if worker is not None:
+                wait_for([worker.child.connection, worker.child.sentinel], seconds)
+                return
+        time.sleep(min(seconds, 0.01))
+
+    # --- the queue; the lock is held ----------------------------------------------------------------------------------------------------
+
+    def _enqueue(self, subject: Claim | Answer, context: Context, limit: Limit, *, awaited: bool) -> _Job:
+        job = _Job(self._tickets, subject, context, limit, awaited)
+        self._tickets += 1
+        self._queue.append(job)
+        return job
+
+    def _advance(self) -> None:
+        """Take what the child has said, keep the deadline of the head, send what may be sent."""
+        if self._closed:
+            while self._queue:
+                self._finish(Reason.CANCELLED)
+            return
+        worker = self._workers.current()
+        if worker is None:
+            if self._workers.resting:
+                while self._queue:
+                    self._finish(Reason.WORKER_DIED, self._workers.last_words)
+            return
+        try:
+            self._receive(worker)
+            if worker.late_to_start:
+                raise ChildDied("The checker did not start in time.")
+            self._keep_deadline(worker)
+            self._send(worker)
+        except ChildDied as death:
+            self._replace(worker, death)
+            reason = Reason.OUT_OF_MEMORY if death.out_of_memory else Reason.WORKER_DIED
+            if self._queue and (worker.child.ready or self._workers.resting):
+                self._finish(reason)
+        except ValueError:
+            worker.child.kill()
+            self._replace(worker, ChildDied("The checker said something that was not understood."))
+            if self._queue:
+                self._finish(Reason.WORKER_DIED)
+
+    def _receive(self, worker: Worker) -> None:
+        while (data := worker.child.receive()) is not None:
+            message = messages.reply(data)
+            if not self._queue or message.ticket != self._queue[0].ticket:
+                raise ValueError("answers out of order")
+            self._workers.answered(worker)
+            subject = self._queue[0].subject
+            match message:
+                case Checked(_, check) if isinstance(subject, Claim):
+                    self._give(dataclasses.replace(check, claim=subject))
+                case Confirmed(_, answer) if isinstance(subject, Answer):
+                    self._give(answer)
+                case OutOfMemory():
+                    self._replace(worker, None)
+                    self._finish(Reason.OUT_OF_MEMORY)
+                    return
+                case Checked() | Confirmed():
+                    raise ValueError("another kind of answer")
+                case _:
+                    assert_never(message)
+
+    def _keep_deadline(self, worker: Worker) -> None:
+        if self._queue and self._queue[0].sent and time.monotonic() - self._head_since > self._queue[0].limit.seconds:
+            self._replace(worker, None)
+            self._finish(Reason.TIMED_OUT)
+
+    def _send(self, worker: Worker) -> None:
+        if not worker.child.ready or self._workers.at_hand is not worker:
+            return
+        sent = [j for j in self._queue if j.sent]
+        if not sent and len(worker.numbers) > MOST_KNOWN:
+            self._replace(worker, None)
+            return
+        for job in self._queue:
+            if job.sent:
+                continue
+            if isinstance(job.subject, Claim) and too_large(job.subject):
+                if sent:
+                    return
+                self._finish(Reason.UNSUPPORTED, "This is too long to be checked.")
+                self._send(worker)
+                return
+            job.frames = job.frames or self._frames(worker, job)
+            if len(sent) >= MOST_IN_FLIGHT or (sent and sum(j.characters for j in sent) + job.characters > MOST_CHARACTERS):
+                return
+            if not sent:
+                self._head_since = time.monotonic()
+            for frame in job.frames:
+                worker.child.send(frame)
+            job.sent = True
+            sent.append(job)
+
+    def _frames(self, worker: Worker, job: _Job) -> list[object]:
+        context = job.context
+        if isinstance(job.subject, Answer):
+            frames = worker.teach(context.problem)
+            return [*frames, messages.encode(Order(Confirm(job.ticket, worker.known(context.problem), job.subject)))]
+        claims = (job.subject, *context.problem, *context.earlier, *context.line)
+        frames = worker.teach(claims)
+        starts = tuple(len(worker.known(context.earlier[:start])) for start in context.starts)
+        problem, earlier, line = (worker.known(c) for c in (context.problem, context.earlier, context.line))
+        number = worker.numbers[job.subject]
+        ask = Ask(job.ticket, number, problem, earlier, line, starts, context.kind, context.new_step)
+        return [*frames, messages.encode(Order(ask))]
+
+    def _replace(self, worker: Worker, death: ChildDied | None) -> None:
+        if self._workers.at_hand is worker:
+            self._workers.replace(death)
+        for job in self._queue:
+            job.sent, job.frames = False, []
+
+    def _finish(self, reason: Reason, note: str = "") -> None:
+        """The head ends without an answer of the child."""
+        job = self._queue[0]
+        if isinstance(job.subject, Claim):
+            self._give(undecided(job.subject, reason, note=note))
+        else:
+            self._give(dataclasses.replace(job.subject, note=note or reason_sentence(reason)))
+
+    def _give(self, result: Check | Answer) -> None:
+        job = self._queue.popleft()
+        self._head_since = time.monotonic()
+        if job.awaited:
+            self._awaited[job.ticket] = result
+        else:
+            assert isinstance(result, Check)
+            self._ready.append((job.ticket, result))

@@ -1,0 +1,59 @@
+"""The child: reads orders, runs the checks, replies. SymPy is loaded before the hello, so a child that is ready is warm.
+
+An error in a check that is no limit of SymPy's is a bug and ends the child; the parent then reports WORKER_DIED and goes on with the spare.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from typing import assert_never
+
+from ardoise.core.ports import Context
+from ardoise.core.solution import Claim
+from ardoise.process.frames import Channel
+from ardoise.verify import messages
+from ardoise.verify.checks import confirm, judge
+from ardoise.verify.messages import Ask, Checked, Confirm, Confirmed, Learn, OutOfMemory, Reply
+
+
+def serve(channel: Channel, arguments: dict[str, object]) -> None:
+    """Answer until the parent closes the pipe; `arguments` is empty."""
+    del arguments
+    judge.warm_up()
+    known: dict[int, Claim] = {}
+    while True:
+        match messages.order(channel.receive()):
+            case Learn(number, claim):
+                known[number] = claim
+            case Ask() as ask:
+                _answer(channel, ask, known)
+            case Confirm() as order:
+                try:
+                    confirmed = confirm.run(tuple(known[n] for n in order.problem), order.answer)
+                except MemoryError:
+                    channel.send(messages.encode(Reply(OutOfMemory(order.ticket))))
+                else:
+                    channel.send(messages.encode(Reply(Confirmed(order.ticket, confirmed))))
+            case other:
+                assert_never(other)
+
+
+def _answer(channel: Channel, ask: Ask, known: dict[int, Claim]) -> None:
+    started = time.perf_counter()
+    context = Context(
+        problem=tuple(known[n] for n in ask.problem),
+        earlier=tuple(known[n] for n in ask.earlier),
+        kind=ask.kind,
+        new_step=ask.new_step,
+        line=tuple(known[n] for n in ask.line),
+        starts=ask.starts,
+    )
+    try:
+        check = judge.judge(known[ask.claim], context)
+    except MemoryError:
+        channel.send(messages.encode(Reply(OutOfMemory(ask.ticket))))
+        return
+    seconds = time.perf_counter() - started
+    check = dataclasses.replace(check, claim=messages.SAME_CLAIM, seconds=seconds)
+    channel.send(messages.encode(Reply(Checked(ask.ticket, check))))
