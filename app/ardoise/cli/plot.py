@@ -13,7 +13,7 @@ from ardoise.cli.drawing import save_plot, usable_ending
 from ardoise.cli.reading import UnusableInput
 from ardoise.core.ports import Actors, Theme
 from ardoise.core.solution import Claim
-from ardoise.notation.claims import read_line
+from ardoise.notation.lines import read_line
 from ardoise.notation.sketch import sketch
 
 
