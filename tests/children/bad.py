@@ -91,3 +91,9 @@ def announce_and_spin(channel: Channel, _arguments: dict[str, object]) -> None:
     channel.send("up")
     while True:
         pass
+
+
+def nonsense(channel: Channel, _arguments: dict[str, object]) -> None:
+    """Sends JSON that is no answer to anything."""
+    channel.send({"body": {"is": "loaded", "threads": "many"}})
+    channel.receive()

@@ -24,7 +24,7 @@ import time
 import types
 from collections.abc import Iterator, Mapping
 from multiprocessing import util
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Final
 
@@ -87,7 +87,8 @@ class Child:
 
     @property
     def alive(self) -> bool:
-        return self._process is not None and self._process.is_alive()
+        """Asked of the sentinel and not of the system's table of children, from which other code may have taken the entry."""
+        return self._process is not None and not wait([self._process.sentinel], 0)
 
     @property
     def ready(self) -> bool:
