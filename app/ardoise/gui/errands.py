@@ -26,6 +26,7 @@ class Errands(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="errands")
         self._closed = False
+        self._under_way = 0
         self._done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
 
     def send(
@@ -33,7 +34,13 @@ class Errands(QObject):
     ) -> None:
         """Run `work` away from here; `then` gets its result, or `failed` its KnownError, on the Qt thread. Nothing after `close`."""
         if not self._closed:
+            self._under_way += 1
             self._pool.submit(self._run, work, then, failed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an errand has been sent whose report has not been taken."""
+        return self._under_way > 0
 
     def close(self) -> None:
         """Drop what has not begun; what has begun ends by itself and is not reported."""
@@ -41,21 +48,22 @@ class Errands(QObject):
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _run(self, work: Callable[[], T], then: Callable[[T], None] | None, failed: Callable[[KnownError], None] | None) -> None:
-        report: Callable[[], None] | None
+        report: Callable[[], None] = _nothing
         try:
             result = work()
         except KnownError as error:
-            report = None if failed is None else _call(failed, error)
+            report = _call(failed, error) if failed is not None else _nothing
         except BaseException as bug:
             report = _call(_raise, bug)
             raise
         else:
-            report = None if then is None else _call(then, result)
+            report = _call(then, result) if then is not None else _nothing
         finally:
-            if not self._closed and report is not None:
+            if not self._closed:
                 self._done.emit(report)
 
     def _on_done(self, report: Callable[[], None]) -> None:
+        self._under_way -= 1
         if not self._closed:
             report()
 
@@ -67,3 +75,7 @@ def _call(function: Callable[[T], None], argument: T) -> Callable[[], None]:
 def _raise(bug: BaseException) -> None:
     """On the Qt thread, where `sys.excepthook` sees it."""
     raise bug
+
+
+def _nothing() -> None:
+    """The report of an errand that nobody waits for."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QFont,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -30,10 +31,14 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from ardoise.core.ports import FormulaBox
 from ardoise.gui import fonts
+from ardoise.gui.breaking import broken
 from ardoise.gui.composing import TOKEN, Unset, compose
 from ardoise.gui.formula_object import FORMULA_SCALE, INDEX, OBJECT, FormulaObject, Placed
 from ardoise.gui.paper import Paper
 from ardoise.gui.segments import Formula, delimited
+
+SMALLEST_SHRINK = 0.85
+"""A display formula that would have to shrink further is broken into lines, where it can be."""
 
 
 class FormulaText(QTextBrowser):
@@ -74,6 +79,11 @@ class FormulaText(QTextBrowser):
     def spoken(self) -> str:
         """The prose with each formula in words."""
         return self._spoken
+
+    @property
+    def has_formulas(self) -> bool:
+        """Whether any formula is set."""
+        return bool(self._objects.formulas)
 
     @property
     def unset(self) -> tuple[str, ...]:
@@ -134,18 +144,29 @@ class FormulaText(QTextBrowser):
         self._spoken = composed.spoken
         markdown = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
         self.document().setMarkdown(composed.markdown, markdown)
+        self._soften_bold()
         self._put_in(composed.pieces)
         self._space_blocks()
         self.setAccessibleName(self._spoken)
         self._fit_height()
 
     def _place(self, formula: Formula) -> Placed | None:
-        box = self._paper.typesetter.typeset(formula.tex, display=formula.display) if self._paper.typesetter is not None else None
-        return None if box is None else Placed(formula.tex, formula.source, formula.display, box, self._em(box))
+        setter = self._paper.typesetter
+        box = setter.typeset(formula.tex, display=formula.display) if setter is not None else None
+        if setter is None or box is None:
+            return None
+        if formula.display and self._em(box) < SMALLEST_SHRINK * self._natural_em and (lines := broken(formula.tex)) is not None:
+            narrower = setter.typeset(lines, display=True)
+            box = narrower if narrower is not None and narrower.width < box.width else box
+        return Placed(formula.tex, formula.source, formula.display, box, self._em(box))
+
+    @property
+    def _natural_em(self) -> float:
+        return self._text_pixels * FORMULA_SCALE
 
     def _em(self, box: FormulaBox) -> float:
         """Pixels to the em: the text's size, less where the formula would be wider than the text."""
-        natural = self._text_pixels * FORMULA_SCALE
+        natural = self._natural_em
         room = self.viewport().width() - 2.0
         width = box.width * natural / 1_000
         return natural * room / width if width > room > 40 else natural
@@ -180,6 +201,20 @@ class FormulaText(QTextBrowser):
             block = block.next()
         edit.endEditBlock()
 
+    def _soften_bold(self) -> None:
+        """Bold as the semi-bold face that is shipped; Qt would smear it to make it bolder."""
+        semi = QTextCharFormat()
+        semi.setFontWeight(QFont.Weight.DemiBold)
+        document = self.document()
+        edit = QTextCursor(document)
+        block = document.begin()
+        while block.isValid():
+            for fragment in [f for f in _fragments(block) if f.charFormat().fontWeight() > QFont.Weight.DemiBold]:
+                edit.setPosition(fragment.position())
+                edit.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
+                edit.mergeCharFormat(semi)
+            block = block.next()
+
     def _space_blocks(self) -> None:
         pixels = self._text_pixels
         document = self.document()
@@ -206,9 +241,20 @@ class FormulaText(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width() and any(p.em != self._em(p.box) for p in self._objects.formulas):
+        if event.size().width() != event.oldSize().width() and self._width_matters():
             self._render()
         self._fit_height()
+
+    def _width_matters(self) -> bool:
+        """Whether a formula is, or would be, set otherwise at the new width."""
+        room = self.viewport().width() - 2.0
+        for placed in self._objects.formulas:
+            whole = self._paper.typesetter.typeset(placed.tex, display=placed.display) if self._paper.typesetter is not None else None
+            if placed.em != self._em(placed.box) or (
+                whole is not None and whole is not placed.box and whole.width * placed.em / 1_000 < room
+            ):
+                return True
+        return False
 
     # --- keys, wheel, menu
 

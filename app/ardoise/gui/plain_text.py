@@ -23,6 +23,8 @@ _FRACTION: Final = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _SHORT_FRACTION: Final = re.compile(r"\\[dt]?frac\s*([0-9a-z])\s*([0-9a-z])")
 _ROOT: Final = re.compile(r"\\sqrt\s*(?:\[([^\[\]]*)\])?\s*\{([^{}]*)\}")
 _RAISED: Final = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+_BARE: Final = re.compile(r"\\[A-Za-z]+(?:\s*(?:\[[^\[\]\n]*\]|\{(?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]*\})*\})*\}))*")
+"""A command of LaTeX outside every delimiter, with its arguments."""
 _MOST_ROUNDS: Final = 12
 
 
@@ -57,7 +59,8 @@ def plain_text(markdown: str) -> str:
     for segment in split(markdown):
         match segment:
             case Prose(text):
-                parts.append(re.sub(r"(?m)^#{1,6}[ \t]+|\*\*|(?<!\\)\\(?=[$`])", "", text))
+                bare = re.sub(r"(?m)^#{1,6}[ \t]+|\*\*|(?<!\\)\\(?=[$`])", "", text)
+                parts.append(_BARE.sub(lambda m: plain_formula(m[0]), bare))
             case Formula(tex, display, _):
                 parts.append(f"\n{plain_formula(tex)}\n" if display else plain_formula(tex))
             case Open(source):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from ardoise.core.solution import Claim
@@ -24,9 +24,9 @@ class ReasonList(QFrame):
         self.setAccessibleName(self.tr("What was checked in this step"))
         self._rows: list[tuple[MarkLabel, FormulaText]] = []
         grid = QGridLayout(self)
-        grid.setContentsMargins(0, 8, 0, 0)
+        grid.setContentsMargins(0, 10, 0, 2)
         grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(9)
+        grid.setVerticalSpacing(14)
         grid.setColumnStretch(1, 1)
         for check in checks:
             mark = MarkLabel(paper, size=0.86, parent=self)
@@ -34,7 +34,7 @@ class ReasonList(QFrame):
             text = FormulaText(paper, size=0.92, parent=self)
             text.show_text(reason_markdown(check))
             row = len(self._rows)
-            grid.addWidget(mark, row, 0)
+            grid.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(text, row, 1)
             self._rows.append((mark, text))
         self.set_mark_width(paper)

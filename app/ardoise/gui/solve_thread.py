@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from ardoise.core.errors import KnownError
 from ardoise.core.events import CheckEvent, SolveEvent
 from ardoise.core.limits import Cancel
-from ardoise.core.ports import Tutor
+from ardoise.core.ports import SolveOptions, Tutor
 from ardoise.core.problem import Problem, Working
 
 
@@ -22,11 +22,12 @@ class SolveThread(QThread):
     event_arrived = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, tutor: Tutor, work: Problem | Working, parent: QObject | None = None) -> None:
+    def __init__(self, tutor: Tutor, work: Problem | Working, *, model: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("solve thread")
         self._tutor = tutor
         self._work = work
+        self._options = SolveOptions(model=model)
         self._cancel = Cancel()
 
     def cancel(self) -> None:
@@ -47,6 +48,6 @@ class SolveThread(QThread):
     def _story(self) -> Iterator[SolveEvent] | Iterator[CheckEvent]:
         match self._work:
             case Problem():
-                return self._tutor.solve(self._work, cancel=self._cancel)
+                return self._tutor.solve(self._work, cancel=self._cancel, options=self._options)
             case Working():
                 return self._tutor.check(self._work, cancel=self._cancel)

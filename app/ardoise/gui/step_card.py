@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from ardoise.core.verdict import Check, Tally, is_error, sentence
+from ardoise.gui import icons
 from ardoise.gui.copying import copy_text, pop_up
 from ardoise.gui.formula_text import FormulaText
 from ardoise.gui.mark_label import MarkLabel
@@ -41,11 +42,11 @@ class StepCard(QFrame):
         self.toggle = QToolButton(self._card)
         self.toggle.setObjectName("disclosure")
         self.toggle.setCheckable(True)
-        self.toggle.setArrowType(Qt.ArrowType.RightArrow)
         self.toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.toggle.setAutoRaise(True)
         self.toggle.hide()
         self.toggle.toggled.connect(self._on_toggled)
+        self._paint_toggle()
         self._inside = QVBoxLayout(self._card)
         self._inside.setContentsMargins(18, 14, 18, 14)
         self._inside.setSpacing(0)
@@ -94,6 +95,7 @@ class StepCard(QFrame):
         self.text.restyle(paper)
         if self._reasons is not None:
             self._reasons.restyle(paper)
+        self._paint_toggle()
         self._arrange()
 
     def announce_verdict(self) -> None:
@@ -122,13 +124,19 @@ class StepCard(QFrame):
             self._on_toggled(True)
 
     def _on_toggled(self, unfolded: bool) -> None:
-        self.toggle.setArrowType(Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow)
+        self._paint_toggle()
         if unfolded and self._reasons is None and self._state is not None and self._state.checks:
             claimed = [check for check in self._state.checks if Tally.of((check,)).claims]
             self._reasons = ReasonList(claimed, self._paper, self._card)
             self._inside.addWidget(self._reasons)
         if self._reasons is not None:
             self._reasons.setVisible(unfolded)
+
+    def _paint_toggle(self) -> None:
+        pixels = round(self._paper.points * self.logicalDpiY() / 72 * 0.95)
+        name = "unfold" if self.toggle.isChecked() else "open"
+        self.toggle.setIcon(icons.icon(name, self._paper.colours.muted, self._paper.colours.line, pixels))
+        self.toggle.setIconSize(QSize(pixels, pixels))
 
     def _on_menu_wanted(self, at: QPoint) -> None:
         source = self.text.text
@@ -150,6 +158,6 @@ class StepCard(QFrame):
         narrow = self.width() < NARROW_EMS * em
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(6 if narrow else 12)
-        self.mark.setContentsMargins(0, 0 if narrow else 15, 0, 0)
+        self.mark.setContentsMargins(0, 0 if narrow else 16, 0, 0)
         self.mark.setMinimumWidth(0 if narrow else round(GUTTER_EMS * em))
         self.mark.setMaximumWidth(16_777_215 if narrow else round(GUTTER_EMS * em))

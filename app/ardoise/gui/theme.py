@@ -31,7 +31,7 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Colours:
-    """One theme. `ink`, `muted`, `link` and the tones may stand on `window`, `card`, `field` and `hover`, and a tone and `ink` on its tint."""
+    """One theme. `ink`, `muted`, `link` and the tones may stand on `window`, `card`, `field` and `hover`, a tone on its tint."""
 
     window: str
     card: str

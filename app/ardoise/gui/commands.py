@@ -1,0 +1,111 @@
+"""Everything the window can be told by a key: one table, from which the shortcuts, the buttons at the top and the F1 page are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+
+
+class Command(StrEnum):
+    ENTER = "enter"
+    STOP = "stop"
+    NEW = "new"
+    SEARCH = "search"
+    COPY = "copy"
+    HISTORY = "history"
+    INPUT = "input"
+    PLOT = "plot"
+    SWITCH_MODE = "switch_mode"
+    LARGER = "larger"
+    SMALLER = "smaller"
+    USUAL_SIZE = "usual_size"
+    APPEARANCE = "appearance"
+    MODEL = "model"
+    SHORTCUTS = "shortcuts"
+    QUIT = "quit"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """`keys` as Qt writes them, the first one shown; `icon` for the button at the top, if there is one."""
+
+    command: Command
+    text: str
+    keys: tuple[str, ...]
+    icon: str = ""
+
+
+WORDINGS = (
+    Wording(Command.ENTER, "Solve the problem, or check the working", ("Ctrl+Return", "Ctrl+Enter")),
+    Wording(Command.STOP, "Stop at once", ("Esc",)),
+    Wording(Command.NEW, "New sheet", ("Ctrl+N",), "new"),
+    Wording(Command.SWITCH_MODE, "Change between Solve and Check my work", ("Ctrl+M",)),
+    Wording(Command.SEARCH, "Search the history", ("Ctrl+F",)),
+    Wording(Command.COPY, "Copy the whole sheet as LaTeX", ("Ctrl+Shift+C",), "copy"),
+    Wording(Command.HISTORY, "Go to the history, or fold it", ("Ctrl+1",), "history"),
+    Wording(Command.INPUT, "Go to the input, or fold it", ("Ctrl+2",), "input"),
+    Wording(Command.PLOT, "Go to the plot, or fold it", ("Ctrl+3",), "plot"),
+    Wording(Command.LARGER, "Larger text", ("Ctrl++", "Ctrl+="), "larger"),
+    Wording(Command.SMALLER, "Smaller text", ("Ctrl+-",), "smaller"),
+    Wording(Command.USUAL_SIZE, "Text at its usual size", ("Ctrl+0",)),
+    Wording(Command.APPEARANCE, "Light, dark, or as the system", ("Ctrl+L",), "appearance"),
+    Wording(Command.MODEL, "Choose a model", ("Ctrl+Shift+M",)),
+    Wording(Command.SHORTCUTS, "Keys of the window", ("F1",), "help"),
+    Wording(Command.QUIT, "Quit", ("Ctrl+Q",)),
+)
+
+
+def make_actions(window: QWidget) -> dict[Command, QAction]:
+    """An action for each command, its keys valid in the whole window."""
+    actions: dict[Command, QAction] = {}
+    for wording in WORDINGS:
+        text = QCoreApplication.translate("Commands", wording.text)
+        action = QAction(text, window)
+        action.setObjectName(wording.command.value)
+        action.setShortcuts([QKeySequence(key) for key in wording.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setToolTip(f"{text} ({QKeySequence(wording.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)})")
+        window.addAction(action)
+        actions[wording.command] = action
+    return actions
+
+
+class ShortcutsPage(QScrollArea):
+    """The F1 page, as text that can be read out and copied."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sheet_area")
+        self.setAccessibleName(self.tr("Keys of the window"))
+        self.setWidgetResizable(True)
+        self.setFrameStyle(0)
+        page = QWidget(self)
+        page.setObjectName("sheet")
+        title = QLabel(self.tr("Keys of the window"), page)
+        title.setObjectName("title")
+        rows = "".join(
+            f"<tr><td><b>{QKeySequence(w.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)}</b></td>"
+            f"<td>&nbsp;&nbsp;&nbsp;&nbsp;</td><td>{QCoreApplication.translate('Commands', w.text)}</td></tr>"
+            for w in (*WORDINGS, *_IN_THE_HISTORY)
+        )
+        self.table = QLabel(f"<table cellspacing='6'>{rows}</table>", page)
+        self.table.setTextFormat(Qt.TextFormat.RichText)
+        self.table.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(28, 24, 28, 28)
+        column.setSpacing(12)
+        column.addWidget(title)
+        column.addWidget(self.table)
+        column.addStretch(1)
+        self.setWidget(page)
+
+
+_IN_THE_HISTORY = (
+    Wording(Command.HISTORY, "In the history: open the sheet", ("Return",)),
+    Wording(Command.HISTORY, "In the history: rename the sheet", ("F2",)),
+    Wording(Command.HISTORY, "In the history: delete the sheet (with undo)", ("Delete",)),
+)

@@ -1,0 +1,153 @@
+"""The history's sheets as rows of a list: a title that can be edited in place, and a line that says when and how far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ardoise.core.ports import Sheet, SheetKind
+from ardoise.gui import fonts
+from ardoise.gui.paper import Paper
+from ardoise.gui.plain_text import plain_text
+from ardoise.gui.times import ago
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+DETAIL = int(Qt.ItemDataRole.UserRole) + 1
+
+
+class SheetRows(QAbstractListModel):
+    """Sheets, newest first. `renamed(id, title)` when a person has edited a title."""
+
+    renamed = Signal(str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._sheets: tuple[Sheet, ...] = ()
+
+    def show_sheets(self, sheets: Sequence[Sheet]) -> None:
+        """Show these; nothing is painted again where they are the ones shown."""
+        if tuple(sheets) != self._sheets:
+            self.beginResetModel()
+            self._sheets = tuple(sheets)
+            self.endResetModel()
+
+    def sheet(self, index: Index) -> Sheet | None:
+        return self._sheets[index.row()] if index.isValid() and index.row() < len(self._sheets) else None
+
+    def row_of(self, sheet: str) -> QModelIndex:
+        """The index of the sheet of this id; invalid if it is not shown."""
+        row = next((i for i, s in enumerate(self._sheets) if s.id == sheet), -1)
+        return self.index(row) if row >= 0 else QModelIndex()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._sheets)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        sheet = self.sheet(index)
+        if sheet is None:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return " ".join(plain_text(sheet.title).split()) or self.tr("Untitled")
+            case Qt.ItemDataRole.EditRole:
+                return sheet.title
+            case Qt.ItemDataRole.ToolTipRole:
+                return " ".join(plain_text(sheet.title).split())
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{plain_text(sheet.title)}, {detail(sheet)}"
+            case _:
+                return detail(sheet) if role == DETAIL else None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        sheet = self.sheet(index)
+        title = " ".join(str(value).split())
+        if sheet is None or role != Qt.ItemDataRole.EditRole or not title or title == sheet.title:
+            return False
+        self.renamed.emit(sheet.id, title)
+        return True
+
+    def flags(self, _index: Index) -> Qt.ItemFlag:
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+
+
+def detail(sheet: Sheet) -> str:
+    """What stands under a title."""
+    parts = [ago(sheet.updated)]
+    if sheet.kind is SheetKind.CHECK:
+        parts.append(QCoreApplication.translate("SheetRows", "my work"))
+    if not sheet.finished:
+        parts.append(QCoreApplication.translate("SheetRows", "unfinished"))
+    return " · ".join(parts)
+
+
+class SheetDelegate(QStyledItemDelegate):
+    """Paints a row: title in ink, detail muted beneath; the current row on a tint with a bar at its edge."""
+
+    def __init__(self, paper: Paper, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.paper = paper
+        self._list = parent
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        em = self._em()
+        return QSize(round(10 * em), round(3.7 * em))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        colours, em = self.paper.colours, self._em()
+        rect = option.rect.adjusted(6, 1, -6, -1)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.card if chosen else colours.hover))
+            painter.drawRoundedRect(rect, 7, 7)
+        if chosen and option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(colours.accent), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect, 7, 7)
+        inner = rect.adjusted(12, round(0.55 * em), -10, -round(0.5 * em))
+        title = fonts.interface(self.paper.points * 0.95)
+        title.setWeight(title.Weight.DemiBold if chosen else title.Weight.Normal)
+        painter.setFont(title)
+        painter.setPen(QColor(colours.ink))
+        height = painter.fontMetrics().height()
+        text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(QRect(inner.left(), inner.top(), inner.width(), height), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.setFont(fonts.interface(self.paper.points * 0.82))
+        painter.setPen(QColor(colours.muted))
+        below = QRect(inner.left(), inner.top() + height, inner.width(), inner.height() - height)
+        small = painter.fontMetrics().elidedText(str(index.data(DETAIL)), Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(below, Qt.AlignmentFlag.AlignBottom, small)
+        painter.restore()
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setObjectName("rename")
+        editor.setAccessibleName(self.tr("New title"))
+        return editor
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
+        editor.setGeometry(option.rect.adjusted(8, 4, -8, -4))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, QLineEdit):
+            model.setData(index, editor.text())
+
+    def _em(self) -> float:
+        return self.paper.points * self._list.logicalDpiY() / 72

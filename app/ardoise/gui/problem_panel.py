@@ -1,0 +1,201 @@
+"""The input at the foot of the window: a problem to be solved, or the learner's own lines to be checked, set as they are typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ardoise.core.errors import KnownError
+from ardoise.core.ports import SheetKind
+from ardoise.core.problem import LONGEST_PROBLEM, Working
+from ardoise.gui.formula_text import FormulaText
+from ardoise.gui.paper import Paper
+from ardoise.gui.reading import typeset_lines, typeset_markdown
+from ardoise.gui.symbol_bar import SymbolBar, SymbolKey
+from ardoise.gui.typing_field import TypingField
+
+PREVIEW_MS = 80
+LONGEST_PREVIEW = 2_000
+"""Characters beyond which the preview rests, since nobody reads so much of it while typing."""
+
+
+class ProblemPanel(QFrame):
+    """`problem_entered` carries the text of a problem as typed, `working_entered` a Working. What was typed stays until a new sheet."""
+
+    problem_entered = Signal(str)
+    working_entered = Signal(object)
+    refused = Signal(object)
+    """A KnownError: there is nothing to check."""
+
+    def __init__(self, paper: Paper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("input")
+        self._paper = paper
+        self._preview_timer = QTimer(self)
+        self._preview_timer.setSingleShot(True)
+        self._preview_timer.setInterval(PREVIEW_MS)
+        self._preview_timer.timeout.connect(self._show_preview)
+
+        self.solve_mode = self._mode_button(self.tr("Solve"), "mode_first")
+        self.check_mode = self._mode_button(self.tr("Check my work"), "mode_last")
+        self._modes = QButtonGroup(self)
+        self._modes.addButton(self.solve_mode)
+        self._modes.addButton(self.check_mode)
+        self._modes.buttonClicked.connect(self._on_mode_clicked)
+
+        self.problem = TypingField(self)
+        self.problem.setAccessibleName(self.tr("Problem"))
+        self.problem.setPlaceholderText(self.tr("Type a problem, for example: Solve x^2 - 5x + 6 = 0"))
+        self.about = QLineEdit(self)
+        self.about.setObjectName("about")
+        self.about.setAccessibleName(self.tr("The problem your working is about, if you like"))
+        self.about.setPlaceholderText(self.tr("Problem, if you like: Solve 2x + 3 = 11"))
+        self.working = TypingField(self)
+        self.working.setAccessibleName(self.tr("Your working, one line after the other"))
+        self.working.setPlaceholderText(self.tr("Your working, line by line:\n2x = 8\nx = 4"))
+        for field in (self.problem, self.working):
+            field.entered.connect(self.enter)
+            field.textChanged.connect(self._preview_timer.start)
+        self.about.textChanged.connect(self._preview_timer.start)
+
+        own = QWidget(self)
+        own_column = QVBoxLayout(own)
+        own_column.setContentsMargins(0, 0, 0, 0)
+        own_column.setSpacing(4)
+        own_column.addWidget(self.about)
+        own_column.addWidget(self.working, 1)
+        self._fields = QStackedWidget(self)
+        self._fields.addWidget(self.problem)
+        self._fields.addWidget(own)
+
+        self.preview = FormulaText(paper, size=1.05, parent=self)
+        self._preview_area = QScrollArea(self)
+        self._preview_area.setObjectName("preview")
+        self._preview_area.setAccessibleName(self.tr("Preview"))
+        self._preview_area.setFrameStyle(QFrame.Shape.NoFrame)
+        self._preview_area.setWidgetResizable(True)
+        self._preview_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._preview_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._preview_area.setWidget(self.preview)
+        self._preview_area.hide()
+
+        self.symbols = SymbolBar(self)
+        self.symbols.pressed.connect(self._on_symbol_pressed)
+        self.hint = QLabel(self.tr("Ctrl+Return"), self)
+        self.hint.setObjectName("hint")
+        self.button = QPushButton(self.tr("Solve"), self)
+        self.button.setObjectName("primary")
+        self.button.clicked.connect(self.enter)
+
+        head = QHBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(self.solve_mode)
+        head.addWidget(self.check_mode)
+        head.addStretch(1)
+        head.addWidget(self.symbols)
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        foot.addStretch(1)
+        foot.addWidget(self.hint)
+        foot.addWidget(self.button)
+        self._inner = QWidget(self)
+        around = QHBoxLayout(self)
+        around.setContentsMargins(16, 12, 16, 12)
+        around.addWidget(self._inner)
+        column = QVBoxLayout(self._inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self._preview_area)
+        column.addWidget(self._fields, 1)
+        column.addLayout(foot)
+        self.choose_mode(SheetKind.SOLVE)
+
+    @property
+    def mode(self) -> SheetKind:
+        return SheetKind.CHECK if self.check_mode.isChecked() else SheetKind.SOLVE
+
+    @property
+    def field(self) -> TypingField:
+        """The field of the mode that holds."""
+        return self.working if self.mode is SheetKind.CHECK else self.problem
+
+    def choose_mode(self, mode: SheetKind) -> None:
+        checking = mode is SheetKind.CHECK
+        (self.check_mode if checking else self.solve_mode).setChecked(True)
+        self._fields.setCurrentIndex(1 if checking else 0)
+        self.button.setText(self.tr("Check") if checking else self.tr("Solve"))
+        self._preview_timer.start()
+
+    def enter(self) -> None:
+        """Hand in what was typed, as Ctrl+Return does."""
+        if not self.button.isEnabled():
+            return
+        if self.mode is SheetKind.SOLVE:
+            self.problem_entered.emit(self.problem.toPlainText())
+            return
+        lines = tuple(line for line in self.working.toPlainText().splitlines() if line.strip())
+        if not lines:
+            self.refused.emit(KnownError(self.tr("There is no working yet."), self.tr("Type one line after the other, then check.")))
+        elif sum(map(len, lines)) > LONGEST_PROBLEM:
+            what = self.tr("This working is longer than {most} characters.").format(most=f"{LONGEST_PROBLEM:,}")
+            self.refused.emit(KnownError(what, self.tr("Check it in parts.")))
+        else:
+            self.working_entered.emit(Working(self.about.text().strip(), lines))
+
+    def set_busy(self, busy: bool) -> None:
+        """While something is being solved or checked, nothing new can be handed in."""
+        self.button.setEnabled(not busy)
+
+    def clear(self) -> None:
+        for field in (self.problem, self.working):
+            field.clear()
+        self.about.clear()
+
+    def restyle(self, paper: Paper) -> None:
+        self._paper = paper
+        self.preview.restyle(paper)
+        self._fit_preview()
+
+    def _mode_button(self, text: str, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setText(text)
+        button.setCheckable(True)
+        button.setAutoRaise(True)
+        return button
+
+    def _on_mode_clicked(self) -> None:
+        self.choose_mode(self.mode)
+        self.field.setFocus()
+
+    def _on_symbol_pressed(self, key: SymbolKey) -> None:
+        self.field.put_symbol(key)
+
+    def _show_preview(self) -> None:
+        typed = self.field.toPlainText()
+        if len(typed) > LONGEST_PREVIEW:
+            typed = ""
+        if self.mode is SheetKind.CHECK:
+            markdown = typeset_lines(typed)
+        else:
+            markdown = typeset_markdown(typed)
+        self.preview.show_text(markdown)
+        self._preview_area.setVisible(bool(typed.strip()) and self.preview.has_formulas)
+        self._fit_preview()
+
+    def _fit_preview(self) -> None:
+        most = round(self._paper.points * self.logicalDpiY() / 72 * 7)
+        self._preview_area.setFixedHeight(min(most, self.preview.height() + 4))

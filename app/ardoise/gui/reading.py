@@ -1,0 +1,114 @@
+"""What a person typed, plain or LaTeX or both, as Markdown with LaTeX: the live preview and the head of the sheet.
+
+Stretches of plain typing that look like mathematics are read by `notation` and written as LaTeX; what it cannot read, and every word, stays
+exactly as typed, so that the preview never says more or less than the text. (Rejected: setting what `read_claims` found, which leaves out
+remarks and turns words into names.)
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Final
+
+from ardoise.core.solution import Unreadable
+from ardoise.gui.segments import Prose, delimited, split
+from ardoise.notation.latex import latex
+from ardoise.notation.parser import parse
+
+LONGEST: Final = 300
+"""Characters of one stretch of plain mathematics; nobody types longer ones into a line."""
+
+_FUNCTION: Final = (
+    r"arcsin|arccos|arctan|asin|acos|atan|sinh|cosh|tanh|sin|cos|tan|cot|sec|csc|sqrt|cbrt|root|log|ln|exp|abs|mod"
+    r"|gcd|lcm|min|max|floor|ceil|ceiling|pi|theta|alpha|beta|gamma|lambda|infinity|inf|dx|dy|dt"
+)
+_ATOM: Final = re.compile(
+    rf"(?P<function>(?<![A-Za-z])(?:{_FUNCTION})(?![A-Za-z]{{2}}))|(?P<command>\\[A-Za-z]+|\\[{{}}|])|(?P<word>[^\W\d_]{{3,}})"
+    r"|(?P<letters>[A-Za-z]{1,2}(?:_(?:\w|\{[^{}\s]*\}))?|[α-ωΑ-Ω])|(?P<number>\d+(?:[.,]\d+)*)|(?P<space>[ \t]+)"
+    r"|(?P<sign>[-+*/^=<>≤≥≠≈±×÷·√∛∫∑∞−!|²³⁴⁵⁶⁷⁸⁹⁰¹ⁿ°%_'])|(?P<bracket>[()\[\]{}])|(?P<other>.)",
+    re.DOTALL,
+)
+_SMALL_WORD: Final = re.compile("a|am|an|as|at|be|by|do|go|he|i|if|in|is|it|me|my|no|of|on|or|so|to|up|us|we", re.IGNORECASE)
+_TELLING: Final = re.compile(
+    r"[=<>≤≥≠≈±√∛∫∑^²³]|\\[A-Za-z]|[\w)]\s*[*/×÷]\s*[\w(]|[\d)]\s*[+−-]\s*[\w(]|[A-Za-z)]\s*[+−]\s*[\w(]|\d[A-Za-z](?![A-Za-z])"
+)
+_OPENING: Final = {"(": ")", "[": "]", "{": "}"}
+
+
+def typeset_markdown(typed: str) -> str:
+    """The text with its plain mathematics between `\\(` and `\\)`; formulas already between delimiters stay as they are."""
+    return "".join(_set_plain(part.text) if isinstance(part, Prose) else part.source for part in split(typed))
+
+
+def typeset_lines(typed: str) -> str:
+    """Each line by itself, as the lines of a working."""
+    return "\n\n".join(typeset_markdown(line) for line in typed.splitlines() if line.strip())
+
+
+def _set_plain(text: str) -> str:
+    done: list[str] = []
+    run: list[str] = []
+    code = False
+
+    def flush() -> None:
+        if run:
+            done.append(_set_run("".join(run)))
+            run.clear()
+
+    for match in _ATOM.finditer(text):
+        atom = match.group()
+        if atom == "`":
+            code = not code
+        small = match["letters"] is not None and _SMALL_WORD.fullmatch(atom) is not None
+        if code or match["word"] is not None or match["other"] is not None or (small and _is_small_word(text, match)):
+            flush()
+            done.append(atom)
+        else:
+            run.append(atom)
+    flush()
+    return "".join(done)
+
+
+def _is_small_word(text: str, match: re.Match[str]) -> bool:
+    """Whether one or two letters are a word: no sign of mathematics touches them."""
+    before, after = text[: match.start()].rstrip(" \t")[-1:], text[match.end() :].lstrip(" \t")[:1]
+    signs = "=<>≤≥≠≈±*/^+−-·×÷("
+    return not ((before and before in signs) or (after and after in signs.replace("(", "")))
+
+
+def _set_run(run: str) -> str:
+    """A stretch without words: set if it is mathematics that can be read, else as typed."""
+    inner = run.strip(" \t")
+    start = run.index(inner) if inner else 0
+    while (inner and inner[-1] in "'-_") or (inner[-1:] == "!" and not re.search(r"[\w)]!$", inner)):
+        inner = inner[:-1]
+    inner = _balanced(inner).rstrip(" \t")
+    if not inner or len(inner) > LONGEST or _TELLING.search(inner) is None:
+        return _escaped(run)
+    tex = _latex(inner)
+    if tex is None:
+        return _escaped(run)
+    return _escaped(run[:start]) + delimited(tex, display=False) + _escaped(run[start + len(inner) :])
+
+
+def _balanced(run: str) -> str:
+    """The longest beginning of a run in which every bracket is opened and closed."""
+    expected: list[tuple[str, int]] = []
+    for at, sign in enumerate(run):
+        if sign in _OPENING:
+            expected.append((_OPENING[sign], at))
+        elif sign in ")]}" and (not expected or expected.pop()[0] != sign):
+            return run[: expected[0][1]] if expected else run[:at]
+    return run[: expected[0][1]] if expected else run
+
+
+def _escaped(run: str) -> str:
+    """Signs that Markdown would take for its own."""
+    return re.sub(r"([*_<>|])", r"\\\1", run)
+
+
+@functools.lru_cache(maxsize=256)
+def _latex(plain: str) -> str | None:
+    read = parse(plain)
+    return None if isinstance(read, Unreadable) else latex(read)

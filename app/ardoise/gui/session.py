@@ -1,0 +1,125 @@
+"""What the window works with once the actors are there: one sheet at a time, one thread at a time, and how it all ends."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ardoise.core.errors import KnownError
+from ardoise.core.events import Event
+from ardoise.core.ports import Actors
+from ardoise.core.problem import Problem, Working
+from ardoise.gui.solution_model import SolutionModel
+from ardoise.gui.solve_thread import SolveThread
+
+LONGEST_GOODBYE_MS = 5_000
+"""How long a thread may take to end after a cancel when the window closes; then the children are stopped under it."""
+
+
+class Session(QObject):
+    """Holds the model of the sheet on the screen and the thread that feeds it."""
+
+    changed = Signal(object)
+    """A Change of the model."""
+    running_changed = Signal(bool)
+    failed = Signal(object)
+    """A KnownError."""
+    ended_early = Signal()
+    """A story ended without its last event: a bug of ours, which is in the log."""
+    left = Signal()
+    """After `leave`: nothing runs any more, or the wait is over."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.actors: Actors | None = None
+        self.model = SolutionModel()
+        self.model_choice = ""
+        """Name or file of the model to solve with; empty for the shelf's default."""
+        self._thread: SolveThread | None = None
+        self._leaving = False
+
+    @property
+    def running(self) -> bool:
+        return self._thread is not None
+
+    @property
+    def thread_running(self) -> SolveThread | None:
+        return self._thread
+
+    def solve(self, text: str) -> bool:
+        """Begin to solve; False, with `failed`, where the text is no problem or something runs already."""
+        try:
+            problem = Problem.of(text)
+        except KnownError as error:
+            self.failed.emit(error)
+            return False
+        return self._begin(problem)
+
+    def check(self, working: Working) -> bool:
+        """Begin to check a working; False if something runs already."""
+        return self._begin(working)
+
+    def stop(self) -> bool:
+        """Ask for the stop at once; the story's last event follows. False where nothing runs."""
+        if self._thread is None:
+            return False
+        self._thread.cancel()
+        return True
+
+    def replay(self, sheet: str, events: list[Event]) -> bool:
+        """Put a kept sheet on the screen; False while a story runs."""
+        if self.running:
+            return False
+        model = SolutionModel(engine=self.model.engine, model=self.model.model)
+        for event in events:
+            model.apply(event)
+        model.sheet = sheet
+        self.model = model
+        return True
+
+    def clear(self) -> None:
+        """An empty sheet. Only while nothing runs."""
+        self.model = SolutionModel(engine=self.model.engine, model=self.model.model)
+
+    def leave(self) -> None:
+        """Stop what runs and tell `left` when it has ended; the Qt thread goes on meanwhile."""
+        self._leaving = True
+        if self._thread is None:
+            QTimer.singleShot(0, self.left.emit)
+            return
+        self._thread.cancel()
+        QTimer.singleShot(LONGEST_GOODBYE_MS, self._on_goodbye_over)
+
+    def _begin(self, work: Problem | Working) -> bool:
+        if self.running or self._leaving:
+            return False
+        if self.actors is None:
+            self.failed.emit(KnownError(self.tr("Ardoise is still starting."), self.tr("Try again in a moment.")))
+            return False
+        thread = SolveThread(self.actors.tutor, work, model=self.model_choice, parent=self)
+        self._thread = thread
+        self.model = SolutionModel(engine=self.model.engine, model=self.model.model)
+        thread.event_arrived.connect(self._on_event_arrived)
+        thread.failed.connect(self.failed)
+        thread.finished.connect(self._on_thread_finished)
+        self.running_changed.emit(True)
+        thread.start()
+        return True
+
+    def _on_event_arrived(self, event: Event) -> None:
+        if not self._leaving:
+            self.changed.emit(self.model.apply(event))
+
+    def _on_thread_finished(self) -> None:
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            thread.deleteLater()
+        if self._leaving:
+            self.left.emit()
+            return
+        self.running_changed.emit(False)
+        if self.model.begun and not self.model.finished:
+            self.ended_early.emit()
+
+    def _on_goodbye_over(self) -> None:
+        if self._thread is not None:
+            self.left.emit()

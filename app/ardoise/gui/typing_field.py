@@ -1,0 +1,42 @@
+"""The field in which problems and workings are typed: plain text, Ctrl+Return to hand it in, Tab to leave it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from ardoise.gui.symbol_bar import SymbolKey
+
+
+class TypingField(QPlainTextEdit):
+    """Emits `entered` on Ctrl+Return and Ctrl+Enter."""
+
+    entered = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("typing")
+        self.setFrameStyle(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setMinimumHeight(44)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.entered.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def put_symbol(self, key: SymbolKey) -> None:
+        """Put the key's characters around the selection and the cursor between them."""
+        cursor = self.textCursor()
+        inside = cursor.selectedText().replace("\u2029", "\n")
+        cursor.insertText(f"{key.before}{inside}{key.after}")
+        if key.after and not inside:
+            cursor.movePosition(QTextCursor.MoveOperation.Left, n=len(key.after))
+        elif key.after.endswith("()"):
+            cursor.movePosition(QTextCursor.MoveOperation.Left)
+        self.setTextCursor(cursor)
+        self.setFocus()

@@ -1,0 +1,44 @@
+"""The empty sheet: what to do, and three problems to try."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+EXAMPLES = (
+    "Solve x^2 - 5x + 6 = 0",
+    "Find the derivative of x^3 sin(x)",
+    "A train travels 240 km in 3 hours. How long does it take for 400 km at the same speed?",
+)
+
+
+class WelcomePage(QWidget):
+    """`example_chosen` carries the text of an example."""
+
+    example_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sheet")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(28, 28, 28, 28)
+        column.setSpacing(10)
+        column.addStretch(2)
+        title = QLabel(self.tr("Type a problem below"), self)
+        title.setObjectName("title")
+        lead = QLabel(self.tr("Ardoise writes a solution and checks every step while it writes. Or let it check your own work."), self)
+        lead.setObjectName("lead")
+        lead.setWordWrap(True)
+        column.addWidget(title)
+        column.addWidget(lead)
+        column.addSpacing(10)
+        self.examples: list[QPushButton] = []
+        for text in EXAMPLES:
+            button = QPushButton(text, self)
+            button.setObjectName("link")
+            button.setAccessibleName(self.tr("Example: {text}").format(text=text))
+            button.clicked.connect(lambda _=False, text=text: self.example_chosen.emit(text))
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            self.examples.append(button)
+        column.addStretch(3)
