@@ -12,21 +12,21 @@ again, and at last {"fetched": bytes}, {"cut": why} or {"disk": [errno, words]}.
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
 import httpx2
-from huggingface_hub import get_hf_file_metadata, hf_hub_url
+from huggingface_hub import constants, get_hf_file_metadata, hf_hub_url
 from huggingface_hub.file_download import http_get
-from tqdm import tqdm
 
 from ardoise.process.frames import Channel
 
-_OFTEN: Final = 0.1
-"""Seconds between two reports."""
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+constants.DOWNLOAD_CHUNK_SIZE = 1 << 20  # not 10 MiB: on a slow line that is minutes without a sign of life, and lost when it breaks
 _WORLD: Final = (httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError)
 """What the client raises for the world's faults."""
 
@@ -69,23 +69,24 @@ def _fetch(channel: Channel, found: dict[str, object], path: Path) -> dict[str, 
 
 
 def _reporter(channel: Channel, have: int) -> type[tqdm[Any]]:
-    """A progress bar, as the client wants it, that sends numbers to the parent and draws nothing."""
+    """What the client takes for a progress bar: it sends numbers to the parent. Made once for each try, so the count is outside of it."""
+    done = have
 
-    class Report(tqdm[Any]):
-        done = have
-        told = 0.0
+    class Report:
+        def __init__(self, **options: object) -> None:
+            """`options` are how to draw a bar."""
 
-        def __init__(self, *args: Any, **options: Any) -> None:
-            super().__init__(*args, **{**options, "disable": True})
+        def __enter__(self) -> Report:
+            return self
 
-        def update(self, n: float | None = 1) -> bool | None:
-            Report.done += int(n or 0)
-            if time.monotonic() - Report.told > _OFTEN:
-                Report.told = time.monotonic()
-                channel.send({"done": Report.done})
-            return None
+        def __exit__(self, *_: object) -> None: ...
 
-    return Report
+        def update(self, more: int) -> None:
+            nonlocal done
+            done += more
+            channel.send({"done": done})
+
+    return cast("type[tqdm[Any]]", Report)
 
 
 def _first_line(error: Exception) -> str:
