@@ -19,7 +19,7 @@ def broken(tex: str) -> str | None:
     if _RELATION.match(rest[0]) is None:
         return r"\begin{aligned}" + r" \\ ".join(f"& {piece}" for piece in pieces) + r"\end{aligned}"
     lines = [f"{first} & {rest[0]}"]
-    lines += [f"& {piece}" for piece in rest[1:]]
+    lines += [f"& {piece}" if _RELATION.match(piece) else rf"& \quad {piece}" for piece in rest[1:]]
     return r"\begin{aligned}" + r" \\ ".join(lines) + r"\end{aligned}"
 
 

@@ -7,24 +7,16 @@ left on the clipboard crashes at exit, so `createMimeDataFromSelection` is not o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QFont,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPalette,
     QResizeEvent,
-    QTextBlock,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
     QTextDocument,
-    QTextFragment,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
@@ -32,11 +24,14 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 from ardoise.core.ports import FormulaBox
 from ardoise.gui import fonts
 from ardoise.gui.breaking import broken
-from ardoise.gui.composing import TOKEN, Unset, compose
+from ardoise.gui.composing import Unset, compose
+from ardoise.gui.dressing import STRUT, dress, fragments
 from ardoise.gui.formula_object import FORMULA_SCALE, INDEX, OBJECT, FormulaObject, Placed
 from ardoise.gui.paper import Paper
 from ardoise.gui.segments import Formula, delimited
 
+_STRUT = "\u200b"
+"""Gives a line that holds one formula only the ascent of a line of text."""
 SMALLEST_SHRINK = 0.85
 """A display formula that would have to shrink further is broken into lines, where it can be."""
 
@@ -109,7 +104,7 @@ class FormulaText(QTextBrowser):
         while block.isValid() and block.position() < last:
             if parts:
                 parts.append("\n")
-            for fragment in _fragments(block):
+            for fragment in fragments(block):
                 start, end = max(first, fragment.position()), min(last, fragment.position() + fragment.length())
                 if start >= end:
                     continue
@@ -120,7 +115,7 @@ class FormulaText(QTextBrowser):
                 else:
                     parts.append(fragment.text()[start - fragment.position() : end - fragment.position()])
             block = block.next()
-        return "".join(parts)
+        return "".join(parts).replace(STRUT, "")
 
     # --- rendering
 
@@ -144,9 +139,16 @@ class FormulaText(QTextBrowser):
         self._spoken = composed.spoken
         markdown = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
         self.document().setMarkdown(composed.markdown, markdown)
-        self._soften_bold()
-        self._put_in(composed.pieces)
-        self._space_blocks()
+        code = fonts.source(self._paper.points * self._size)
+        self._objects.formulas = dress(
+            self.document(),
+            composed.pieces,
+            self._objects,
+            colours=self._paper.colours,
+            code=code,
+            pixels=self._text_pixels,
+            room=self._room,
+        )
         self.setAccessibleName(self._spoken)
         self._fit_height()
 
@@ -161,76 +163,20 @@ class FormulaText(QTextBrowser):
         return Placed(formula.tex, formula.source, formula.display, box, self._em(box))
 
     @property
+    def _room(self) -> float:
+        """Pixels from edge to edge; two are kept free, since a line of exactly the full width would wrap."""
+        return self.viewport().width() - 2.0
+
+    @property
     def _natural_em(self) -> float:
         return self._text_pixels * FORMULA_SCALE
 
     def _em(self, box: FormulaBox) -> float:
         """Pixels to the em: the text's size, less where the formula would be wider than the text."""
         natural = self._natural_em
-        room = self.viewport().width() - 2.0
+        room = self._room
         width = box.width * natural / 1_000
         return natural * room / width if width > room > 40 else natural
-
-    def _put_in(self, pieces: tuple[Placed | Unset, ...]) -> None:
-        """Put formulas and unset sources in place of their tokens."""
-        document = self.document()
-        formulas: list[Placed] = []
-        self._objects.formulas = formulas
-        code = QTextCharFormat()
-        code.setFont(fonts.source(self._paper.points * self._size))
-        code.setForeground(QColor(self._paper.colours.muted))
-        code.setBackground(QColor(self._paper.colours.quiet_tint))
-        block = document.begin()
-        edit = QTextCursor(document)
-        edit.beginEditBlock()
-        while block.isValid():
-            for match in reversed(list(TOKEN.finditer(block.text()))):
-                edit.setPosition(block.position() + match.start())
-                edit.setPosition(block.position() + match.end(), QTextCursor.MoveMode.KeepAnchor)
-                piece = pieces[int(match.group(1))]
-                if isinstance(piece, Unset):
-                    edit.insertText(" ".join(piece.source.split()) + ("" if piece.finished else "…"), code)
-                    continue
-                formulas.append(piece)
-                edit.insertText("\ufffc", self._objects.format(len(formulas) - 1, document.defaultFont()))
-                if piece.display:
-                    indented = QTextBlockFormat()
-                    room = self.viewport().width() - piece.size.width()
-                    indented.setTextIndent(min(1.6 * self._text_pixels, max(0.0, room)))
-                    edit.mergeBlockFormat(indented)
-            block = block.next()
-        edit.endEditBlock()
-
-    def _soften_bold(self) -> None:
-        """Bold as the semi-bold face that is shipped; Qt would smear it to make it bolder."""
-        semi = QTextCharFormat()
-        semi.setFontWeight(QFont.Weight.DemiBold)
-        document = self.document()
-        edit = QTextCursor(document)
-        block = document.begin()
-        while block.isValid():
-            for fragment in [f for f in _fragments(block) if f.charFormat().fontWeight() > QFont.Weight.DemiBold]:
-                edit.setPosition(fragment.position())
-                edit.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
-                edit.mergeCharFormat(semi)
-            block = block.next()
-
-    def _space_blocks(self) -> None:
-        pixels = self._text_pixels
-        document = self.document()
-        edit = QTextCursor(document)
-        edit.beginEditBlock()
-        block = document.begin()
-        while block.isValid():
-            spaced = QTextBlockFormat()
-            listed = block.textList() is not None
-            spaced.setTopMargin(0)
-            spaced.setBottomMargin(0 if not block.next().isValid() else pixels * (0.25 if listed else 0.55))
-            spaced.setLineHeight(pixels * 0.24, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
-            edit.setPosition(block.position())
-            edit.mergeBlockFormat(spaced)
-            block = block.next()
-        edit.endEditBlock()
 
     # --- size
 
@@ -247,7 +193,7 @@ class FormulaText(QTextBrowser):
 
     def _width_matters(self) -> bool:
         """Whether a formula is, or would be, set otherwise at the new width."""
-        room = self.viewport().width() - 2.0
+        room = self._room
         for placed in self._objects.formulas:
             whole = self._paper.typesetter.typeset(placed.tex, display=placed.display) if self._paper.typesetter is not None else None
             if placed.em != self._em(placed.box) or (
@@ -274,10 +220,3 @@ class FormulaText(QTextBrowser):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_wanted.emit(event.globalPos())
-
-
-def _fragments(block: QTextBlock) -> Iterator[QTextFragment]:
-    at = block.begin()
-    while not at.atEnd():
-        yield at.fragment()
-        at += 1

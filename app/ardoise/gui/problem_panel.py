@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -99,12 +101,15 @@ class ProblemPanel(QFrame):
         self.button.setObjectName("primary")
         self.button.clicked.connect(self.enter)
 
-        head = QHBoxLayout()
-        head.setSpacing(0)
-        head.addWidget(self.solve_mode)
-        head.addWidget(self.check_mode)
-        head.addStretch(1)
-        head.addWidget(self.symbols)
+        modes = QHBoxLayout()
+        modes.setSpacing(0)
+        modes.addWidget(self.solve_mode)
+        modes.addWidget(self.check_mode)
+        modes.addStretch(1)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(4)
+        self._head.addLayout(modes, 1)
+        self._head.addWidget(self.symbols, 0)
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addStretch(1)
@@ -117,7 +122,7 @@ class ProblemPanel(QFrame):
         column = QVBoxLayout(self._inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(head)
+        column.addLayout(self._head)
         column.addWidget(self._preview_area)
         column.addWidget(self._fields, 1)
         column.addLayout(foot)
@@ -168,6 +173,13 @@ class ProblemPanel(QFrame):
         self._paper = paper
         self.preview.restyle(paper)
         self._fit_preview()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The symbols go under the modes where both do not fit beside each other."""
+        super().resizeEvent(event)
+        needed = self.solve_mode.sizeHint().width() + self.check_mode.sizeHint().width() + self.symbols.sizeHint().width() + 40
+        beside = needed <= self.width()
+        self._head.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def _mode_button(self, text: str, name: str) -> QToolButton:
         button = QToolButton(self)

@@ -13,8 +13,6 @@ from typing import Final
 
 from ardoise.core.solution import Unreadable
 from ardoise.gui.segments import Prose, delimited, split
-from ardoise.notation.latex import latex
-from ardoise.notation.parser import parse
 
 LONGEST: Final = 300
 """Characters of one stretch of plain mathematics; nobody types longer ones into a line."""
@@ -110,5 +108,9 @@ def _escaped(run: str) -> str:
 
 @functools.lru_cache(maxsize=256)
 def _latex(plain: str) -> str | None:
+    """The reader is imported at the first formula, after the window's first paint."""
+    from ardoise.notation.latex import latex
+    from ardoise.notation.parser import parse
+
     read = parse(plain)
     return None if isinstance(read, Unreadable) else latex(read)

@@ -13,6 +13,7 @@ from ardoise.gui.copying import copy_text
 from ardoise.gui.paper import Paper
 from ardoise.gui.reading import typeset_markdown
 from ardoise.gui.scroll_keeper import ScrollKeeper
+from ardoise.gui.short_label import ShortLabel
 from ardoise.gui.solution_model import Change, Part, SolutionModel
 from ardoise.gui.step_card import StepCard
 from ardoise.gui.tally_bar import TallyBar
@@ -41,7 +42,7 @@ class SolutionView(QWidget):
         self._open_timer.setInterval(OPEN_STEP_MS)
         self._open_timer.timeout.connect(self._show_open_step)
 
-        self.tally = QLabel(self)
+        self.tally = ShortLabel(parent=self)
         self.tally.setObjectName("tally")
         self.bar = TallyBar(paper.colours, self)
         self._head = QHBoxLayout()

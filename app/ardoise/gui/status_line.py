@@ -11,6 +11,7 @@ from ardoise.core.events import EngineState
 from ardoise.core.ports import SheetKind
 from ardoise.gui import icons
 from ardoise.gui.paper import Paper
+from ardoise.gui.short_label import ShortLabel
 from ardoise.gui.solution_model import SolutionModel
 
 
@@ -23,15 +24,15 @@ class StatusLine(QFrame):
         super().__init__(parent)
         self.setObjectName("status")
         self._stopping = False
-        self.model = QLabel(self.tr("No model yet"), self)
+        self.model = ShortLabel(self.tr("No model yet"), self)
         self.model.setAccessibleName(self.tr("Model"))
         self.stand_in = QLabel(self.tr("stand-in"), self)
         self.stand_in.setObjectName("badge")
         self.stand_in.setToolTip(self.tr("Not the model Ardoise is made for: weaker at mathematics."))
         self.stand_in.hide()
-        self.state = QLabel(self)
-        self.rate = QLabel(self)
-        self.checked = QLabel(self)
+        self.state = ShortLabel(parent=self)
+        self.rate = ShortLabel(parent=self)
+        self.checked = ShortLabel(parent=self)
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(140)

@@ -54,3 +54,4 @@ class SymbolBar(QWidget):
             button.clicked.connect(lambda _=False, key=key: self.pressed.emit(key))
             row.addWidget(button)
             self.buttons.append(button)
+        row.addStretch(1)

@@ -1,0 +1,102 @@
+"""What is done to a document after Qt has read its Markdown: formulas put in, bold softened, lines and paragraphs spaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from PySide6.QtGui import QColor, QFont, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextFragment
+
+from ardoise.gui.composing import TOKEN, Unset
+from ardoise.gui.formula_object import FormulaObject, Placed
+from ardoise.gui.theme import Colours
+
+STRUT: Final = "\u200b"
+"""Gives a line that holds one formula only the ascent of a line of text."""
+LINE_DISTANCE: Final = 0.24
+PARAGRAPH_DISTANCE: Final = 0.55
+LIST_DISTANCE: Final = 0.25
+DISPLAY_INDENT: Final = 1.6
+"""All in sizes of the text."""
+
+
+def dress(
+    document: QTextDocument,
+    pieces: tuple[Placed | Unset, ...],
+    objects: FormulaObject,
+    *,
+    colours: Colours,
+    code: QFont,
+    pixels: float,
+    room: float,
+) -> list[Placed]:
+    """Put the pieces in place of their tokens and space the text; gives the formulas in the order of their numbers.
+
+    `pixels` is the size of the text, `room` the width between the edges.
+    """
+    _soften_bold(document)
+    formulas: list[Placed] = []
+    objects.formulas = formulas
+    as_source = QTextCharFormat()
+    as_source.setFont(code)
+    as_source.setForeground(QColor(colours.muted))
+    as_source.setBackground(QColor(colours.quiet_tint))
+    edit = QTextCursor(document)
+    edit.beginEditBlock()
+    for block in _blocks(document):
+        whole = block.text()
+        for match in reversed(list(TOKEN.finditer(whole))):
+            edit.setPosition(block.position() + match.start())
+            edit.setPosition(block.position() + match.end(), QTextCursor.MoveMode.KeepAnchor)
+            piece = pieces[int(match.group(1))]
+            if isinstance(piece, Unset):
+                edit.insertText(" ".join(piece.source.split()) + ("" if piece.finished else "…"), as_source)
+                continue
+            formulas.append(piece)
+            edit.insertText("\ufffc", objects.format(len(formulas) - 1, document.defaultFont()))
+            if piece.display:
+                indented = QTextBlockFormat()
+                indented.setTextIndent(min(DISPLAY_INDENT * pixels, max(0.0, room - piece.size.width())))
+                edit.mergeBlockFormat(indented)
+            elif match.group() == whole:
+                edit.insertText(STRUT, QTextCharFormat())
+        _space(edit, block, pixels)
+    edit.endEditBlock()
+    return formulas
+
+
+def _space(edit: QTextCursor, block: QTextBlock, pixels: float) -> None:
+    spaced = QTextBlockFormat()
+    distance = LIST_DISTANCE if block.textList() is not None else PARAGRAPH_DISTANCE
+    spaced.setTopMargin(0)
+    spaced.setBottomMargin(pixels * distance if block.next().isValid() else 0)
+    spaced.setLineHeight(pixels * LINE_DISTANCE, QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
+    edit.setPosition(block.position())
+    edit.mergeBlockFormat(spaced)
+
+
+def _soften_bold(document: QTextDocument) -> None:
+    """Bold as the semi-bold face that is shipped; Qt would smear it to make it bolder."""
+    semi = QTextCharFormat()
+    semi.setFontWeight(QFont.Weight.DemiBold)
+    edit = QTextCursor(document)
+    for block in _blocks(document):
+        for fragment in [f for f in fragments(block) if f.charFormat().fontWeight() > QFont.Weight.DemiBold]:
+            edit.setPosition(fragment.position())
+            edit.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
+            edit.mergeCharFormat(semi)
+
+
+def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def fragments(block: QTextBlock) -> Iterator[QTextFragment]:
+    """The runs of one format in a paragraph."""
+    at = block.begin()
+    while not at.atEnd():
+        yield at.fragment()
+        at += 1

@@ -1,0 +1,407 @@
+"""The window: history at the left, the sheet in the middle, the plot at the right, the input beneath, a status line at the foot.
+
+Assembles the panels and connects them; what is solved lives in `Session`, what is shown in `SolutionModel`. The window is painted before
+any actor exists; `show_actors` fills it. Closing hides it at once and tells `left` when nothing runs any more.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import assert_never
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ardoise import settings as settings_room
+from ardoise.core.errors import KnownError
+from ardoise.core.events import Event
+from ardoise.core.ports import Actors, SheetKind, Theme
+from ardoise.core.problem import Working
+from ardoise.gui import fonts, window_state
+from ardoise.gui.banner import Banner
+from ardoise.gui.commands import Command, ShortcutsPage, make_actions
+from ardoise.gui.errands import Errands
+from ardoise.gui.history_panel import HistoryPanel
+from ardoise.gui.model_choosing import ModelChoosing
+from ardoise.gui.paper import Paper
+from ardoise.gui.plot_panel import PlotPanel
+from ardoise.gui.problem_panel import ProblemPanel
+from ardoise.gui.session import Session
+from ardoise.gui.solution_model import Change, Part
+from ardoise.gui.solution_view import SolutionView
+from ardoise.gui.status_line import StatusLine
+from ardoise.gui.style import stylesheet
+from ardoise.gui.theme import ThemeWatcher, colours, qt_palette
+from ardoise.gui.top_bar import TopBar
+from ardoise.gui.welcome import WelcomePage
+from ardoise.settings import Appearance, Settings
+
+USUAL_POINTS = Settings().text_points
+
+
+class MainWindow(QWidget):
+    """`first_painted` once; `left` once, after closing, when every thread has ended or the wait for them is over."""
+
+    first_painted = Signal()
+    left = Signal()
+
+    def __init__(self, settings: Settings, state: window_state.WindowState | None = None, *, keeps_state: bool = True) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle("Ardoise")
+        self._settings = settings
+        self._keeps_state = keeps_state
+        self._painted = False
+        self._closing = False
+        self._parts_to_leave = 2
+        self._waiting_problem = ""
+        self.watcher = ThemeWatcher(settings.appearance, self)
+        self.watcher.changed.connect(self._on_theme_changed)
+        self.paper = Paper(colours(self.watcher.theme), settings.text_points, None, self.watcher.theme)
+        self.errands = Errands(self)
+        self.session = Session(self)
+        self.actions_by_command = make_actions(self)
+        self._apply_style()
+
+        self.top = TopBar(self.actions_by_command, self.paper, self)
+        self.history = HistoryPanel(self.errands, self.paper, self)
+        self.banner = Banner(self.paper, self)
+        self.welcome = WelcomePage(self)
+        self.view = SolutionView(self.session.model, self.paper, self)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(self.view)
+        self.shortcuts: ShortcutsPage | None = None
+        self.problem = ProblemPanel(self.paper, self)
+        self.plot = PlotPanel(self)
+        self.plot.set_theme(self.paper.theme)
+        self.status = StatusLine(self.paper, self)
+        self.models = ModelChoosing(self)
+        self._assemble(state or window_state.WindowState())
+        self._connect()
+
+    # --- the actors arrive
+
+    def show_actors(self, actors: Actors) -> None:
+        """From now on problems can be solved, and the history is there."""
+        self.session.actors = actors
+        self._restyle(dataclasses.replace(self.paper, typesetter=actors.typesetter))
+        self.plot.set_plotter(actors.plotter)
+        self.history.show_history(actors.history)
+        self.models.show_shelf(actors.shelf)
+
+    def solve(self, text: str) -> None:
+        """Solve as if it had been typed."""
+        self.problem.choose_mode(SheetKind.SOLVE)
+        self.problem.problem.setPlainText(text)
+        self._on_problem_entered(text)
+
+    def solve_when_ready(self, text: str) -> None:
+        """Solve as soon as it is known whether there is a model."""
+        self._waiting_problem = text
+        self.models.looked.connect(self._on_looked)
+
+    @property
+    def waiting_to_solve(self) -> bool:
+        return bool(self._waiting_problem)
+
+    def _on_looked(self) -> None:
+        text, self._waiting_problem = self._waiting_problem, ""
+        if text:
+            self.solve(text)
+
+    @property
+    def settings(self) -> Settings:
+        return self._settings
+
+    def change_settings(self, settings: Settings) -> None:
+        """Hold these from now on, and keep them."""
+        self._settings = settings
+        self.errands.send(lambda: settings_room.save(settings), failed=self.banner.show_error)
+
+    # --- assembly
+
+    def _assemble(self, state: window_state.WindowState) -> None:
+        self.middle = QSplitter(Qt.Orientation.Vertical, self)
+        sheet = QWidget(self)
+        sheet_column = QVBoxLayout(sheet)
+        sheet_column.setContentsMargins(0, 0, 0, 0)
+        sheet_column.setSpacing(0)
+        sheet_column.addWidget(self.banner)
+        sheet_column.addWidget(self.pages, 1)
+        self.middle.addWidget(sheet)
+        self.middle.addWidget(self.problem)
+        self.middle.setStretchFactor(0, 1)
+        self.columns = QSplitter(Qt.Orientation.Horizontal, self)
+        for widget in (self.history, self.middle, self.plot):
+            self.columns.addWidget(widget)
+        self.columns.setStretchFactor(1, 3)
+        self.columns.setStretchFactor(2, 2)
+        for splitter in (self.columns, self.middle):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+        self.history.setMinimumWidth(170)
+        sheet.setMinimumWidth(320)
+        self.plot.setMinimumWidth(220)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.top)
+        whole.addWidget(self.columns, 1)
+        whole.addWidget(self.status)
+        self.resize(state.width, state.height)
+        self.columns.setSizes(list(state.columns))
+        self.middle.setSizes(list(state.rows))
+        self.history.setVisible(state.history_shown)
+        self.plot.setVisible(state.plot_shown)
+        self.problem.setVisible(state.input_shown)
+        if state.maximised:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.problem.problem.setFocus()
+
+    def _connect(self) -> None:
+        self.problem.problem_entered.connect(self._on_problem_entered)
+        self.problem.working_entered.connect(self._on_working_entered)
+        self.problem.refused.connect(self.banner.show_error)
+        self.history.sheet_opened.connect(self._on_sheet_opened)
+        self.history.failed.connect(self.banner.show_error)
+        self.session.changed.connect(self._on_changed)
+        self.session.running_changed.connect(self._on_running_changed)
+        self.session.failed.connect(self.banner.show_error)
+        self.session.ended_early.connect(self.show_bug)
+        self.session.left.connect(self._on_part_left)
+        self.models.failed.connect(self.banner.show_error)
+        self.models.left.connect(self._on_part_left)
+        self.status.stop_wanted.connect(self.stop)
+        self.welcome.example_chosen.connect(self._on_example_chosen)
+        for command, action in self.actions_by_command.items():
+            action.triggered.connect(lambda _=False, command=command: self.obey(command))
+
+    # --- what the person does
+
+    def obey(self, command: Command) -> None:
+        """Do what a key or a button at the top says."""
+        match command:
+            case Command.ENTER:
+                self.problem.enter()
+            case Command.STOP:
+                self.stop()
+            case Command.NEW:
+                self.new_sheet()
+            case Command.SEARCH:
+                self.history.show()
+                self.history.search.setFocus()
+                self.history.search.selectAll()
+            case Command.COPY:
+                self.view.copy_all()
+            case Command.HISTORY:
+                self._go_or_fold(self.history, self.history.list)
+            case Command.INPUT:
+                self._go_or_fold(self.problem, self.problem.field)
+            case Command.PLOT:
+                self._go_or_fold(self.plot, self.plot)
+            case Command.SWITCH_MODE:
+                self.problem.choose_mode(SheetKind.SOLVE if self.problem.mode is SheetKind.CHECK else SheetKind.CHECK)
+                self.problem.field.setFocus()
+            case Command.LARGER:
+                self.zoom(fonts.zoomed(self.paper.points, 1))
+            case Command.SMALLER:
+                self.zoom(fonts.zoomed(self.paper.points, -1))
+            case Command.USUAL_SIZE:
+                self.zoom(USUAL_POINTS)
+            case Command.APPEARANCE:
+                self._change_appearance()
+            case Command.MODEL:
+                self.models.show_page()
+            case Command.SHORTCUTS:
+                self._show_shortcuts()
+            case Command.QUIT:
+                self.close()
+            case _:
+                assert_never(command)
+
+    def stop(self) -> None:
+        """Stop what runs, at once; with nothing running, leave a page that lies over the sheet."""
+        if self.session.stop():
+            self.status.show_stopping()
+        elif self.pages.currentWidget() not in (self.view, self.welcome):
+            self.show_sheet()
+
+    def new_sheet(self) -> None:
+        """An empty sheet and an empty input; what runs is stopped first."""
+        if self.session.running:
+            self.banner.show_error(KnownError(self.tr("A sheet is still being written."), self.tr("Stop it first (Esc).")))
+            return
+        self.session.clear()
+        self.problem.clear()
+        self.banner.clear()
+        self.view.show_model(self.session.model)
+        self.plot.show_plot(None)
+        self.history.mark_current("")
+        self._show_status()
+        self.show_sheet()
+        self.problem.show()
+        self.problem.field.setFocus()
+
+    def zoom(self, points: float) -> None:
+        if points != self.paper.points:
+            self._restyle(dataclasses.replace(self.paper, points=points))
+            self.change_settings(dataclasses.replace(self._settings, text_points=points))
+
+    def show_bug(self) -> None:
+        """Something of ours is broken; the details went to the log."""
+        what = self.tr("Something went wrong inside Ardoise.")
+        self.banner.show_message(what, self.tr("What was written so far is kept. The details are in the log; try again."))
+
+    def show_sheet(self) -> None:
+        """The sheet, or the welcome page while it is empty."""
+        self.pages.setCurrentWidget(self.view if self.session.model.begun else self.welcome)
+
+    def _go_or_fold(self, panel: QWidget, inside: QWidget) -> None:
+        focus = QApplication.focusWidget()
+        if not panel.isVisible():
+            panel.show()
+            inside.setFocus()
+        elif focus is not None and (focus is panel or panel.isAncestorOf(focus)):
+            panel.hide()
+            if panel is not self.problem and self.problem.isVisible():
+                self.problem.field.setFocus()
+        else:
+            inside.setFocus()
+
+    def _change_appearance(self) -> None:
+        order = (Appearance.SYSTEM, Appearance.LIGHT, Appearance.DARK)
+        appearance = order[(order.index(self.watcher.appearance) + 1) % len(order)]
+        self.watcher.choose(appearance)
+        self.change_settings(dataclasses.replace(self._settings, appearance=appearance))
+        words = {
+            Appearance.SYSTEM: self.tr("Colours follow the system."),
+            Appearance.LIGHT: self.tr("Light colours."),
+            Appearance.DARK: self.tr("Dark colours."),
+        }
+        self.banner.show_message(words[appearance])
+
+    def _show_shortcuts(self) -> None:
+        if self.shortcuts is None:
+            self.shortcuts = ShortcutsPage(self)
+            self.pages.addWidget(self.shortcuts)
+        if self.pages.currentWidget() is self.shortcuts:
+            self.show_sheet()
+        else:
+            self.pages.setCurrentWidget(self.shortcuts)
+
+    def _on_problem_entered(self, text: str) -> None:
+        self.banner.clear()
+        if text.strip() and not self.models.ready():
+            return
+        self.session.model_choice = self._settings.model
+        self.session.solve(text)
+
+    def _on_working_entered(self, working: Working) -> None:
+        self.banner.clear()
+        self.session.check(working)
+
+    def _on_example_chosen(self, text: str) -> None:
+        self.problem.choose_mode(SheetKind.SOLVE)
+        self.problem.problem.setPlainText(text)
+        self.problem.problem.setFocus()
+
+    def _on_sheet_opened(self, sheet: str, events: list[Event]) -> None:
+        if not self.session.replay(sheet, events):
+            self.banner.show_error(
+                KnownError(self.tr("A sheet is still being written."), self.tr("Stop it first (Esc), then open another."))
+            )
+            self.history.mark_current(self.session.model.sheet)
+            return
+        model = self.session.model
+        self.view.show_model(model)
+        self.plot.show_plot(model.plot)
+        self.history.mark_current(sheet)
+        self._show_status()
+        self.show_sheet()
+
+    # --- what happens
+
+    def _on_changed(self, change: Change) -> None:
+        model = self.session.model
+        if change.part is Part.SHEET:
+            self.view.show_model(model)
+            self.plot.show_plot(None)
+            self.show_sheet()
+            self.history.busy_sheet = model.sheet
+            self.history.reload()
+            self.history.mark_current(model.sheet)
+        self.view.show_change(change)
+        if change.part is Part.PLOT:
+            self.plot.show_plot(model.plot)
+        self._show_status()
+
+    def _on_running_changed(self, running: bool) -> None:
+        self.problem.set_busy(running)
+        if not running:
+            self.history.busy_sheet = ""
+            self.history.reload()
+        self._show_status()
+
+    def _show_status(self) -> None:
+        self.status.show_state(self.session.model, running=self.session.running)
+
+    # --- look
+
+    def _on_theme_changed(self, theme: Theme) -> None:
+        self._restyle(dataclasses.replace(self.paper, colours=colours(theme), theme=theme))
+        self.plot.set_theme(theme)
+
+    def _apply_style(self) -> None:
+        QApplication.setPalette(qt_palette(self.paper.colours))
+        QApplication.setFont(fonts.interface(self.paper.points * 0.95))
+        self.setStyleSheet(stylesheet(self.paper.colours, self.paper.points * 0.95))
+
+    def _restyle(self, paper: Paper) -> None:
+        looks_alike = paper.colours is self.paper.colours and paper.points == self.paper.points
+        self.paper = paper
+        if not looks_alike:
+            self._apply_style()
+        for part in (self.top, self.history, self.banner, self.view, self.problem, self.status):
+            part.restyle(paper)
+
+    # --- the beginning and the end
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Hide at once; the threads end meanwhile, and `left` follows."""
+        event.accept()
+        if self._closing:
+            return
+        self._closing = True
+        if self._keeps_state:
+            window_state.save(self._state())
+        self.hide()
+        self.plot.close_panel()
+        self.session.leave()
+        self.models.leave()
+
+    def _on_part_left(self) -> None:
+        self._parts_to_leave -= 1
+        if self._parts_to_leave == 0:
+            self.left.emit()
+
+    def _state(self) -> window_state.WindowState:
+        normal = self.normalGeometry()
+        return window_state.WindowState(
+            width=normal.width() or self.width(),
+            height=normal.height() or self.height(),
+            maximised=self.isMaximized(),
+            columns=tuple(self.columns.sizes()),
+            rows=tuple(self.middle.sizes()),
+            history_shown=not self.history.isHidden(),
+            plot_shown=not self.plot.isHidden(),
+            input_shown=not self.problem.isHidden(),
+        )
