@@ -13,7 +13,7 @@ from ardoise.cli.drawing import save_plot, usable_ending
 from ardoise.cli.reading import UnusableInput
 from ardoise.core.ports import Actors, Theme
 from ardoise.core.solution import Claim
-from ardoise.notation.lines import read_line
+from ardoise.notation.claims import read_line
 from ardoise.notation.sketch import sketch
 
 
@@ -21,7 +21,7 @@ def plot(chosen: argparse.Namespace, build: Callable[[settings.Settings], Actors
     """Draw the expression into the file; returns the exit code."""
     try:
         path = usable_ending(chosen.output)
-        curves = sketch(read_claims(chosen.expression))
+        curves = sketch(read_claims(chosen.expression), lines=True)
     except UnusableInput as e:
         print(f"ardoise: {e}", file=sys.stderr)
         return codes.USAGE

@@ -8,8 +8,8 @@ Pure, by the shape of the claims alone; whether a curve can be sampled at all is
   equation counts, since those after it are its consequences with the same roots.
 - A bare expression in one unknown, if nothing else was found.
 
-No curve: arithmetic, a solution value (`x = 3`), the rest of a chain (the same function written another way), cases and denials, more
-than two unknowns.
+No curve: arithmetic, a solution value (`x = 3`), what stands inside a chain (the same function written another way), cases and denials,
+more than two unknowns.
 """
 
 from __future__ import annotations
@@ -18,61 +18,103 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from ardoise.core.events import Curve, CurveKind
-from ardoise.core.expression import Apply, Expr, Number, Symbol, apply, free_symbols
+from ardoise.core.expression import Apply, Expr, Number, Symbol, apply, free_symbols, nodes
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.notation.latex import latex
 
 MOST_CURVES = 4
 _DRAWN = frozenset({Role.STATED, Role.GIVEN, Role.DEFINED})
+_NO_VALUE = frozenset(
+    {
+        "call",
+        "prime",
+        "unit",
+        "plus_minus",
+        "minus_plus",
+        "tuple",
+        "set",
+        "matrix",
+        "row",
+        "or",
+        "and",
+        *(relation.value for relation in Relation),
+    }
+) | {"interval_closed", "interval_open", "interval_left_open", "interval_right_open"}
 _ZERO = Number(Fraction(0))
 
 
-def sketch(claims: Sequence[Claim]) -> tuple[Curve, ...]:
-    """At most four different curves, in the order of the claims; empty where there is nothing to draw."""
-    equations = [c for c in claims if c.relation is Relation.EQUAL and c.role in _DRAWN and not c.linked]
+def sketch(claims: Sequence[Claim], *, lines: bool = False) -> tuple[Curve, ...]:
+    """At most four different curves, in the order of the claims; empty where there is nothing to draw.
+
+    `lines` draws y = 3 and x = 2 too: for a person who asks for exactly these, while in a solution they are values that were found.
+    """
+    equations = list(_equations(claims))
     found: list[Curve] = []
-    for claim in equations:
-        found += [c for c in _in_the_plane(claim) if c not in found]
+    for left, right, _ in equations:
+        found += [c for c in (*_in_the_plane(left, right), *(_line(left, right) if lines else ())) if c not in found]
     if not found:
-        found = next((curves for c in equations if (curves := list(_of_both_sides(c)))), [])
+        found = next((curves for left, _, last in equations if (curves := list(_of_both_sides(left, last)))), [])
     if not found:
         bare = (c.left for c in claims if c.relation is Relation.STATES and c.role in _DRAWN)
-        found = next(([_explicit(e, name)] for e in bare if not isinstance(e, Symbol) and (name := _only(e))), [])
+        found = next(([_explicit(e, name)] for e in bare if not isinstance(e, Symbol) and _drawable(e) and (name := _only(e))), [])
     return tuple(found[:MOST_CURVES])
 
 
-def _in_the_plane(claim: Claim) -> Iterator[Curve]:
+def _equations(claims: Sequence[Claim]) -> Iterator[tuple[Expr, Expr, Expr]]:
+    """Each chain of equations: its left side, the side after it, and its last side."""
+    open_chain: tuple[Expr, Expr, Expr] | None = None
+    for claim in claims:
+        if claim.linked and open_chain is not None and claim.relation is Relation.EQUAL:
+            open_chain = (open_chain[0], open_chain[1], claim.right)
+            continue
+        if open_chain is not None:
+            yield open_chain
+        fits = claim.relation is Relation.EQUAL and claim.role in _DRAWN and not claim.linked
+        open_chain = (claim.left, claim.right, claim.right) if fits else None
+    if open_chain is not None:
+        yield open_chain
+
+
+def _in_the_plane(left: Expr, right: Expr) -> Iterator[Curve]:
     """The curve of a named function or of an equation in exactly two unknowns."""
-    left, right = claim.left, claim.right
+    of = _function_of(left)
+    if of:
+        if free_symbols(right) <= {of} and _drawable(right):
+            yield _explicit(right, of, name=latex(left))
+        return
+    if not (_drawable(left) and _drawable(right)):
+        return
     for name, body in ((left, right), (right, left)):
-        of = _function_of(name)
-        if of and free_symbols(body) <= {of} and name is left:
-            yield _explicit(body, of, name=latex(name))
-            return
         if isinstance(name, Symbol) and (of := _only(body)) and of != name.name and (name.name, of) != ("x", "y"):
             yield _explicit(body, of, name=latex(name))
             return
     unknowns = free_symbols(left) | free_symbols(right)
-    if len(unknowns) == 2 and not _function_of(left):
+    if len(unknowns) == 2:
         across, up = sorted(unknowns, key=lambda n: (n != "x", n == "y", n))
         difference = left if right == _ZERO else apply("subtract", left, right)
         yield Curve(CurveKind.IMPLICIT, difference, across, f"{latex(left)} = {latex(right)}", up)
 
 
-def _of_both_sides(claim: Claim) -> Iterator[Curve]:
+def _line(left: Expr, right: Expr) -> Iterator[Curve]:
+    """y = 3 as a level line, x = 2 (or any other name) as an upright one."""
+    if isinstance(left, Symbol) and not free_symbols(right) and _drawable(right):
+        if left.name == "y":
+            yield _explicit(right, "x", name="y")
+        else:
+            yield Curve(CurveKind.IMPLICIT, apply("subtract", left, right), left.name, f"{latex(left)} = {latex(right)}")
+
+
+def _of_both_sides(left: Expr, right: Expr) -> Iterator[Curve]:
     """The curves of an equation in one unknown, which meet at its solutions; none for a solution value."""
-    left, right = claim.left, claim.right
     unknowns = free_symbols(left) | free_symbols(right)
-    if len(unknowns) != 1 or left == right:
+    if len(unknowns) != 1 or left == right or not (_drawable(left) and _drawable(right)):
+        return
+    if any(isinstance(side, Symbol) and not free_symbols(other) for side, other in ((left, right), (right, left))):
         return
     (unknown,) = unknowns
-    for side, other in ((left, right), (right, left)):
-        if isinstance(side, Symbol) and not free_symbols(other):
-            return
-    for side, other in ((left, right), (right, left)):
-        if other == _ZERO:
-            yield _explicit(side, unknown)
-            return
+    for side in (s for s, other in ((left, right), (right, left)) if other == _ZERO):
+        yield _explicit(side, unknown)
+        return
     yield _explicit(left, unknown)
     yield _explicit(right, unknown)
 
@@ -95,3 +137,8 @@ def _function_of(expr: Expr) -> str:
             return variable
         case _:
             return ""
+
+
+def _drawable(expr: Expr) -> bool:
+    """Whether an expression can have a number as its value: no unknown function, no unit, no list, no statement inside."""
+    return not any(isinstance(node, Apply) and node.function in _NO_VALUE for node in nodes(expr))
