@@ -17,7 +17,7 @@ from ardoise.core import codec
 from ardoise.core.errors import BugError, KnownError
 from ardoise.core.events import EngineState
 from ardoise.core.limits import Cancel
-from ardoise.core.ports import Engine, EngineInfo, GenerationEvent, ModelFile, Request, StopReason, Written
+from ardoise.core.ports import Engine, EngineInfo, Fragment, GenerationEvent, ModelFile, Request, StopReason, Written
 from ardoise.engine import faults
 from ardoise.engine.messages import LOADING, Generate, Load, Loaded, Loading, Progress, Refused, Stop, ToParent, to_child
 from ardoise.process.child import Child, ChildDied
@@ -48,9 +48,8 @@ class LlamaEngine(Engine):
 
     @property
     def state(self) -> EngineState:
-        if self._state is EngineState.READY and (self._child is None or not self._child.alive):
-            return EngineState.STARTING
-        return self._state
+        state, child = self._state, self._child
+        return EngineState.STARTING if state is EngineState.READY and (child is None or not child.alive) else state
 
     @property
     def info(self) -> EngineInfo | None:
@@ -137,6 +136,7 @@ class LlamaEngine(Engine):
             match message:
                 case Progress() if message.ticket == self._ticket:
                     self._owed = not isinstance(message.event, Written)
+                    tokens += message.event.tokens if isinstance(message.event, Fragment) else 0
                     yield message.event
                     if not self._owed:
                         return
@@ -191,6 +191,8 @@ class LlamaEngine(Engine):
         self._deaths.append(now)
         often = len(self._deaths) == MOST_DEATHS and now - self._deaths[0] < DEATH_SECONDS
         self._drop(EngineState.FAILED if often else EngineState.STARTING)
+        if error.out_of_memory:
+            return faults.too_little_memory(path)
         if often:
             return faults.died_too_often(path, MOST_DEATHS, DEATH_SECONDS / 60, stderr=error.stderr)
         return faults.died(path, error.what, stderr=error.stderr)

@@ -20,7 +20,7 @@ from ardoise.engine import faults
 from ardoise.engine.messages import LOADING, Generate, Load, Loaded, Loading, Progress, Refused, Stop, ToChild, to_parent
 from ardoise.engine.native import Model, Stopped
 from ardoise.engine.writing import write
-from ardoise.process.frames import BadFrame, Channel
+from ardoise.process.frames import Channel
 
 
 class Inbox:
@@ -55,7 +55,7 @@ class Inbox:
                         self._stopped = message.ticket
                     case Generate():
                         self._requests.put(message)
-        except (EOFError, BadFrame):
+        except (EOFError, ValueError):  # ValueError: a frame of another version; the parent is then as good as gone
             self._gone = True
             self._requests.put(None)
 

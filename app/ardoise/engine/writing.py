@@ -66,9 +66,10 @@ def _prompt(model: Model, request: Request) -> list[int]:
     if not prompt:
         raise KnownError("There is nothing to go on from: the conversation is empty.", "Type a problem.")
     if len(prompt) >= model.context_tokens:
+        more = ", or raise the context length in the settings" if model.trained_tokens > model.context_tokens else ""
         raise KnownError(
             f"The problem and what stands already take {len(prompt):,} tokens; the model can hold {model.context_tokens:,}.",
-            "Shorten the problem, or raise the context length in the settings.",
+            f"Shorten the problem{more}.",
         )
     return prompt
 

@@ -48,6 +48,22 @@ def test_a_file_larger_than_the_memory_is_refused_before_it_is_loaded(tmp_path: 
         faults.check_file(file, memory_total=1_000)
 
 
+@pytest.mark.parametrize(
+    ("fault", "what"), [(PermissionError(13, "Permission denied"), "may not be read"), (OSError(5, "I/O error"), "I/O error")]
+)
+def test_a_file_that_the_system_does_not_give_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: OSError, what: str) -> None:
+    file = tmp_path / "closed.gguf"
+    file.write_bytes(b"GGUF")
+
+    def refuse(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(KnownError, match=what) as caught:
+        faults.check_file(file, memory_total=2_000)
+    assert str(file) in caught.value.what
+
+
 def test_a_death_for_want_of_memory_is_told_as_that() -> None:
     assert "too little memory" in faults.died(FILE, "It stopped.", stderr="ggml: unable to allocate CPU buffer").what
     other = faults.died(FILE, "It stopped.", stderr="Segmentation fault")
