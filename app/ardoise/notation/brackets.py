@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ardoise.core.expression import Apply, Expr
-from ardoise.notation import forms, rules
+from ardoise.notation import calculus, forms, rules
 from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token
 
@@ -31,6 +31,8 @@ def bracket(p: Parser, token: Token) -> Expr:
         closing = p.take()
         if closing.kind is not Kind.CLOSE or closing.text not in (")", "]"):
             raise rules.Stop(closing.start, f"the bracket “{token.text}” is not closed")
+        if len(items) == 1 and closing.text == "]" and p.now.is_(Kind.OPERATOR, "_"):
+            return calculus.evaluated(p, items[0], start)
         if len(items) == 1 and (token.text, closing.text) in (("(", ")"), ("[", "]")):
             return items[0]
         kind = _INTERVALS[token.text, closing.text]

@@ -104,9 +104,9 @@ _EDGE: Final = frozenset({Kind.BREAK, Kind.CONNECTIVE, Kind.COMMA, Kind.BOUND})
 
 @dataclass
 class Clause:
-    """Tokens of a would-be statement. `joiner` is what stands before it: "", ",", "or", "and", "implies", "equivalent", "because", "\\n".
+    """Tokens of a would-be statement. `joiner` is what stands before it: "", ",", "or", "and", "implies", "equivalent", a word, a line's end.
 
-    `rows` says that it goes on from the clause before (it begins with a relation); `formula` that it lies wholly within formulas.
+    `goes_on` says that it continues the clause before, since it begins with a relation.
     """
 
     tokens: list[Token] = field(default_factory=list)
@@ -167,6 +167,11 @@ def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
             i = closes[i] + 1
             continue
         edge = ""
+        if token.is_(Kind.BREAK, "begin cases") and current and current[-1].kind is Kind.RELATION:
+            end = next((j for j in range(i, len(tokens)) if tokens[j].is_(Kind.BREAK, "end cases")), i)
+            current.append(Token(Kind.COMMAND, "cases", token.start, tokens[end].end))
+            i = end + 1
+            continue
         if token.kind is Kind.BOUND:
             edge = "" if _carries_over(tokens, i, current) else "bound"
         elif token.kind is Kind.BREAK:
@@ -254,7 +259,7 @@ def _lift(stretch: list[Token]) -> tuple[list[Token], list[list[Token]]]:
             elif not against_name and relations(inside) and not any(t.kind is Kind.COMMA for t in inside):
                 lifted.append(inside)
                 del kept[at:]
-            elif any(t.kind is Kind.WORD and t.prose for t in inside) and not _is_amount(inside):
+            elif any(t.kind is Kind.WORD and t.prose for t in inside) and not _calculates(inside):
                 del kept[at:]
     return kept, lifted
 
@@ -266,6 +271,6 @@ def _braces(tokens: list[Token]) -> list[Token]:
     return [Token(Kind.OPEN, "{", first.start, first.start), *tokens, Token(Kind.CLOSE, "}", last.end, last.end)]
 
 
-def _is_amount(tokens: Sequence[Token]) -> bool:
-    """ "(5 apples * 3)": a calculation with units, not a remark."""
-    return tokens[0].kind in (Kind.NUMBER, Kind.CURRENCY) and any(t.kind is Kind.OPERATOR and t.text in _GLUE for t in tokens)
+def _calculates(tokens: Sequence[Token]) -> bool:
+    """ "(5 apples * 3)", "(first + second)": a calculation in words, not a remark."""
+    return any(t.kind is Kind.OPERATOR and (t.text in _GLUE or (t.text == "-" and t.spaced)) for t in tokens[1:])

@@ -30,6 +30,7 @@ _INSIDE: Final = re.compile(
 )
 """Names that are found inside a run of letters in a formula."""
 _CAPITALS: Final = re.compile(r"[A-Z]{2,3}")
+_DIFFERENTIAL: Final = re.compile("d[xyztuv]")
 _ARTICLES: Final = frozenset({"a", "A", "I"})
 _SHORT_WORDS: Final = frozenset(
     [
@@ -203,6 +204,8 @@ def _in_prose(run: str, before: Kind, after: str, following: str) -> Iterator[Pi
         yield kind, text, *whole
     elif run in BY_WORD and (after == "(" or (run in _BARE_IN_PROSE and re.match(r"\s*[\^_]|\s+(?:\d|[A-Za-z]\b|\\|[θαβπφ(])", following))):
         yield Kind.FUNCTION, BY_WORD[run], *whole
+    elif _DIFFERENTIAL.fullmatch(run):
+        yield from _product(run)
     elif run == "pi" or (_CAPITALS.fullmatch(run) and run not in _SHORT_WORDS):
         yield Kind.LETTER, run, *whole
     elif run in UNITS or run in _SHORT_WORDS or looks_like_a_word(run):

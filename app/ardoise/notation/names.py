@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ardoise.core.expression import Apply, Constant, Expr, Number, Span, Symbol, integer
 from ardoise.notation import brackets, forms, rules
 from ardoise.notation.functions import HEADS, LETTERS_THAT_CALL
-from ardoise.notation.symbols import Kind
+from ardoise.notation.symbols import NUMBER_SETS, Kind
 from ardoise.notation.tokens import Token
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def letter(p: Parser, token: Token) -> Expr:
         if not count:
             break
         primes += count
+    if p.now.is_(Kind.OPERATOR, "^") and (mark := _mark_above(p, name)):
+        name = f"{name}^{mark}"
     symbol = Symbol(name, Span(token.start, p.tokens[p.at - 1].end))
     if p.now.kind is Kind.OPEN and p.now.text in ("(", "[") and _calls(p, name, primes):
         arguments = brackets.arguments(p)
@@ -92,6 +94,18 @@ def _primes_above(p: Parser) -> int:
     return 0
 
 
+def _mark_above(p: Parser, name: str) -> str:
+    """ℝ^+ and x^*: a sign that is part of the name, and the cursor behind it; empty if there is none."""
+    in_braces = p.ahead().is_(Kind.OPEN, "{")
+    mark = p.ahead(2 if in_braces else 1)
+    if mark.kind is not Kind.OPERATOR or mark.text not in ("*", "+", "-") or (in_braces and p.ahead(3).text != "}"):
+        return ""
+    if name not in NUMBER_SETS.values() and (mark.text != "*" or (not in_braces and p.ahead(2).kind in (Kind.NUMBER, Kind.LETTER))):
+        return ""
+    p.at += 4 if in_braces else 2
+    return mark.text
+
+
 def _calls(p: Parser, name: str, primes: int) -> bool:
     """Whether the bracket that follows holds arguments; a list or a relation in it can be nothing else."""
     base = name.partition("_")[0]
@@ -100,8 +114,16 @@ def _calls(p: Parser, name: str, primes: int) -> bool:
             return True
         if base in LETTERS_THAT_CALL or primes:
             return not p.turned(rules.Choice.CALL)
-        return brackets.holds_list_or_relation(p)
-    return base in ("f", "E", "P", "T") and brackets.holds_list_or_relation(p)
+        if brackets.holds_list_or_relation(p):
+            return True
+        return (base.isupper() or base in ("p", "q")) and _holds_one_value(p) and not p.turned(rules.Choice.CALL)
+    return base in ("E", "P", "V", "f") and not p.now.spaced
+
+
+def _holds_one_value(p: Parser) -> bool:
+    """P(2), T(n): the bracket holds one letter or number, perhaps with a minus."""
+    at = 2 if p.ahead().is_(Kind.OPERATOR, "-") else 1
+    return p.ahead(at).kind in (Kind.LETTER, Kind.NUMBER) and p.ahead(at + 1).is_(Kind.CLOSE, ")")
 
 
 def _leibniz(p: Parser, token: Token) -> Expr | None:
@@ -214,6 +236,9 @@ def word(p: Parser, token: Token) -> Expr:
     while p.now.kind is Kind.WORD and len(words) < 12:
         words.append(p.take().text)
     name = " ".join(words).lower()
+    if words[-1] in ("of", "Of") and (p.now.kind is Kind.LETTER or p.now.text in ("triangle", "angle")):
+        of = p.expression(rules.POWER)
+        name += f" {of.name.rpartition(':')[2]}" if isinstance(of, Symbol) else ""
     if p.now.is_(Kind.OPERATOR, "_"):
         name = f"{name}_{_index(p)}"
     return Symbol(name, Span(token.start, p.tokens[p.at - 1].end))
@@ -231,6 +256,8 @@ def _unit(p: Parser, token: Token) -> Expr:
     words = [token.text]
     while p.now.kind is Kind.WORD and len(words) < 8:
         words.append(p.take().text)
+    if words[0].lower() in ("remainder", "r", "quotient", "(quotient)"):
+        raise rules.Stop(token.start, "Ardoise does not read divisions with a remainder yet")
     p.saw_unit = True
     unit: Expr = Apply(
         "unit", (Symbol(" ".join(words).lower() if token.kind is Kind.WORD else token.text),), Span(token.start, p.tokens[p.at - 1].end)

@@ -14,14 +14,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from ardoise.core.expression import Apply, Expr, Number, Span, Symbol
-from ardoise.notation import brackets, forms, names
+from ardoise.notation import brackets, calculus, forms, names
 from ardoise.notation.rules import ADD, MODULO, MULTIPLY, NESTING, POWER, Choice, Options, Stop, unexpected
 from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token
 
 _STARTERS: Final = frozenset({Kind.LETTER, Kind.FUNCTION, Kind.OPEN, Kind.BEGIN})
 _FACTOR_COMMANDS: Final = frozenset(
-    {"frac", "binom", "sqrt", "sum", "product", "integral", "infinity", "limit", "vulgar", "euler", "angle", "emptyset"}
+    {"frac", "binom", "sqrt", "sum", "product", "integral", "infinity", "limit", "vulgar", "euler", "angle", "triangle", "emptyset"}
 )
 _SUMS: Final = {"+": "add", "-": "subtract", "±": "plus_minus", "∓": "minus_plus"}
 _POSTFIX: Final = {"!": "factorial", "%": "percent", "°": "degree"}
@@ -142,7 +142,10 @@ class Parser:
             head = ""
             if token.kind is Kind.OPERATOR:
                 sign = token.text
-                if sign in _POSTFIX:
+                if sign == "%" and self.turned(Choice.PERCENT):
+                    self.at += 1
+                    left = self.node("multiply", left, Apply("unit", (Symbol("percent"),)), start=start)
+                elif sign in _POSTFIX:
                     self.at += 1
                     left = self.node(_POSTFIX[sign], left, start=start)
                 elif sign == "^":
@@ -179,6 +182,11 @@ class Parser:
                     head = "multiply" if sign == "*" else "divide"
                     right = self._denominator() if sign == "/" else self.expression(MULTIPLY)
                     left = self._join(head, left, right, flat, start)
+            elif token.kind in (Kind.BAR, Kind.CLOSE) and token.text == "|" and self.bars == 0 and self.ahead().is_(Kind.OPERATOR, "_"):
+                if binding > 0:
+                    return left
+                self.at += 1
+                left = calculus.evaluated(self, left, start)
             elif token.kind is Kind.WORD or (token.kind is Kind.CURRENCY and not self._starts_amount()):
                 left = names.with_unit(self, left, start)
                 head = "multiply" if isinstance(left, Apply) and left.function == "multiply" else ""
@@ -213,7 +221,7 @@ class Parser:
             return not isinstance(left, Number) and not (isinstance(left, Apply) and _ends_in_number(left) and token.spaced)
         if token.kind is Kind.COMMAND:
             return token.text in _FACTOR_COMMANDS
-        return token.kind is Kind.BAR and self.bars == 0
+        return token.kind is Kind.BAR and self.bars == 0 and not self.ahead().is_(Kind.OPERATOR, "_")
 
     def _denominator(self) -> Expr:
         """What stands under a slash; factors that stand right against it go with it if it begins with a letter (`Choice.SLASH`)."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ardoise.core.expression import Apply
 from ardoise.core.solution import Claim, Relation, Unreadable
+from ardoise.notation import trimming
 from ardoise.notation.clauses import Clause, clauses, relations
 from ardoise.notation.lists import Item, merge
 from ardoise.notation.roles import cue_before, role_of, words_after
@@ -28,9 +29,13 @@ def read(text: str, options: Options, *, bare: bool) -> Reading:
     unreadable: list[Unreadable] = []
     last: Side | None = None
     previous_end = 0
-    for clause in clauses(tokens_of(text)):
+    found_clauses = clauses(tokens_of(text))
+    for k, clause in enumerate(found_clauses):
         stated = bool(relations(clause.tokens))
-        if not stated and not (bare and _is_formula(clause)) and not _may_be_value(clause):
+        begins_chain = k + 1 < len(found_clauses) and found_clauses[k + 1].goes_on and not clause.prose
+        if not stated and bare and clause.prose:
+            clause = Clause(trimming.expression_in(clause.tokens), clause.joiner)
+        if not clause.tokens or not (stated or (bare and _is_formula(clause)) or _may_be_value(clause) or begins_chain):
             last = None
             continue
         found = chain(clause, options)
@@ -45,12 +50,14 @@ def read(text: str, options: Options, *, bare: bool) -> Reading:
         role = role_of(cue, words_after(text, found.end))
         items.append(Item(tuple(replace(c, role=role, cue=cue) for c in claims), clause.joiner, _may_be_value(clause)))
         previous_end = max(previous_end, found.end)
-    claims_found = [c for c in merge(items, text) if bare or c.relation is not Relation.STATES or c.left != c.right or _is_choice(c)]
-    return tuple(claims_found), tuple(unreadable)
+    return tuple(c for c in merge(items, text) if _says_something(c, bare)), tuple(unreadable)
 
 
-def _is_choice(claim: Claim) -> bool:
-    return isinstance(claim.left, Apply) and claim.left.function in ("or", "and")
+def _says_something(claim: Claim, bare: bool) -> bool:
+    """A relation or a choice of relations; with `bare` also an expression that is more than one name or number."""
+    if claim.relation is not Relation.STATES:
+        return True
+    return isinstance(claim.left, Apply) and (bare or claim.left.function in ("or", "and"))
 
 
 def _may_be_value(clause: Clause) -> bool:
@@ -59,7 +66,7 @@ def _may_be_value(clause: Clause) -> bool:
 
 
 def _is_formula(clause: Clause) -> bool:
-    return not clause.prose and any(t.kind is not Kind.WORD for t in clause.tokens)
+    return any(t.kind is not Kind.WORD for t in clause.tokens)
 
 
 def _looks_like_mathematics(clause: Clause) -> bool:

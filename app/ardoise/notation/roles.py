@@ -17,6 +17,9 @@ _DENIED_AFTER: Final = re.compile(
     r"has no real|no real"
 )
 _DENIED_BEFORE: Final = re.compile(r"contradict\w*|impossible|cannot have|can.t have|not\b(?: the case)?(?: that)?\s*$|never\b")
+_DENIED_NEXT: Final = re.compile(
+    r"[^.\n]{0,12}\.?[$\\)\]\s]*(?:but )?(?:this|which|that|it)\b[^.\n]{0,40}(?:contradict|impossible|not possible|is false|absurd|not true)"
+)
 _SUPPOSED: Final = re.compile(
     r"\b(?:if|suppose|supposing|assume|assuming|unless|whether|try|trying|test|testing|check(?:ing)?(?: if| whether| that)?|would|could|"
     r"either|when|hypothetically)\b|\bcase\b|\bfor\s*$|\bfor (?:each|every|any|all|some|example)?\s*$"
@@ -42,10 +45,12 @@ def cue_before(text: str, start: int, previous_end: int) -> str:
 
 
 def words_after(text: str, end: int) -> str:
-    """The words just after a claim, within its sentence and line, lower case."""
-    words = text[end : end + LONGEST_CUE]
+    """The words just after a claim, within its sentence and line, lower case; the next sentence too if it denies ("This is impossible")."""
+    words = text[end : end + LONGEST_CUE].lower()
+    if _DENIED_NEXT.match(words):
+        return words
     m = _SENTENCE_END.search(words, 1)
-    return (words[: m.start()] if m else words).split("\n")[0].lower()
+    return (words[: m.start()] if m else words).split("\n")[0]
 
 
 def role_of(cue: str, after: str) -> Role:

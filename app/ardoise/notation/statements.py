@@ -39,7 +39,7 @@ def read_side(tokens: list[Token], where: int, options: Options) -> Side:
     """Parse one side; never raises."""
     side = Side(tokens, where)
     if not tokens:
-        side.stop = Stop(where, "one side is empty")
+        side.stop = Stop(where, "one side of this is missing")
         return side
     if tokens[-1].end - tokens[0].start > LONGEST_FORMULA:
         side.stop = Stop(where, f"this formula is longer than {LONGEST_FORMULA:,} characters")

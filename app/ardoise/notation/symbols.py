@@ -149,7 +149,7 @@ _FORMS: Final = {
     "sum": "sum", "prod": "product", "int": "integral", "lim": "limit", "partial": "partial", "infty": "infinity", "pmod": "pmod",
     "pod": "pmod", "emptyset": "emptyset", "varnothing": "emptyset", "over": "over", "choose": "choose", "angle": "angle",
     "measuredangle": "angle", "triangle": "triangle", "iint": "iint", "iiint": "iiint", "oint": "oint", "nabla": "nabla",
-    "setminus": "setminus", "backslash": "setminus", "forall": "forall", "exists": "exists", "square": "square", "Box": "square",
+    "setminus": "setminus", "backslash": "setminus", "forall": "forall", "exists": "exists", "Box": "square",
     "oplus": "oplus", "otimes": "otimes", "bigcap": "bigcap", "substack": "substack", "overset": "overset", "underset": "underset",
     "stackrel": "overset", "xrightarrow": "xrightarrow", "odot": "odot", "neg": "neg", "hbox": "hbox",
 }  # fmt: skip
@@ -158,6 +158,7 @@ COMMANDS: Final[dict[str, tuple[Kind, str]]] = {
     **{name: (Kind.FUNCTION, head) for name, head in BY_COMMAND.items()},
     **{name: (Kind.LETTER, name) for name in GREEK},
     "pi": (Kind.LETTER, "pi"),
+    **dict.fromkeys(("square", "Box"), (Kind.LETTER, "□")),
     "Re": (Kind.LETTER, "Re"),
     "Im": (Kind.LETTER, "Im"),
     "imath": (Kind.LETTER, "i"),
@@ -236,6 +237,10 @@ DROPPED: Final = frozenset(
     ]
 )
 """Commands that change the look only; what they enclose is read as if they were not there. \\boxed is one of them."""
+WRAPPERS: Final = frozenset(
+    {"boxed", "fbox", "cancel", "bcancel", "xcancel", "underline", "smash", "ensuremath", "mathop", "underbrace", "overbrace"}
+)
+"""Those of them whose braces go with them."""
 SPACES: Final = frozenset({",", ";", "!", ":", " ", ">", "/", "@", "-", "\n", "\t"})
 TEXTS: Final = frozenset({"text", "textbf", "textit", "mbox", "textrm", "textnormal", "hbox", "textsc", "emph", "texttt", "intertext"})
 """Commands whose argument is words."""
@@ -322,7 +327,7 @@ _GREEK_CHARACTERS: Final = dict(
 )
 CHARACTERS: Final[dict[str, tuple[Kind, str]]] = {
     **{c: (Kind.LETTER, name) for c, name in _GREEK_CHARACTERS.items()},
-    **{c: (Kind.LETTER, c) for c in NUMBER_SETS.values()},
+    **{c: (Kind.LETTER, c) for c in (*NUMBER_SETS.values(), "□")},
     "π": (Kind.LETTER, "pi"), "∞": (Kind.COMMAND, "infinity"), "√": (Kind.COMMAND, "sqrt"), "∑": (Kind.COMMAND, "sum"),
     "∏": (Kind.COMMAND, "product"), "∫": (Kind.COMMAND, "integral"), "∅": (Kind.COMMAND, "emptyset"), "∠": (Kind.COMMAND, "angle"),
     "△": (Kind.COMMAND, "triangle"), "∂": (Kind.COMMAND, "partial"), "ℯ": (Kind.COMMAND, "euler"),

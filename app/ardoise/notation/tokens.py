@@ -9,7 +9,7 @@ the places.)
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
@@ -49,6 +49,9 @@ _PIECES: Final = re.compile(
 _REPEATING: Final = re.compile(r"\s*\\(?:overline|bar|dot)\s*\{?(\d{1,40})\}?")
 _LONGEST_TEXT: Final = 300
 """Characters inside \\text{...}; longer is prose that lost its way."""
+_LONGEST_WRAPPED: Final = 1_000
+_POSSESSIVE: Final = re.compile(r"['’](?:s|t|re|ll|ve|d|m)?\b|(?<=s)['’](?=\s)")
+_CLOCK: Final = re.compile(r"(?::[0-5]\d){1,2}(?!\d)(?=\s*(?:\\text\{\s*|\\,|~)*[ap]\.?m\b)", re.IGNORECASE)
 _LIST_OPENERS: Final = ("\\{", "gcd", "lcm", "min", "max")
 _ARRAY_COLUMNS: Final = re.compile(r"\s*\{[^{}\n]{0,80}\}")
 _DELIMITER: Final = re.compile(r"\s*(\.|\|)")
@@ -77,7 +80,21 @@ def tokenise(text: str, start: int = 0, end: int | None = None, *, prose: bool =
     """The tokens of text[start:end], places counted in the whole text; never raises. What is no sign of mathematics becomes JUNK."""
     scanner = _Scanner(text, start, len(text) if end is None else end, prose)
     scanner.scan()
-    return scanner.tokens
+    return _with_signs(scanner.tokens)
+
+
+def _with_signs(tokens: list[Token]) -> list[Token]:
+    """Words and letters that are signs by what stands around them: the x in "8 x 3", the "of" in "25% of 80"."""
+    for i in range(1, len(tokens) - 1):
+        token, before, after = tokens[i], tokens[i - 1], tokens[i + 1]
+        amount = after.kind in (Kind.NUMBER, Kind.CURRENCY)
+        if token.kind is Kind.LETTER and token.text in "xX" and token.spaced and after.spaced and amount:
+            times = before.kind in (Kind.NUMBER, Kind.WORD, Kind.CLOSE) or before.text == "%"
+        else:
+            times = token.kind is Kind.WORD and token.text == "of" and (amount or after.kind is Kind.BOUND) and before.text == "%"
+        if times:
+            tokens[i] = replace(token, kind=Kind.OPERATOR, text="*")
+    return tokens
 
 
 class _Scanner:
@@ -86,7 +103,7 @@ class _Scanner:
         self.tokens: list[Token] = []
         self.spaced = False
         self.openers: list[str] = []
-        self.left_or_right = ""
+        self.dropped_braces: set[int] = set()
 
     def put(self, kind: Kind, text: str, start: int, end: int, number: Number | None = None) -> None:
         if kind is Kind.OPEN:
@@ -128,6 +145,10 @@ class _Scanner:
             head = piece.split(",")[0]
             self.at = start + len(head)
             piece = head
+        if m := _CLOCK.match(self.text, self.at, self.end):
+            self.at = m.end()
+            self.put(Kind.JUNK, self.text[start : self.at], start, self.at)
+            return
         digits = re.sub(r"[^\d.]", "", piece)
         if not digits.isascii() or len(digits) > LONGEST_NUMBER:
             self.put(Kind.JUNK, piece[:20], start, self.at)
@@ -142,6 +163,10 @@ class _Scanner:
     # --- letters ---
 
     def _letters(self, run: str, start: int) -> None:
+        if self.prose and len(run) > 1 and (m := _POSSESSIVE.match(self.text, self.at, self.end)):
+            self.at = m.end()
+            self.put(Kind.WORD, run + m.group(), start, self.at)
+            return
         before = self.tokens[-1] if self.tokens and not self.spaced else None
         after = self.text[self.at : self.at + 1] if self.at < self.end else ""
         for kind, name, i, j in split_letters(
@@ -154,8 +179,9 @@ class _Scanner:
     def _sign(self, piece: str, start: int) -> None:
         if piece == "!=" and self._factorial_before_equals(start):
             piece, self.at = "!", start + 1
-        elif piece == "." and self.left_or_right:
-            pass
+        elif start in self.dropped_braces:
+            self.spaced = True
+            return
         if len(piece) > 3:
             piece = "..."
         kind, canonical = symbols.CHARACTERS[piece]
@@ -197,6 +223,8 @@ class _Scanner:
         if name in symbols.DROPPED:
             if name in ("left", "right"):
                 self._delimiter(name)
+            elif name in symbols.WRAPPERS and (inside := braced(self.text, self.at, self.end, longest=_LONGEST_WRAPPED)):
+                self.dropped_braces |= {inside[0] - 1, inside[1]}
         elif name in symbols.SPACES:
             self.spaced = True
         elif name in symbols.TEXTS:
@@ -271,7 +299,7 @@ class _Scanner:
             self.at = inside[1] + 1
             self.put(Kind.FUNCTION, BY_WORD[name], start, self.at)
             return
-        elif not re.fullmatch(r"[A-Za-z]+", name) or (command in ("mathbf", "boldsymbol", "bm") and len(name) == 1):
+        elif not re.fullmatch(r"[A-Za-z]+", name):
             return  # the braces are an ordinary group
         self.at = inside[1] + 1
         if name == "e" and command == "mathrm":

@@ -99,3 +99,22 @@ def finish(tokens: Sequence[Token]) -> int:
     while i > 0 and tokens[i - 1].prose and tokens[i - 1].kind is Kind.OPERATOR and tokens[i - 1].text not in "!%°'":
         i -= 1
     return i
+
+
+def expression_in(tokens: Sequence[Token]) -> list[Token]:
+    """The longest run without words that calculates something; empty if there is none ("the 3 friends")."""
+    best: list[Token] = []
+    run: list[Token] = []
+    for token in [*tokens, Token(Kind.WORD, "", 0, 0)]:
+        if token.kind not in (Kind.WORD, Kind.JUNK, Kind.BREAK, Kind.ELLIPSIS):
+            run.append(token)
+            continue
+        run = run[_past_bullet(run) :]
+        if len(run) > len(best) and any(t.kind in (Kind.FUNCTION, Kind.COMMAND, Kind.OPEN) or _calculates(t) for t in run):
+            best = run
+        run = []
+    return best
+
+
+def _calculates(token: Token) -> bool:
+    return token.kind is Kind.OPERATOR and token.text in "+-*/÷^!"

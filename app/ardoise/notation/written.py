@@ -59,7 +59,9 @@ _SUBSCRIPT_PIECES: Final = re.compile(r"[A-Za-z]+|[^A-Za-z]+")
 
 def write_symbol(name: str, tex: bool) -> Written:
     """A name with its accent and its index: x_{1}, \\alpha, \\vec{v}, \\text{total cost}."""
+    name, _, mark = name.partition("^")
     base, _, index = name.partition("_")
+    above = "" if not mark else f"^{{{mark}}}" if tex else f"^{mark}"
     accent, colon, covered = base.partition(":")
     if not tex:
         if colon:
@@ -67,11 +69,13 @@ def write_symbol(name: str, tex: bool) -> Written:
         else:
             text = base
         under = "" if not index else f"_{index}" if index.isalnum() and (len(index) == 1 or index.isdigit()) else f"_{{{index}}}"
-        return Written(text + under, ATOM)
+        return Written(text + under + above, ATOM)
     if colon:
         text = f"\\{accent} {covered}" if accent in ("angle", "triangle") else f"\\{accent}{{{covered}}}"
     elif base in _GREEK_NAMES:
         text = "\\" + base
+    elif base == "□":
+        text = r"\square"
     elif base in _SET_LETTERS:
         text = rf"\mathbb{{{_SET_LETTERS[base]}}}"
     elif len(base) == 1 or re.fullmatch(r"[A-Z]{2,3}", base):
@@ -80,7 +84,7 @@ def write_symbol(name: str, tex: bool) -> Written:
         text = rf"\mathrm{{{base}}}"
     else:
         text = rf"\text{{{base}}}"
-    return Written(text + (f"_{{{_index(index)}}}" if index else ""), ATOM)
+    return Written(text + (f"_{{{_index(index)}}}" if index else "") + above, ATOM)
 
 
 def _index(index: str) -> str:
