@@ -1,0 +1,243 @@
+"""The plot at the right of the window: asks the plotter for pictures away from the Qt thread, with small buttons above.
+
+At most one picture is asked for at a time; what is wanted meanwhile waits, and only the latest of it is asked for next, so a fast hand
+never fills a queue. Every fault is a sentence in the place of the picture.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from ardoise.core.errors import KnownError
+from ardoise.core.events import Plot, View
+from ardoise.core.ports import Picture, Plotter, Theme
+from ardoise.gui import icons
+from ardoise.gui.errands import Errands
+from ardoise.gui.plot_canvas import ZOOM, PlotCanvas
+from ardoise.gui.plot_words import plot_words
+from ardoise.gui.theme import colours
+
+
+@dataclasses.dataclass(frozen=True)
+class _Wish:
+    """A picture to be asked for; `view` None is the plot's first view."""
+
+    plot: Plot
+    view: View | None
+    width: int
+    height: int
+    scale: float
+    theme: Theme
+
+
+class PlotPanel(QWidget):
+    """Shows a plot. Invariants: one picture is under way at most; a picture of an older plot is never shown."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plotter: Plotter | None = None
+        self._plot: Plot | None = None
+        self._view: View | None = None
+        self._theme = Theme.LIGHT
+        self._asked: _Wish | None = None
+        """What was asked for last."""
+        self._under_way = self._failed = False
+        self._errands = Errands()
+        self._dialog: QFileDialog | None = None
+        self.canvas = PlotCanvas(self)
+        self.canvas.view_wanted.connect(self._on_view_wanted)
+        self.canvas.reset_wanted.connect(self.reset)
+        self.canvas.size_changed.connect(self._ask)
+        self._note = QLabel(self)
+        self._note.setObjectName("hint")
+        self._note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._buttons: dict[str, QToolButton] = {}
+        bar = QHBoxLayout()
+        bar.setContentsMargins(10, 4, 6, 2)
+        bar.setSpacing(2)
+        bar.addWidget(self._note, 1)
+        self.zoom_out_button = self._button(bar, "zoom_out", self.tr("Zoom out (−)"), lambda: self.canvas.zoom(ZOOM))
+        self.zoom_in_button = self._button(bar, "zoom_in", self.tr("Zoom in (+)"), lambda: self.canvas.zoom(1 / ZOOM))
+        self.reset_button = self._button(bar, "zoom_reset", self.tr("Back to the first view (Home)"), self.reset)
+        self.save_button = self._button(bar, "save_picture", self.tr("Save the plot as a picture"), self.choose_file)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(self.canvas, 1)
+        self.setFocusProxy(self.canvas)
+        self.setAccessibleName(self.tr("Plot"))
+        self.canvas.setAccessibleName(self.tr("Plot"))
+        self.destroyed.connect(self._errands.close)
+        self.set_theme(Theme.LIGHT)
+        self.show_plot(None)
+
+    # --- What the window says -----------------------------------------------------------------------------------------------------------
+
+    @property
+    def busy(self) -> bool:
+        """Whether a picture or a file is under way."""
+        return self._errands.busy
+
+    def set_plotter(self, plotter: Plotter) -> None:
+        self._plotter = plotter
+        self._ask()
+
+    def show_plot(self, plot: Plot | None) -> None:
+        """Show a plot from its first view, or the empty state; the plot that is shown already stays as it is."""
+        if plot is not None and plot == self._plot:
+            return
+        self._plot, self._view, self._asked, self._failed = plot, None, None, False
+        self._note.clear()
+        self.canvas.show_sentence(self.tr("A plot appears here when there is something to draw.") if plot is None else self.tr("Drawing …"))
+        self._describe()
+        self._ask()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        c = colours(theme)
+        for name, button in self._buttons.items():
+            button.setIcon(icons.icon(name, c.muted, c.line))
+        self._ask()
+
+    def close_panel(self) -> None:
+        """Drop all pending work; nothing is shown or reported after this. Safe to call twice."""
+        self._plotter = None
+        self._errands.close()
+        if self._dialog is not None:
+            self._dialog.close()
+
+    # --- Pictures -----------------------------------------------------------------------------------------------------------------------
+
+    def reset(self) -> None:
+        """Back to the plot's first view."""
+        if self._plot is None:
+            return
+        self._view = None
+        if self._failed:
+            self._asked, self._failed = None, False
+            self.canvas.show_sentence(self.tr("Drawing …"))
+        self._ask()
+
+    def _on_view_wanted(self, view: View) -> None:
+        self._view = view
+        self._ask()
+
+    def _wish(self) -> _Wish | None:
+        if self._plotter is None or self._plot is None or not self.isVisible():
+            return None
+        size = self.canvas.size()
+        if size.width() < 40 or size.height() < 40:
+            return None
+        return _Wish(self._plot, self._view, size.width(), size.height(), self.devicePixelRatioF(), self._theme)
+
+    def _ask(self) -> None:
+        """Ask for the picture that is wanted now, unless it is there, or another is under way: then this is done when that one comes."""
+        wish, plotter = self._wish(), self._plotter
+        if wish is None or plotter is None or self._under_way or wish == self._asked:
+            return
+        self._asked, self._under_way = wish, True
+        self._errands.send(
+            lambda: plotter.draw(
+                wish.plot, view=wish.view, width=wish.width, height=wish.height, scale=wish.scale, theme=wish.theme
+            ),
+            then=lambda picture: self._on_drawn(wish, picture),
+            failed=lambda error: self._on_failed(wish, error),
+        )  # fmt: skip
+
+    def _on_drawn(self, wish: _Wish, picture: Picture) -> None:
+        self._under_way = False
+        if wish.plot is self._plot:
+            self._failed = not self.canvas.show_picture(picture, wish.scale)
+            if self._failed:
+                self._tell(self.tr("The plot's picture could not be read. Go back to the first view to try again."))
+            else:
+                self.canvas.want(self._view if wish.view != self._view else None)
+                self._describe()
+        self._ask()
+
+    def _on_failed(self, wish: _Wish, error: KnownError) -> None:
+        self._under_way = False
+        if wish == self._wish():
+            self._failed = True
+            self._tell(str(error))
+        self._ask()
+
+    def _tell(self, sentence: str) -> None:
+        """Show a fault in the place of the picture, until another view, plot, size or theme is asked for."""
+        self.canvas.show_sentence(sentence)
+        self.canvas.setAccessibleDescription(sentence)
+
+    def _describe(self) -> None:
+        there = self._plot is not None
+        for button in self._buttons.values():
+            button.setEnabled(there)
+        words = plot_words(self._plot, self.canvas.view) if self._plot is not None else self.tr("There is no plot yet.")
+        self.canvas.setAccessibleDescription(words)
+
+    # --- Files --------------------------------------------------------------------------------------------------------------------------
+
+    def choose_file(self) -> None:
+        """Open the dialog for a file's name; it does not block."""
+        if self._plot is None or self._dialog is not None:
+            return
+        dialog = QFileDialog(self, self.tr("Save the plot"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self.tr("PNG picture (*.png)"), self.tr("SVG drawing (*.svg)"), self.tr("PDF page (*.pdf)")])
+        dialog.setDefaultSuffix("png")
+        dialog.selectFile("plot.png")
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.split("*.")[-1].rstrip(")")))
+        dialog.fileSelected.connect(self.save_to)
+        dialog.finished.connect(self._on_dialog_finished)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialog = dialog
+        dialog.open()
+
+    def save_to(self, name: str) -> None:
+        """Save the plot, as it is shown, in the theme's colours."""
+        plotter, plot = self._plotter, self._plot
+        if plotter is None or plot is None or not name:
+            return
+        shown, theme, path = dataclasses.replace(plot, view=self.canvas.view or plot.view), self._theme, Path(name)
+        self._errands.send(
+            lambda: plotter.save(shown, path, theme=theme),
+            then=lambda _: self._say(self.tr("Saved as {name}.").format(name=path.name)),
+            failed=lambda error: self._say(str(error)),
+        )
+
+    def _on_dialog_finished(self) -> None:
+        self._dialog = None
+
+    def _say(self, sentence: str) -> None:
+        self._note.setText(sentence)
+        self._note.setToolTip(sentence)
+
+    # --- Qt -----------------------------------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.DevicePixelRatioChange:
+            self._ask()
+
+    def sizeHint(self) -> QSize:
+        return QSize(440, 420)
+
+    def _button(self, bar: QHBoxLayout, name: str, words: str, pressed: Callable[[], None]) -> QToolButton:
+        button = QToolButton(self)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        button.setIconSize(QSize(18, 18))
+        button.clicked.connect(lambda: pressed())
+        bar.addWidget(button)
+        self._buttons[name] = button
+        return button

@@ -1,0 +1,75 @@
+"""A plotter that draws real, plain pictures at once, and remembers what it was asked for."""
+
+from __future__ import annotations
+
+import struct
+import threading
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from ardoise.core.errors import KnownError
+from ardoise.core.events import Curve, Plot, View
+from ardoise.core.ports import Picture, Plotter, Theme
+
+GROUND = {Theme.LIGHT: (250, 250, 240), Theme.DARK: (20, 24, 28)}
+MARGIN = 10.0
+
+
+def plain_png(width: int, height: int, colour: tuple[int, int, int]) -> bytes:
+    """A PNG of one colour."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = zlib.compress((b"\0" + bytes(colour) * width) * height)
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+class FakePlotter(Plotter):
+    """Pictures of one colour a theme, axes MARGIN inside. `fault` is raised while it is set; `gate`, while cleared, holds `draw` back.
+
+    `picture`, where it is set, is what every `draw` gives.
+    """
+
+    def __init__(self) -> None:
+        self.fault: KnownError | None = None
+        self.picture: Picture | None = None
+        self.gate = threading.Event()
+        self.gate.set()
+        self.drawn: list[tuple[Plot, View | None, int, int, float, Theme]] = []
+        self.saved: list[tuple[Plot, Path, Theme]] = []
+        self.threads: set[int] = set()
+        self.closed = 0
+
+    def survey(self, curves: Sequence[Curve]) -> Plot | None:
+        self._fail()
+        return Plot(tuple(curves), (), View(-5.0, 5.0, -4.0, 4.0)) if curves else None
+
+    def draw(
+        self, plot: Plot, *, view: View | None = None, width: int, height: int, scale: float = 1.0, theme: Theme = Theme.LIGHT
+    ) -> Picture:
+        self.threads.add(threading.get_ident())
+        self.drawn.append((plot, view, width, height, scale, theme))
+        if not self.gate.wait(20):
+            raise KnownError("The gate stayed shut.")
+        self._fail()
+        if self.picture is not None:
+            return self.picture
+        png = plain_png(round(width * scale), round(height * scale), GROUND[theme])
+        return Picture(
+            png, (MARGIN * scale, MARGIN * scale, (width - 2 * MARGIN) * scale, (height - 2 * MARGIN) * scale), view or plot.view
+        )
+
+    def save(self, plot: Plot, path: Path, *, theme: Theme = Theme.LIGHT) -> None:
+        self._fail()
+        self.saved.append((plot, path, theme))
+
+    def close(self) -> None:
+        self.closed += 1
+        self.gate.set()
+
+    def _fail(self) -> None:
+        if self.fault is not None:
+            raise self.fault
