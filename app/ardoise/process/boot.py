@@ -48,7 +48,7 @@ def run(connection: Connection, orders: Orders) -> None:
     """The target of the process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches the whole group; the parent decides what it means
     log = _quieten(orders.log)
-    threading.Thread(target=_watch, args=(log,), name="watch", daemon=True).start()
+    threading.Thread(target=_watch, args=(orders.log, log), name="watch", daemon=True).start()
     module, _, function = orders.entry.partition(":")
     serve = cast(Callable[[Channel, dict[str, object]], None], getattr(importlib.import_module(module), function))
     if orders.memory_bytes is not None:
@@ -93,8 +93,8 @@ def _quieten(log: str) -> int:
     return file
 
 
-def _watch(log: int) -> None:
-    """End this process as soon as the parent has ended, however busy it is, and keep its output short."""
+def _watch(path: str, log: int) -> None:
+    """End this process as soon as the parent has ended, however busy it is; keep its output short, and remove it when the parent cannot."""
     parent = multiprocessing.parent_process()
     if parent is None:
         return
@@ -103,4 +103,6 @@ def _watch(log: int) -> None:
         with contextlib.suppress(OSError):
             if os.fstat(log).st_size > LONGEST_LOG:
                 os.ftruncate(log, 0)
+    with contextlib.suppress(OSError):
+        os.remove(path)
     os._exit(1)

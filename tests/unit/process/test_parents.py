@@ -49,8 +49,10 @@ def test_a_busy_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
         assert elder.stdout is not None
         assert elder.stdout.readline() == "main runs\n"
         pid = int(elder.stdout.readline().split()[-1])
+        assert list(tmp_path.glob("ardoise-*.log"))
         elder.send_signal(signal.SIGKILL)
         wait_gone(pid)
+    assert not list(tmp_path.glob("ardoise-*.log")), "the child takes its output with it"
 
 
 def test_a_script_without_the_main_idiom_runs_once_and_leaves_nothing(tmp_path: Path) -> None:
