@@ -22,6 +22,7 @@ from ardoise.core.ports import Actors
 from ardoise.gui import fonts, window_state
 from ardoise.gui.main_window import MainWindow
 from ardoise.gui.screenshot import Photographer
+from ardoise.gui.startup_log import note_first_paint
 from ardoise.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ def run(
         return _say_already_open(app)
     state = window_state.load()
     window = MainWindow(settings, state, keeps_state=screenshot is None)
+    note_first_paint(window)
     if size is not None:
         window.resize(*size)
     built: list[Actors] = []
