@@ -82,7 +82,7 @@ def limit_memory(more: int) -> bool:
 
 def _quieten(log: str) -> int:
     """Send descriptors 1 and 2 to the file, read nothing from 0; native code that prints obeys this too. Returns the file's descriptor."""
-    file = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    file = os.open(log, os.O_WRONLY | os.O_APPEND)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.dup2(file, 1)
