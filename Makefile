@@ -28,8 +28,8 @@ lint: set-up ## style, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: set-up ## measure the engine and the start of the program on this machine
-	@$(BIN)/ardoise bench engine
+bench: set-up ## measure the start of the program on this machine
+	@$(BIN)/ardoise bench startup
 
 lock: ## write packaging/requirements*.lock anew from pyproject.toml (needs uv)
 	$(COMPILE) pyproject.toml --group build -o packaging/requirements.lock
