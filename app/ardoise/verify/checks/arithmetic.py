@@ -17,7 +17,7 @@ from typing import Any, assert_never
 import mpmath
 import sympy
 
-from ardoise.core.expression import Apply, Expr, Number, apply
+from ardoise.core.expression import Apply, Expr, Number, apply, nodes
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Witness
 from ardoise.verify.checks import report, rounding, shape
@@ -59,7 +59,17 @@ class Compared:
 
 def applies(claim: Claim, scope: Scope) -> bool:
     left, right = scope.sides[0]
+    if any(_multiplies_degrees(e) for e in (claim.left, claim.right)):
+        return False
     return claim.relation in RELATIONS and shape.is_constant(left) and shape.is_constant(right)
+
+
+def _multiplies_degrees(expr: Expr) -> bool:
+    """Whether an angle is multiplied with what follows it: then the ring is an operation of its own ("2005 \\circ 2004")."""
+    return any(
+        isinstance(n, Apply) and n.function == "multiply" and any(isinstance(a, Apply) and a.function == "degree" for a in n.arguments[:-1])
+        for n in nodes(expr)
+    )
 
 
 def run(claim: Claim, scope: Scope) -> Check:
@@ -87,6 +97,8 @@ def run(claim: Claim, scope: Scope) -> Check:
 def _false(claim: Claim, scope: Scope, compared: Compared) -> Check:
     """Every reading is false; what remains is whether a fact was claimed at all."""
     left, right = scope.sides[0]
+    if _with_remainder(claim):
+        return report.unsure(claim, METHOD, "A division with remainder.", reason=Reason.UNSUPPORTED)
     bare = shape.literal(left) is not None and shape.literal(right) is not None
     if any(scope.units):
         if bare or (scope.units[0] and scope.units[1] and scope.units[0] != scope.units[1]) or (scope.units[0] and shape.literal(left)):
@@ -97,6 +109,10 @@ def _false(claim: Claim, scope: Scope, compared: Compared) -> Check:
         return report.unsure(claim, METHOD, "Two different numbers are set equal: a contradiction, or a label.", reason=Reason.UNSUPPORTED)
     witness = Witness(left=report.number(compared.left), right=report.number(compared.right))
     return report.refuted(claim, METHOD, witness, evidence=Evidence.EXACT if compared.exact else Evidence.NUMERIC)
+
+
+def _with_remainder(claim: Claim) -> bool:
+    return bool(shape.without_units(claim.right)[1] & {"remainder", "r", "R", "rem"})
 
 
 def _may_convert(left: Any, right: Any) -> bool:

@@ -11,10 +11,10 @@ import dataclasses
 import re
 from dataclasses import dataclass
 
-from ardoise.core.expression import Expr, integer
+from ardoise.core.expression import Apply, Expr, integer
 from ardoise.core.solution import Claim
 from ardoise.core.verdict import Check, Evidence, Mark, Witness
-from ardoise.verify.checks import report, shape, transcendental
+from ardoise.verify.checks import report, rounded_values, shape, transcendental
 from ardoise.verify.checks import solutions as sets
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.evaluate import evaluate
@@ -49,6 +49,8 @@ def unknown_of(claim: Claim, scope: Scope) -> str | None:
 
 
 def applies(claim: Claim, scope: Scope) -> bool:
+    if any(shape.inverts_a_function(e) for e in (claim.left, claim.right)):
+        return False
     return unknown_of(claim, scope) is not None
 
 
@@ -122,9 +124,12 @@ def _strictly(claim: Claim, scope: Scope, unknown: str, mine: Solutions, known: 
     same_line = [k for k in known if any(c in scope.line for c in k.claims)]
     if before is None or (same_line and not _lists(claim, scope)):
         before = known[0]
+    rounded = rounded_values.step(claim, scope, unknown, before.solutions)
+    if rounded is not None:
+        return rounded
     whole, last = _line(claim, scope, unknown, mine)
     check = compare(claim, scope, unknown, before, mine, whole, last=last)
-    if check.mark is Mark.PROVED or (check.mark is Mark.GAINS and check.witness is None):
+    if check.mark in (Mark.PROVED, Mark.AND_OR) or (check.mark is Mark.GAINS and check.witness is None):
         return check
     for other in known:
         again = compare(claim, scope, unknown, other, mine, whole, last=last)
@@ -154,7 +159,7 @@ def _collected(claim: Claim, scope: Scope, mine: Solutions, known: list[Known]) 
     for k in known:
         if degree(sets.difference(k.solutions, mine).gained) < 1 and all(scope.gives_values(c) for c in k.claims):
             return None
-        if all(_lists(c, scope) for c in k.claims):
+        if all(scope.gives_values(c) for c in k.claims):
             values.append(k.solutions)
             continue
         whole = sets.union(values)
@@ -179,7 +184,7 @@ def compare(claim: Claim, scope: Scope, unknown: str, before: Known, mine: Solut
     lost, gained = _lost(found.lost, scope), _lost(found.gained, scope)
     wrong_here = _lost(sets.difference(old, mine).gained, scope)
     if not lost and not gained:
-        return _equal_sets(claim, unknown, old, whole)
+        return _equal_sets(claim, unknown, old, whole, scope)
     if wrong_here and (lost or whole is not mine or old.none or scope.gives_values(claim)):
         return _not_a_solution(claim, scope, unknown, before, mine)
     if lost and not whole.none and (last or not gained):
@@ -208,8 +213,12 @@ def _statements(unknown: str, p: Polynomial, scope: Scope) -> tuple[Expr, ...]:
         return ()
 
 
-def _equal_sets(claim: Claim, unknown: str, old: Solutions, new: Solutions) -> Check:
-    if old.poles != new.poles and degree(old.poles) > degree(new.poles):
+def _equal_sets(claim: Claim, unknown: str, old: Solutions, new: Solutions, scope: Scope) -> Check:
+    values = scope.gives_values(claim)
+    if scope.strict and isinstance(claim.right, Apply) and claim.right.function == "and":
+        note = "These are all solutions; one symbol cannot have two values at once, so write 'or'."
+        return report.proved(claim, METHOD, mark=Mark.AND_OR, note=note)
+    if old.poles != new.poles and degree(old.poles) > degree(new.poles) and not values:
         excluded = sets.difference(Solutions(old.poles), Solutions(new.poles)).lost
         try:
             names = [f"${report.symbol(unknown)} \\ne {report.latex(v)}$" for v in sets.named(excluded)]
@@ -263,7 +272,7 @@ def _leniently(claim: Claim, scope: Scope, unknown: str, mine: Solutions, known:
             continue
         found = sets.difference(k.solutions, mine)
         if degree(found.lost) < 1 and degree(found.gained) < 1:
-            return _equal_sets(claim, unknown, k.solutions, mine)
+            return _equal_sets(claim, unknown, k.solutions, mine, scope)
         if degree(found.common) > 0:
             if _lost(found.gained, scope) == 0:
                 return report.proved(claim, METHOD, note=f"Satisfies ${report.statement(k.claims[0])}$.")

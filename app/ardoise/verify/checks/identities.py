@@ -60,6 +60,8 @@ def meant(claim: Claim, scope: Scope) -> bool:
         return False
     if free_symbols(left) != free_symbols(right) or shape.called(left) or shape.called(right):
         return False
+    if any(shape.inverts_a_function(e) for e in (claim.left, claim.right)):
+        return False
     if _already_stated(left, scope):
         return True
     if any(free_symbols(c.left) | free_symbols(c.right) >= free_symbols(left) for c in scope.earlier_equations if not _defines(c, scope)):

@@ -20,6 +20,7 @@ from ardoise.verify.checks import (
     arithmetic,
     calculus,
     congruences,
+    contradictions,
     equations,
     identities,
     inequalities,
@@ -45,6 +46,7 @@ class Row:
 CHECKS: Final = (
     Row(rewriting.applies, rewriting.run),
     Row(congruences.applies, congruences.run),
+    Row(contradictions.applies, contradictions.run),
     Row(arithmetic.applies, arithmetic.run),
     Row(calculus.applies, calculus.run),
     Row(inequalities.applies, inequalities.run),

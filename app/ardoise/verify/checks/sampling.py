@@ -15,8 +15,9 @@ from ardoise.core.expression import Expr, free_symbols
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.evaluate import PLAIN, Environment, Reading, Settled, same, settled
 
-_VALUES: Final = (2, 3, 5, -2, 4, 7, -3, 6, Fraction(1, 2), 9, -5, Fraction(-1, 2), 10, Fraction(1, 3), Fraction(1, 4), 1, -1, 0)
-"""0, 1 and -1 come last: there too much agrees by chance."""
+_VALUES: Final = (2, 3, 5, -2, 4, 7, -3, 6, Fraction(1, 2), 9, -5, Fraction(-1, 2), 10, Fraction(1, 3), Fraction(1, 4))
+_CHANCY: Final = (1, -1, 0)
+"""There much agrees by chance: tried last, where too few others lie in the domain."""
 MOST_SYMBOLS: Final = 8
 WANTED: Final = 9
 """Points at which both sides have a value."""
@@ -56,7 +57,9 @@ def points(names: frozenset[str]) -> Iterator[dict[str, Any]]:
     ordered = sorted(names)
     count = len(_VALUES)
     for k in range(count):
-        yield {name: _VALUES[(k + 5 * i * (1 + k // 6)) % count] for i, name in enumerate(ordered)}
+        yield {name: _VALUES[(k + 4 * i * (1 + k // 6)) % count] for i, name in enumerate(ordered)}
+    for k in range(len(_CHANCY)):
+        yield {name: _CHANCY[(k + i) % len(_CHANCY)] for i, name in enumerate(ordered)}
 
 
 def compare(left: Expr, right: Expr, reading: Reading = PLAIN, fixed: Environment | None = None) -> Sampled:

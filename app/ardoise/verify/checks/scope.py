@@ -114,14 +114,27 @@ class Scope:
     def sides(self) -> tuple[Sides, ...]:
         """Every reading of the claim, its own first, with units taken off and known functions written out."""
         readings = ((self.claim.left, self.claim.right), *self.claim.alternatives)
-        return tuple((self.plain(left), self.plain(right)) for left, right in readings)
+        return tuple((self._undegreed(self.plain(left)), self._undegreed(self.plain(right))) for left, right in readings)
+
+    def _undegreed(self, expr: Expr) -> Expr:
+        """Degrees are a unit like any other (of temperature, too) where no trigonometric function and no pi stands in the claim."""
+        return shape.without_degrees(expr) if self._degrees_are_units else expr
+
+    @cached_property
+    def _degrees_are_units(self) -> bool:
+        both = (self.claim.left, self.claim.right)
+        return any(shape.uses(e, "degree") for e in both) and not any(shape.uses(e, *shape.ANGLES) or shape.has_pi(e) for e in both)
 
     def plain(self, expr: Expr) -> Expr:
         return self.inline(shape.without_units(expr)[0])
 
     @cached_property
     def units(self) -> tuple[frozenset[str], frozenset[str]]:
-        return shape.without_units(self.claim.left)[1], shape.without_units(self.claim.right)[1]
+        left, right = shape.without_units(self.claim.left)[1], shape.without_units(self.claim.right)[1]
+        if self._degrees_are_units:
+            left |= {"degree"} if shape.uses(self.claim.left, "degree") else set()
+            right |= {"degree"} if shape.uses(self.claim.right, "degree") else set()
+        return left, right
 
     def cases(self, claim: Claim) -> tuple[Sides, ...]:
         """The equations of which one holds: "x = 2 or x = 3", "x = 2, 3", "x = 1 +- 2"; empty where the claim is no equation."""

@@ -98,7 +98,7 @@ def in_degrees(expr: Expr) -> Expr:
     if not isinstance(expr, Apply):
         return expr
     arguments = tuple(in_degrees(a) for a in expr.arguments)
-    if expr.function in ("sin", "cos", "tan", "cot", "sec", "csc") and not uses(expr, "degree") and not _has_pi(expr):
+    if expr.function in ("sin", "cos", "tan", "cot", "sec", "csc") and not uses(expr, "degree") and not has_pi(expr):
         return Apply(expr.function, (apply("degree", arguments[0]),))
     if expr.function in ("arcsin", "arccos", "arctan"):
         return apply("divide", apply("multiply", Number(Fraction(180)), Apply(expr.function, arguments)), Constant("pi"))
@@ -113,7 +113,7 @@ def without_degrees(expr: Expr) -> Expr:
     return arguments[0] if expr.function == "degree" else rewrite(expr, arguments)
 
 
-def _has_pi(expr: Expr) -> bool:
+def has_pi(expr: Expr) -> bool:
     return any(isinstance(n, Constant) and n.name == "pi" for n in nodes(expr))
 
 
@@ -139,6 +139,14 @@ def lone_symbol(expr: Expr) -> str | None:
 
 def has_imaginary_unit(expr: Expr) -> bool:
     return any(isinstance(n, Constant) and n.name == "i" for n in nodes(expr))
+
+
+def inverts_a_function(expr: Expr) -> bool:
+    """Whether f^(-1) stands there with f read as a number: an inverse function is meant, which is not read as one."""
+    return any(
+        isinstance(n, Apply) and n.function == "power" and isinstance(n.arguments[0], Symbol) and n.arguments[0].name in ("f", "g", "h")
+        for n in nodes(expr)
+    )
 
 
 def called(expr: Expr) -> frozenset[str]:

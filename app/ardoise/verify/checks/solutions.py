@@ -55,7 +55,7 @@ def of_roots(values: list[Fraction]) -> Solutions:
 def union(parts: list[Solutions]) -> Solutions:
     """What satisfies any of them ("x = 2 or x = 3")."""
     for part in parts:
-        if part.everything:
+        if part.everything or len(parts) == 1:
             return part
     p = ONE
     whole = ONE

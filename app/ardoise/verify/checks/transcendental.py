@@ -15,7 +15,7 @@ from ardoise.verify.checks import equality, report, shape
 from ardoise.verify.checks.convert import from_sympy, symbol, to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.evaluate import PLAIN, Reading, same, settled
-from ardoise.verify.checks.scope import Scope
+from ardoise.verify.checks.scope import Scope, Sides
 
 METHOD = "equation step"
 LARGEST_SOLVED = 40
@@ -24,9 +24,9 @@ MOST_SOLUTIONS = 8
 
 
 def step(claim: Claim, scope: Scope, unknown: str, earlier: list[Claim]) -> Check | None:
+    if scope.gives_values(claim):
+        return _values(claim, scope, unknown, earlier)
     left, right = scope.plain(claim.left), scope.plain(claim.right)
-    if shape.lone_symbol(left) == unknown and shape.is_constant(right):
-        return _value(claim, scope, unknown, right, earlier)
     nearest = earlier[0]
     old_left, old_right = scope.plain(nearest.left), scope.plain(nearest.right)
     if proportional(left, right, old_left, old_right):
@@ -71,28 +71,24 @@ def _powers(left: Expr, right: Expr, old_left: Expr, old_right: Expr) -> bool:
     return False
 
 
-def _value(claim: Claim, scope: Scope, unknown: str, right: Expr, earlier: list[Claim]) -> Check | None:
-    """x = number: put into each earlier equation, nearest first; every sign of a plus-minus must satisfy it."""
+def _values(claim: Claim, scope: Scope, unknown: str, earlier: list[Claim]) -> Check | None:
+    """x = number, or several: put into each earlier equation, nearest first; every one must satisfy it."""
     first_failure: Check | None = None
     for target in earlier:
-        if shape.lone_symbol(scope.plain(target.left)) == unknown and shape.is_constant(scope.plain(target.right)):
+        if scope.gives_values(target):
             continue
-        outcomes = [satisfies(target, scope, unknown, value) for value in shape.signs(right)]
+        outcomes = [satisfies(target, scope, unknown, value) for _, value in scope.cases(claim)]
+        note = f"${report.statement(target)}$"
         if all(o is True for o in outcomes):
-            if scope.strict:
-                solved = _by_solving(claim, scope, unknown, target)
-                if solved is not None:
-                    return solved
-                return report.unsure(
-                    claim, METHOD, f"It satisfies ${report.statement(target)}$; whether others do too was not decided.", mark=Mark.SUPPORTED
-                )
-            return report.proved(claim, METHOD, note=f"Satisfies ${report.statement(target)}$.")
+            if not scope.strict:
+                return report.proved(claim, METHOD, note=f"Satisfies {note}.")
+            solved = _by_solving(claim, scope, unknown, target)
+            others = f"It satisfies {note}; whether other values do too was not decided."
+            return solved or report.unsure(claim, METHOD, others, mark=Mark.SUPPORTED)
         failures = [o for o in outcomes if isinstance(o, Witness)]
-        if failures and first_failure is None:
-            note = f"Put into ${report.statement(target)}$:"
-            first_failure = report.refuted(claim, METHOD, failures[0], evidence=Evidence.NUMERIC, note=note)
         if not failures:
             return report.unsure(claim, METHOD)
+        first_failure = first_failure or report.refuted(claim, METHOD, failures[0], evidence=Evidence.NUMERIC, note=f"Put into {note}:")
     if first_failure is None:
         return None
     if scope.strict or (claim.cue.strip() and not scope.supposing and len(earlier) == 1):
@@ -102,7 +98,10 @@ def _value(claim: Claim, scope: Scope, unknown: str, right: Expr, earlier: list[
 
 def satisfies(target: Claim, scope: Scope, unknown: str, value: Expr) -> bool | Witness | None:
     """True where it is proved, a witness where the sides clearly differ for every reading, else None."""
-    left, right = (shape.substitute(scope.plain(e), {unknown: value}) for e in (target.left, target.right))
+    cases = scope.cases(target)
+    if len(cases) != 1:
+        return None
+    left, right = (shape.substitute(e, {unknown: value}) for e in cases[0])
     failure: Witness | None = None
     if shape.decimals_in(value):
         return None
@@ -123,12 +122,10 @@ def satisfies(target: Claim, scope: Scope, unknown: str, value: Expr) -> bool | 
 
 def _by_solving(claim: Claim, scope: Scope, unknown: str, target: Claim) -> Check | None:
     """Compare the finite sets of real solutions that SymPy finds; None where it finds none such."""
-    exprs = [scope.plain(e) for e in (claim.left, claim.right, target.left, target.right)]
-    if any(shape.size(e) > LARGEST_SOLVED or shape.decimals_in(e) for e in exprs):
+    if any(shape.size(e) > LARGEST_SOLVED or shape.decimals_in(e) for c in (claim, target) for sides in scope.cases(c) for e in sides):
         return None
     try:
-        new = _solve(exprs[0], exprs[1], unknown)
-        old = _solve(exprs[2], exprs[3], unknown)
+        new, old = (_solve(scope.cases(c), unknown) for c in (claim, target))
     except (Unsupported, Undefined):
         return None
     except equality.SYMPY_FAULTS:
@@ -151,14 +148,14 @@ def _by_solving(claim: Claim, scope: Scope, unknown: str, target: Claim) -> Chec
     return report.refuted(claim, METHOD, Witness(lost=names[0], gained=names[1]), evidence=Evidence.SYMBOLIC, mark=mark)
 
 
-def _solve(left: Expr, right: Expr, unknown: str) -> list[sympy.Expr] | None:
+def _solve(cases: tuple[Sides, ...], unknown: str) -> list[sympy.Expr] | None:
+    """The real solutions of any of these equations, where they are finitely many and SymPy finds them."""
     values: list[sympy.Expr] = []
-    for value in shape.signs(right):
-        x = symbol(unknown)
-        if left == Symbol(unknown) and shape.is_constant(value):
-            values.append(to_sympy(value))
+    for left, right in cases:
+        if left == Symbol(unknown) and shape.is_constant(right):
+            values.append(to_sympy(right))
             continue
-        found = sympy.solveset(to_sympy(left) - to_sympy(value), x, sympy.S.Reals)
+        found = sympy.solveset(to_sympy(left) - to_sympy(right), symbol(unknown), sympy.S.Reals)
         if found is sympy.S.EmptySet:
             continue
         if not isinstance(found, sympy.FiniteSet) or len(found) > MOST_SOLUTIONS:

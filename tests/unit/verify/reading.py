@@ -1,0 +1,37 @@
+"""Lines of text to claims with their contexts, as the tutor makes them; shared by the tests of the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ardoise.core.ports import Context
+from ardoise.core.problem import WorkingKind
+from ardoise.core.solution import Claim, Unreadable
+from ardoise.core.verdict import Check
+from ardoise.notation.claims import read_claims, read_line, read_problem
+from ardoise.notation.parser import functions_in, is_about_complex_numbers
+from ardoise.verify.checks.judge import judge
+
+Read = tuple[tuple[Claim, ...], tuple[Unreadable, ...]]
+
+
+def judged(problem: str, lines: Sequence[str], kind: WorkingKind = WorkingKind.WORKING) -> Iterator[tuple[Check, ...]]:
+    """The checks of each line; a line that could not be read fails the test."""
+    whole = "\n".join((problem, *lines))
+    functions, complex_numbers = functions_in(whole), is_about_complex_numbers(whole)
+    given = read_problem(problem) if problem else ()
+    earlier: list[Claim] = []
+    starts: list[int] = []
+    for line in lines:
+        read = read_line if kind is WorkingKind.WORKING else read_claims
+        claims, unreadable = read(line, functions=functions, complex_numbers=complex_numbers)
+        assert not unreadable, (line, unreadable)
+        checks = []
+        before = tuple(starts)
+        starts.append(len(earlier))
+        for place, claim in enumerate(claims):
+            known = before if place == 0 else tuple(starts)
+            context = Context(given, tuple(earlier), kind, new_step=place == 0, line=claims, starts=known)
+            checks.append(judge(claim, context))
+            earlier.append(claim)
+        yield tuple(checks)
