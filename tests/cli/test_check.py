@@ -118,7 +118,7 @@ def test_a_failed_check_ends_with_3(line: CommandLine) -> None:
     fake = FakeTutor(checking=checking, checked=CheckFinished(Outcome.FAILED, message="The checking process could not be started."))
     ran = line.run("check", "-", actors=fake_actors(tutor=fake), stdin="x = 1")
     assert ran.code == 3
-    assert "could not be started" in ran.out
+    assert "could not be started" in ran.err
 
 
 def rows(tmp_path: Path, *records: object) -> str:

@@ -22,6 +22,7 @@ def enough(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(facts, "NEEDED_MEMORY", 0)
     monkeypatch.setattr(facts, "NEEDED_SPACE", 0)
     monkeypatch.setattr(facts, "QT_LIBRARIES", ())
+    monkeypatch.setattr(facts, "SCREEN_LIBRARIES", ())
 
 
 def by_name(ran: Ran) -> dict[object, dict[str, object]]:

@@ -101,7 +101,7 @@ def test_model_and_seed_reach_the_tutor(line: CommandLine) -> None:
 def test_exit_codes_say_how_it_ended(line: CommandLine, finished: SolveFinished, strict: bool, code: int) -> None:
     ran = line.run("solve", "p", *(["--strict"] if strict else []), actors=fake_actors(tutor=told(finished)))
     assert ran.code == code
-    assert finished.message in ran.out
+    assert finished.message in ran.out + ran.err
 
 
 @pytest.mark.parametrize(

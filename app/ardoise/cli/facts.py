@@ -34,8 +34,10 @@ PACKAGES = (
     "platformdirs",
     "psutil",
 )
-QT_LIBRARIES = ("EGL", "GL", "xkbcommon", "dbus-1", "fontconfig", "xcb-cursor")
-"""Shared libraries outside PySide6 without which its Linux platforms do not start."""
+QT_LIBRARIES = ("GL", "EGL", "xkbcommon", "dbus-1", "fontconfig")
+"""Shared libraries outside PySide6 that Qt needs on Linux, even without a screen."""
+SCREEN_LIBRARIES = ("xcb-cursor", "xkbcommon-x11", "xcb-icccm", "xcb-image", "xcb-keysyms", "xcb-render-util")
+"""Those that a window under X needs besides."""
 NEEDED_MEMORY = 3 << 30
 """Bytes free that the default model and its children need."""
 NEEDED_SPACE = 2 << 30
@@ -87,12 +89,13 @@ def _qt() -> Fact:
         return Fact("Window", "PySide6 is missing", "Run `make run` in the checkout; the command line can be used without it.")
     if platform.system() != "Linux":
         return Fact("Window", "Qt brings its own libraries here")
-    missing = [library for library in QT_LIBRARIES if ctypes.util.find_library(library) is None]
+    display = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
+    needed = (*QT_LIBRARIES, *SCREEN_LIBRARIES) if display else QT_LIBRARIES
+    missing = [library for library in needed if ctypes.util.find_library(library) is None]
     if missing:
         return Fact(
             "Window", f"Qt needs libraries that are not here: {', '.join(missing)}", "`make run` installs them, or says which packages."
         )
-    display = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
     return Fact("Window", f"Qt's libraries are here; {'display ' + display if display else 'no display, so only the command line'}")
 
 

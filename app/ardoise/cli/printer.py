@@ -20,6 +20,7 @@ from ardoise.core.events import (
     EngineChanged,
     Event,
     Noticed,
+    Outcome,
     PlotReady,
     SolveFinished,
     SolveStarted,
@@ -48,6 +49,7 @@ class TextPrinter:
 
     def __init__(self, out: TextIO, err: TextIO) -> None:
         self._out = out
+        self._err = err
         self._progress = Progress(err)
         self._colour = paint.shows_colours(out)
         self._steps: dict[int, Step] = {}
@@ -119,7 +121,7 @@ class TextPrinter:
         if end.model is not None:
             facts.append(end.model.name + (" (a stand-in for the default model)" if end.model.stand_in else ""))
         self._say("; ".join(facts))
-        self._message(end.message)
+        self._message(end.outcome, end.message)
 
     def _checked(self, end: CheckFinished) -> None:
         self._errors()
@@ -128,7 +130,7 @@ class TextPrinter:
         elif not end.steps:
             self._say("There is no line to check. Write one step on each line.")
         self._say(f"{end.checked.sentence()}; {end.seconds:.2f} s")
-        self._message(end.message)
+        self._message(end.outcome, end.message)
 
     def _answer(self, answer: Answer) -> None:
         self._say(f"Answer: {formula(answer.latex) if answer.latex else plain_text(answer.text)}")
@@ -144,8 +146,12 @@ class TextPrinter:
             step, checks = self._first_suspect
             self._say(f"Please look at {self._noun.lower()} {step.index + 1}. {_why(checks, mark_of(checks))}".rstrip())
 
-    def _message(self, message: str) -> None:
-        if message:
+    def _message(self, outcome: Outcome, message: str) -> None:
+        """How it ended, where it did not simply finish; a failure is told on standard error, as every failure is."""
+        if outcome is Outcome.FAILED:
+            self._out.flush()
+            print(f"ardoise: {plain_text(message) or 'It failed for an unknown reason.'}", file=self._err, flush=True)
+        elif message:
             self._say(plain_text(message))
 
 
