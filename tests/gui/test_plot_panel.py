@@ -287,6 +287,7 @@ def test_zooming_stops_at_the_ends_of_the_scale() -> None:
 def test_the_plot_s_ground_is_the_window_s(qtbot: QtBot) -> None:
     for theme in Theme:
         colours, look = window_theme.colours(theme), style.look(theme)
+        assert look.ground == colours.field
         assert look.ink == colours.ink
         assert look.muted == colours.muted
         assert window_theme.contrast(look.muted, look.ground) > 4.5

@@ -117,7 +117,7 @@ def free_symbols(expr: Expr) -> frozenset[str]:
             args = node.arguments
             if node.function in ("call", "prime"):
                 args = args[1:]
-            elif node.function in ("sum", "product", "limit") or (node.function == "integral" and len(args) == 4):
+            elif (node.function in ("sum", "product", "limit") and len(args) > 1) or (node.function == "integral" and len(args) == 4):
                 index = args[1]
                 inner = bound | ({index.name} if isinstance(index, Symbol) else set())
                 stack.append((args[0], inner))

@@ -34,6 +34,8 @@ _SIDES: Final = (
 """Where to try, in steps of OFFSET from the mark, the best liked first."""
 OFFSET: Final = 6.5
 """Points."""
+APART: Final = 5.0
+"""Pixels kept between two labels."""
 
 
 def place_labels(axes: Axes, points: Sequence[PlotPoint], curves: Sequence[Polyline], names: Sequence[Annotation], look: Look) -> None:
@@ -89,7 +91,7 @@ def _cost(box: Bbox, frame: Bbox, taken: Sequence[Bbox], numbers: int, marks: Ar
     if box.x0 < frame.x0 or box.x1 > frame.x1 or box.y0 < frame.y0 or box.y1 > frame.y1:
         cost += 400.0
     for i, other in enumerate(taken):
-        if box.overlaps(other):
+        if box.overlaps(other.padded(APART)):
             cost += 12.0 if i < numbers else 1_000.0
     cost += 60.0 * _within(box, marks, 3.0) + min(40.0, 2.0 * _within(box, drawn, 1.0))
     return cost

@@ -12,6 +12,7 @@ from typing import Final
 
 import contourpy
 import numpy as np
+from numpy.typing import NDArray
 
 from ardoise.core.events import Curve, CurveKind, View
 from ardoise.drawing.numeric import Array, evaluate
@@ -108,19 +109,36 @@ def sample_implicit(curve: Curve, view: View, *, grid: int = GRID) -> tuple[Poly
     values = evaluate(curve.expr, {curve.variable: across, curve.other: up})
     if not np.isfinite(values).any():
         return ()
-    lines = contourpy.contour_generator(x, y, np.ma.masked_invalid(values)).lines(0.0)
     size = _size_around(values)
     parts: list[Polyline] = []
-    for line in lines:
+    for line in contourpy.contour_generator(x, y, np.ma.masked_invalid(values)).lines(0.0):
         points = np.asarray(line, dtype=np.float64)
-        px, py = points[:, 0], points[:, 1]
-        column = np.clip(np.rint((px - view.left) / (view.right - view.left) * (grid - 1)), 0, grid - 1).astype(int)
-        row = np.clip(np.rint((py - view.bottom) / (view.top - view.bottom) * (grid - 1)), 0, grid - 1).astype(int)
-        there = np.abs(evaluate(curve.expr, {curve.variable: px, curve.other: py}))
-        with np.errstate(all="ignore"):
-            real = there <= 0.45 * size[row, column]
-        parts += [Polyline(p.x, p.y) for p in _parts(px, np.where(real | (there == 0), py, np.nan))]
+        column = np.clip(np.rint((points[:, 0] - view.left) / (x[1] - x[0])), 0, grid - 1).astype(int)
+        row = np.clip(np.rint((points[:, 1] - view.bottom) / (y[1] - y[0])), 0, grid - 1).astype(int)
+        px, py, real = _on_curve(curve, points[:, 0], points[:, 1], (float(x[1] - x[0]), float(y[1] - y[0])), size[row, column])
+        parts += [Polyline(p.x, p.y) for p in _parts(px, np.where(real, py, np.nan))]
     return tuple(parts)
+
+
+def _on_curve(curve: Curve, x: Array, y: Array, cell: tuple[float, float], size: Array) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """Points of a contour moved onto the curve by one step of Newton's method, and which of them the step brought nearer to zero.
+
+    Beside a pole like 1/u the step doubles u and halves F; beside a jump it leads out of the cell: neither is a part of the curve.
+    """
+
+    def zero(px: Array, py: Array) -> Array:
+        return evaluate(curve.expr, {curve.variable: px, curve.other: py})
+
+    hx, hy = 1e-4 * cell[0], 1e-4 * cell[1]
+    with np.errstate(all="ignore"):
+        here = zero(x, y)
+        gx, gy = (zero(x + hx, y) - zero(x - hx, y)) / 2e-4, (zero(x, y + hy) - zero(x, y - hy)) / 2e-4
+        step = -here / (gx**2 + gy**2)
+        short = np.hypot(step * gx, step * gy) <= 1.5
+        nx, ny = np.where(short, x + step * gx * cell[0], x), np.where(short, y + step * gy * cell[1], y)
+        nearer = short & (np.abs(zero(nx, ny)) <= 0.3 * np.abs(here))
+        there = np.abs(here) <= 1e-9 * size
+    return np.where(nearer, nx, x), np.where(nearer, ny, y), nearer | there
 
 
 def _size_around(values: Array) -> Array:

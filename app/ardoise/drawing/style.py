@@ -33,7 +33,7 @@ LIGHT: Final = Look(
     curves=("#0072b2", "#d55e00", "#00805e", "#a8487f", "#9a6a00", "#2e7fb8", "#6b5bb5", "#5c6b75"),
 )  # fmt: skip
 DARK: Final = Look(
-    ground="#1f272c", ink="#e6ebee", muted="#a2b0b9", axis="#8796a1", grid="#2d373e", mark="#f3f6f8",
+    ground="#1a2126", ink="#e6ebee", muted="#a2b0b9", axis="#8796a1", grid="#2d373e", mark="#f3f6f8",
     curves=("#63b3ed", "#ff9d5c", "#3fcfa4", "#ee9ac8", "#f0c14b", "#9fd3f7", "#b9aef5", "#b4c0c8"),
 )  # fmt: skip
 Stroke = Literal["solid"] | tuple[int, tuple[float, ...]]

@@ -167,12 +167,14 @@ class PlotCanvas(QWidget):
         box = QRectF(self._axes.left() + 2, self._axes.bottom() - room.height() - 8, room.width() + 14, room.height() + 6)
         ground = self.palette().color(QPalette.ColorRole.Base)
         ground.setAlpha(225)
+        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(box, 4, 4)
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
 
     def place_text(self, at: QPointF) -> str:
         """ "x = 1.25, y = −0.5" for a place in the widget, to the digits that a pixel tells."""
