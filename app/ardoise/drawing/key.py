@@ -41,17 +41,18 @@ def manner(index: int, look: Look) -> tuple[str, Stroke]:
 
 def mathtext(latex: str) -> str:
     """The label for a matplotlib text: between dollar signs where mathtext can set it, else as it stands, without a dollar sign."""
+    latex = "".join(c if c.isprintable() else " " for c in latex)
     source = latex.strip().strip("$")
     for pattern, mapped in _MAPPED:
         source = pattern.sub(mapped, source)
-    if source and "$" not in source and "\n" not in source and len(source) <= 4 * LONGEST:
+    if source and "$" not in source and len(source) <= 4 * LONGEST:
         try:
             _PARSER.parse(f"${source}$", 72, FontProperties(size=LABEL_POINTS))
         except (ValueError, RecursionError):
             pass
         else:
             return f"${source}$"
-    return latex[:LONGEST].replace("$", r"\$").replace("\n", " ")
+    return latex[:LONGEST].replace("$", r"\$")
 
 
 def draw_key(figure: Figure, curves: tuple[Curve, ...], look: Look, *, width: float, height: float, margin: float) -> float:

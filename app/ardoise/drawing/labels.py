@@ -12,6 +12,7 @@ from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
 from ardoise.core.events import PlotPoint
+from ardoise.drawing.key import mathtext
 from ardoise.drawing.nice import MINUS
 from ardoise.drawing.numeric import Array
 from ardoise.drawing.sampling import Polyline
@@ -72,9 +73,9 @@ def place_labels(axes: Axes, points: Sequence[PlotPoint], curves: Sequence[Polyl
 
 
 def _written(label: str) -> str:
-    """A label such as "x = 1/2" with its letters in the style of formulas; plain where it holds what mathtext would read as a command."""
-    if any(c in label for c in r"\$^_{}#%&"):
-        return label
+    """A label such as "x = 1/2" with its letters in the style of formulas; what mathtext might read as a command is tried first."""
+    if any(c in label for c in r"\$^_{}#%&'") or not label.isprintable():
+        return mathtext(label)
     return "$" + label.replace(MINUS, "{-}").replace("≈ ", r"\approx ").replace(", ", r",\,") + "$"
 
 

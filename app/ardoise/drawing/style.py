@@ -5,6 +5,7 @@ Grounds and inks are the window's (`ardoise.gui.theme`, a room this one may not 
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -65,6 +66,7 @@ def look(theme: Theme) -> Look:
 def settle() -> None:
     """Set matplotlib's defaults, whatever the person's own matplotlibrc says, and add the interface's fonts if they are there."""
     matplotlib.rcdefaults()
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it would write a line for every character that a font lacks
     families = ["DejaVu Sans"]
     try:
         for name in ("Inter-Regular.otf", "Inter-SemiBold.otf"):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ardoise.core.ports import FormulaBox
 from ardoise.drawing import formulas
-from ardoise.drawing.formulas import LONGEST, MOST_BOXES, MOST_COMMANDS, FormulaSetter, prepare
+from ardoise.drawing.formulas import LONGEST, FormulaSetter, prepare
 from ardoise.drawing.svg_paths import read_outline
 
 SETTER = FormulaSetter()
@@ -104,17 +104,19 @@ def test_frames_and_bars_are_not_taken_for_rules_of_an_array() -> None:
     assert set(frame.path) <= set(with_array.path)
 
 
-def test_the_same_formula_comes_from_the_cache_and_the_cache_stays_small() -> None:
+def test_the_same_formula_comes_from_the_cache_and_the_cache_stays_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formulas, "MOST_BOXES", 20)
+    monkeypatch.setattr(formulas, "MOST_COMMANDS", 9_000)
     setter = FormulaSetter()
     first = setter.typeset("x^2")
     assert setter.typeset("x^2") is first
-    for i in range(MOST_BOXES + 5):
+    for i in range(25):
         setter.typeset(f"x_{{{i}}}")
-    assert len(setter._boxes) <= MOST_BOXES
+    assert len(setter._boxes) == 20
     assert setter.typeset("x^2") is not first
-    for i in range(40):
-        setter.typeset(f"{i}" + "+x^2" * 300)
-    assert setter._commands == sum(len(box.path) for box in setter._boxes.values() if box is not None) <= MOST_COMMANDS
+    for i in range(20):
+        setter.typeset(f"{i}" + "+x^2" * 30)
+    assert setter._commands == sum(len(box.path) for box in setter._boxes.values() if box is not None) <= 9_000
 
 
 def test_threads_may_set_formulas_at_the_same_time() -> None:
