@@ -115,3 +115,24 @@ def test_a_killed_check_keeps_its_sheet_unfinished_and_leaves_no_child(data_fold
     while time.monotonic() < until and any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in family):
         time.sleep(0.05)
     assert not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in family)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_ctrl_c_for_the_whole_group_leaves_no_traceback_while_the_children_start() -> None:
+    for wait in (0.0, 0.05, 0.1, 0.2, 0.4):
+        child = subprocess.Popen(
+            [*PROGRAM, "check", "--json", "-"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        )  # fmt: skip
+        assert child.stdin is not None
+        child.stdin.write("\n".join(f"{n}x + 1 = {n} + x^2 - (x - 1)^2" for n in range(300)))
+        child.stdin.flush()
+        child.stdin.close()
+        child.stdin = None
+        assert child.stdout is not None
+        assert "check_started" in child.stdout.readline()
+        time.sleep(wait)
+        os.killpg(child.pid, signal.SIGINT)
+        out, err = child.communicate(timeout=60)
+        assert (child.returncode, err) == (130, "")
+        assert json.loads(out.splitlines()[-1])["outcome"] == "stopped"

@@ -23,7 +23,7 @@ import threading
 import time
 import types
 from collections.abc import Iterator, Mapping
-from multiprocessing import util
+from multiprocessing import resource_tracker, util
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Final
@@ -77,7 +77,7 @@ class Child:
             process = multiprocessing.get_context("spawn").Process(
                 target=boot.run, args=(there, dataclasses.replace(self._orders, log=self._log)), name=f"ardoise {self.name}", daemon=True
             )
-            with there, _starting, _no_main():
+            with there, _deaf_to_interrupts(), _starting, _no_main():
                 process.start()
         except OSError as e:
             _remove(self._log)
@@ -225,6 +225,21 @@ def _no_main() -> Iterator[None]:
         yield
     finally:
         sys.modules["__main__"] = main
+
+
+@contextlib.contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """What is started within never hears Ctrl+C, which reaches the whole group: `boot` says so too, but only after Python's own start, and
+    an interrupt before that would write a traceback into the person's terminal."""
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # else spawn starts it meanwhile, and that unblocks the signal again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _read_tail(log: str) -> str:
