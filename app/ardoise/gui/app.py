@@ -99,7 +99,9 @@ def application() -> QApplication:
         app = QApplication(sys.argv[:1])
         app.setApplicationName("Ardoise")
         app.setDesktopFileName("ardoise")
-    app.setStyle("Fusion")
+    if not app.property("ardoise"):
+        app.setProperty("ardoise", True)
+        app.setStyle("Fusion")
     fonts.load()
     return app
 

@@ -13,7 +13,9 @@ ZOOM_STEP = 1.1
 
 
 def load() -> None:
-    """Make the shipped faces known to Qt; a missing file is a fault of the installation and raises FileNotFoundError."""
+    """Make the shipped faces known to Qt, once; a missing file is a fault of the installation and raises FileNotFoundError."""
+    if FAMILY in QFontDatabase.families():
+        return
     for face in ("Regular", "Italic", "SemiBold"):
         QFontDatabase.addApplicationFont(str(paths.resource(f"fonts/Inter-{face}.otf")))
 

@@ -32,6 +32,8 @@ class Placed:
     display: bool
     box: FormulaBox
     em: float
+    speech: str = ""
+    """The formula in words, as it was written and not as it was broken into lines."""
 
     @property
     def size(self) -> QSizeF:

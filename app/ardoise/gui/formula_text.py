@@ -134,7 +134,7 @@ class FormulaText(QTextBrowser):
         return self._paper.points * self._size * self.logicalDpiY() / 72
 
     def _render(self) -> None:
-        composed = compose(self._text, closed=self._closed, place=self._place, speech=lambda placed: placed.box.speech)
+        composed = compose(self._text, closed=self._closed, place=self._place, speech=lambda placed: placed.speech)
         self._unset = tuple(piece.source for piece in composed.pieces if isinstance(piece, Unset) and piece.finished)
         self._spoken = composed.spoken
         markdown = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
@@ -157,10 +157,11 @@ class FormulaText(QTextBrowser):
         box = setter.typeset(formula.tex, display=formula.display) if setter is not None else None
         if setter is None or box is None:
             return None
+        speech = box.speech
         if formula.display and self._em(box) < SMALLEST_SHRINK * self._natural_em and (lines := broken(formula.tex)) is not None:
             narrower = setter.typeset(lines, display=True)
             box = narrower if narrower is not None and narrower.width < box.width else box
-        return Placed(formula.tex, formula.source, formula.display, box, self._em(box))
+        return Placed(formula.tex, formula.source, formula.display, box, self._em(box), speech)
 
     @property
     def _room(self) -> float:
@@ -192,13 +193,10 @@ class FormulaText(QTextBrowser):
         self._fit_height()
 
     def _width_matters(self) -> bool:
-        """Whether a formula is, or would be, set otherwise at the new width."""
-        room = self._room
+        """Whether a formula would be set otherwise at the new width."""
         for placed in self._objects.formulas:
-            whole = self._paper.typesetter.typeset(placed.tex, display=placed.display) if self._paper.typesetter is not None else None
-            if placed.em != self._em(placed.box) or (
-                whole is not None and whole is not placed.box and whole.width * placed.em / 1_000 < room
-            ):
+            again = self._place(Formula(placed.tex, placed.display, placed.source))
+            if again is None or again.em != placed.em or again.box.width != placed.box.width:
                 return True
         return False
 

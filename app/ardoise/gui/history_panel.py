@@ -25,6 +25,8 @@ class HistoryPanel(QFrame):
 
     sheet_opened = Signal(str, object)
     failed = Signal(object)
+    noticed = Signal(str)
+    """Something a person should know about the history as a whole."""
 
     def __init__(self, errands: Errands, paper: Paper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +46,7 @@ class HistoryPanel(QFrame):
         self._glass = self.search.addAction(
             icons.icon("search", paper.colours.muted, paper.colours.line), QLineEdit.ActionPosition.LeadingPosition
         )
+        self._glass.setText(self.tr("Search"))
         self._search_timer = QTimer(self, singleShot=True, interval=SEARCH_MS)
         self._search_timer.timeout.connect(self.reload)
         self.search.textChanged.connect(self._search_timer.start)
@@ -112,6 +115,7 @@ class HistoryPanel(QFrame):
         if (history := self._history) is not None:
             words = self.search.text().strip()
             self._errands.send(lambda: history.sheets(search=words), then=self._on_read, failed=self.failed.emit)
+            self._errands.send(lambda: history.notice, then=self._on_notice)
 
     def open_sheet(self, sheet: str) -> None:
         """Read the sheet's events and tell `sheet_opened`."""
@@ -177,12 +181,19 @@ class HistoryPanel(QFrame):
         return super().eventFilter(watched, event)
 
     _current = ""
+    _noticed = ""
 
     def _on_read(self, sheets: list[Sheet]) -> None:
         self.rows.show_sheets(sheets)
         self.empty.setVisible(not sheets)
         self.empty.setText(self.tr("Nothing found.") if self.search.text().strip() else self.tr("Solved problems will stand here."))
         self.mark_current(self._current)
+
+    def _on_notice(self, notice: str) -> None:
+        """Said once: what happened to the history's file."""
+        if notice and notice != self._noticed:
+            self._noticed = notice
+            self.noticed.emit(notice)
 
     def _on_newest_read(self, sheets: list[Sheet]) -> None:
         if sheets:

@@ -32,7 +32,7 @@ from ardoise.gui.solution_model import Change, Part
 from ardoise.gui.solution_view import SolutionView
 from ardoise.gui.status_line import StatusLine
 from ardoise.gui.style import stylesheet
-from ardoise.gui.theme import ThemeWatcher, colours, qt_palette
+from ardoise.gui.theme import ThemeWatcher, Tone, colours, qt_palette
 from ardoise.gui.top_bar import TopBar
 from ardoise.gui.welcome import WelcomePage
 from ardoise.settings import Appearance, Settings
@@ -167,6 +167,7 @@ class MainWindow(QWidget):
         self.problem.refused.connect(self.banner.show_error)
         self.history.sheet_opened.connect(self._on_sheet_opened)
         self.history.failed.connect(self.banner.show_error)
+        self.history.noticed.connect(lambda text: self.banner.show_message(text, tone=Tone.CAUTION))
         self.session.changed.connect(self._on_changed)
         self.session.running_changed.connect(self._on_running_changed)
         self.session.failed.connect(self.banner.show_error)

@@ -32,7 +32,7 @@ def plain_formula(tex: str) -> str:
     """One formula; never raises and never returns a backslash."""
     text = re.sub(r"\\(?:begin|end)\s*\{[^{}]*\}", " ", tex)
     text = re.sub(r"\\\\(?:\[[^\]]*\])?", "; ", text).replace("&", "").replace("~", " ")
-    text = re.sub(r"\^\s*\{?\s*\\circ\s*\}?", "°", text)
+    text = re.sub(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))", "°", text)
     for _ in range(_MOST_ROUNDS):
         before = text
         text = _SHORT_FRACTION.sub(r"\1/\2", text)
@@ -43,9 +43,16 @@ def plain_formula(tex: str) -> str:
         if text == before:
             break
     text = re.sub(r"\\[,;:! ]", " ", text)
-    text = re.sub(r"\\([A-Za-z]+)\s*", lambda m: _SYMBOLS.get(m[1], m[1] + " "), text)
+    text = re.sub(r"\\([A-Za-z]+)(\s*)", _symbol, text)
     text = re.sub(r"([\^_])\{([^{}]*)\}", r"\1(\2)", text)
     return " ".join(re.sub(r"\\(.?)", r"\1", text).replace("\\", "").replace("{", "").replace("}", "").split())
+
+
+def _symbol(command: re.Match[str]) -> str:
+    known = _SYMBOLS.get(command[1])
+    if known is None:
+        return f"{command[1]} "
+    return f"{known} " if known and command[2] else known
 
 
 def _grouped(inner: str) -> str:

@@ -39,7 +39,7 @@ class ProblemPanel(QFrame):
     problem_entered = Signal(str)
     working_entered = Signal(object)
     refused = Signal(object)
-    """A KnownError: there is nothing to check."""
+    """A KnownError: there is nothing to check, or far too much was pasted."""
 
     def __init__(self, paper: Paper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +69,7 @@ class ProblemPanel(QFrame):
         self.working.setPlaceholderText(self.tr("Your working, line by line:\n2x = 8\nx = 4"))
         for field in (self.problem, self.working):
             field.entered.connect(self.enter)
+            field.refused.connect(self.refused)
             field.textChanged.connect(self._preview_timer.start)
         self.about.textChanged.connect(self._preview_timer.start)
 

@@ -22,7 +22,7 @@ _FUNCTION: Final = (
     r"|gcd|lcm|min|max|floor|ceil|ceiling|pi|theta|alpha|beta|gamma|lambda|infinity|inf|dx|dy|dt"
 )
 _ATOM: Final = re.compile(
-    rf"(?P<function>(?<![A-Za-z])(?:{_FUNCTION})(?![A-Za-z]{{2}}))|(?P<command>\\[A-Za-z]+|\\[{{}}|])|(?P<word>[^\W\d_]{{3,}})"
+    rf"(?P<function>(?<![A-Za-z])(?:{_FUNCTION})(?![A-Za-z]{{2}}))|(?P<command>\\(?:text|mathrm|mathbf|operatorname)\s*\{{[^{{}}\n]*\}}|\\[A-Za-z]+|\\[{{}}|,;!])|(?P<word>[^\W\d_]{{3,}})"
     r"|(?P<letters>[A-Za-z]{1,2}(?:_(?:\w|\{[^{}\s]*\}))?|[α-ωΑ-Ω])|(?P<number>\d+(?:[.,]\d+)*)|(?P<space>[ \t]+)"
     r"|(?P<sign>[-+*/^=<>≤≥≠≈±×÷·√∛∫∑∞−!|²³⁴⁵⁶⁷⁸⁹⁰¹ⁿ°%_'])|(?P<bracket>[()\[\]{}])|(?P<other>.)",
     re.DOTALL,
@@ -31,6 +31,11 @@ _SMALL_WORD: Final = re.compile("a|am|an|as|at|be|by|do|go|he|i|if|in|is|it|me|m
 _TELLING: Final = re.compile(
     r"[=<>≤≥≠≈±√∛∫∑^²³]|\\[A-Za-z]|[\w)]\s*[*/×÷]\s*[\w(]|[\d)]\s*[+−-]\s*[\w(]|[A-Za-z)]\s*[+−]\s*[\w(]|\d[A-Za-z](?![A-Za-z])"
 )
+_COMMAND: Final = re.compile(r"\\[A-Za-z]+")
+"""What has a command in it is LaTeX already and is set as it stands."""
+_LEADING: Final = re.compile(r"(?:[ \t]+|[-+−](?=[ \t])|[*/^_·×%'|!])*")
+"""Signs at the beginning of a stretch that belong to no formula: the marks of a list, half of an emphasis."""
+_LIST_MARK: Final = re.compile(r"(?:^|\n)[ \t]*[-*+]$")
 _OPENING: Final = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -39,19 +44,28 @@ def typeset_markdown(typed: str) -> str:
     return "".join(_set_plain(part.text) if isinstance(part, Prose) else part.source for part in split(typed))
 
 
+def typeset_commands(written: str) -> str:
+    """A model's text with the LaTeX that it left outside every delimiter between `\\(` and `\\)`; all else stays as it is."""
+    if _COMMAND.search(written) is None:
+        return written
+    parts = (_set_plain(part.text, commands_only=True) if isinstance(part, Prose) else part.source for part in split(written))
+    return "".join(parts)
+
+
 def typeset_lines(typed: str) -> str:
     """Each line by itself, as the lines of a working."""
     return "\n\n".join(typeset_markdown(line) for line in typed.splitlines() if line.strip())
 
 
-def _set_plain(text: str) -> str:
+def _set_plain(text: str, *, commands_only: bool = False) -> str:
     done: list[str] = []
     run: list[str] = []
     code = False
 
     def flush() -> None:
         if run:
-            done.append(_set_run("".join(run)))
+            whole = "".join(run)
+            done.append(whole if commands_only and _COMMAND.search(whole) is None else _set_run(whole, escaped=not commands_only))
             run.clear()
 
     for match in _ATOM.finditer(text):
@@ -70,24 +84,28 @@ def _set_plain(text: str) -> str:
 
 def _is_small_word(text: str, match: re.Match[str]) -> bool:
     """Whether one or two letters are a word: no sign of mathematics touches them."""
-    before, after = text[: match.start()].rstrip(" \t")[-1:], text[match.end() :].lstrip(" \t")[:1]
+    standing = text[: match.start()].rstrip(" \t")
+    before = "" if _LIST_MARK.search(standing) else standing[-1:]
+    after = text[match.end() :].lstrip(" \t")[:1]
     signs = "=<>≤≥≠≈±*/^+−-·×÷("
     return not ((before and before in signs) or (after and after in signs.replace("(", "")))
 
 
-def _set_run(run: str) -> str:
-    """A stretch without words: set if it is mathematics that can be read, else as typed."""
-    inner = run.strip(" \t")
-    start = run.index(inner) if inner else 0
+def _set_run(run: str, *, escaped: bool) -> str:
+    """A stretch without words: set if it is mathematics that can be read, else as typed, `escaped` for Markdown where it is none."""
+    outside = _escaped if escaped else str
+    leading = _LEADING.match(run)
+    start = leading.end() if leading is not None else 0
+    inner = run[start:].rstrip(" \t")
     while (inner and inner[-1] in "'-_") or (inner[-1:] == "!" and not re.search(r"[\w)]!$", inner)):
         inner = inner[:-1]
     inner = _balanced(inner).rstrip(" \t")
     if not inner or len(inner) > LONGEST or _TELLING.search(inner) is None:
-        return _escaped(run)
-    tex = _latex(inner)
+        return outside(run)
+    tex = inner if _COMMAND.search(inner) else _latex(inner)
     if tex is None:
-        return _escaped(run)
-    return _escaped(run[:start]) + delimited(tex, display=False) + _escaped(run[start + len(inner) :])
+        return outside(run)
+    return outside(run[:start]) + delimited(tex, display=False) + outside(run[start + len(inner) :])
 
 
 def _balanced(run: str) -> str:

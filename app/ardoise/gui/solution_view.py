@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ardoise.core.events import Outcome
+from ardoise.core.ports import SheetKind
 from ardoise.gui.answer_card import AnswerCard, ProblemCard
 from ardoise.gui.copying import copy_text
 from ardoise.gui.paper import Paper
@@ -229,7 +230,7 @@ class SolutionView(QWidget):
         self._insert(note)
 
     def _new_card(self) -> StepCard:
-        card = StepCard(self._paper, self._column)
+        card = StepCard(self._paper, typed=self._model.kind is SheetKind.CHECK, parent=self._column)
         card.copy_all_wanted.connect(self.copy_all)
         self._insert(card)
         return card

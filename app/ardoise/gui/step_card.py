@@ -14,6 +14,7 @@ from ardoise.gui.mark_label import MarkLabel
 from ardoise.gui.marks import Look, checking_look, mark_look, stopped_look, writing_look
 from ardoise.gui.paper import Paper
 from ardoise.gui.plain_text import plain_text
+from ardoise.gui.reading import typeset_commands, typeset_markdown
 from ardoise.gui.reasons import ReasonList
 from ardoise.gui.solution_model import StepState
 
@@ -23,13 +24,17 @@ NARROW_EMS = 34.0
 
 
 class StepCard(QFrame):
-    """Shows a step while it is written (`show_open`), then closed and checked (`show_step`). A closed text is never set twice."""
+    """Shows a step while it is written (`show_open`), then closed and checked (`show_step`). A closed text is never set twice.
+
+    `typed` says that a person typed the step, so that plain mathematics in it is to be set too.
+    """
 
     copy_all_wanted = Signal()
 
-    def __init__(self, paper: Paper, parent: QWidget | None = None) -> None:
+    def __init__(self, paper: Paper, *, typed: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._paper = paper
+        self._typed = typed
         self._state: StepState | None = None
         self._reasons: ReasonList | None = None
         self._opened_for_error = False
@@ -76,7 +81,7 @@ class StepCard(QFrame):
         """A closed step; `ended` says that no more checks will come."""
         before, self._state = self._state, state
         if before is None or before.step.text != state.step.text:
-            self.text.show_text(state.step.text)
+            self.text.show_text(typeset_markdown(state.step.text) if self._typed else typeset_commands(state.step.text))
         if state.checks is None:
             self._show_mark(stopped_look() if ended else checking_look())
             return
@@ -139,7 +144,7 @@ class StepCard(QFrame):
         self.toggle.setIconSize(QSize(pixels, pixels))
 
     def _on_menu_wanted(self, at: QPoint) -> None:
-        source = self.text.text
+        source = self._state.step.text if self._state is not None else self.text.text
         entries = [
             (self.tr("Copy as LaTeX"), lambda: copy_text(source)),
             (self.tr("Copy as text"), lambda: copy_text(plain_text(source))),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
+from ardoise.core.errors import KnownError
+from ardoise.core.problem import LONGEST_PROBLEM
 from ardoise.gui.symbol_bar import SymbolKey
 
 
@@ -13,6 +15,8 @@ class TypingField(QPlainTextEdit):
     """Emits `entered` on Ctrl+Return and Ctrl+Enter."""
 
     entered = Signal()
+    refused = Signal(object)
+    """A KnownError: what was to be pasted is far too long, and laying it out would hold up the window."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +32,16 @@ class TypingField(QPlainTextEdit):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        length = len(source.text())
+        if length + self.document().characterCount() <= LONGEST_PROBLEM + 1:
+            super().insertFromMimeData(source)
+            return
+        what = self.tr("This text has {length} characters; {most} is the most that fits here.")
+        self.refused.emit(
+            KnownError(what.format(length=f"{length:,}", most=f"{LONGEST_PROBLEM:,}"), self.tr("Paste the one problem you want solved."))
+        )
 
     def put_symbol(self, key: SymbolKey) -> None:
         """Put the key's characters around the selection and the cursor between them."""
