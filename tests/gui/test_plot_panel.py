@@ -20,8 +20,8 @@ from ardoise.core.ports import Picture, Theme
 from ardoise.drawing import style
 from ardoise.drawing.plotter import ChildPlotter
 from ardoise.gui import theme as window_theme
-from ardoise.gui.plot_canvas import NARROWEST, ZOOM, moved, zoomed
 from ardoise.gui.plot_panel import PlotPanel
+from ardoise.gui.plot_view import NARROWEST, ZOOM, moved, zoomed
 from tests.fakes.plotter import GROUND, MARGIN, FakePlotter
 
 X = Symbol("x")

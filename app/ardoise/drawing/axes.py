@@ -50,12 +50,14 @@ def draw_axes(axes: Axes, plot: Plot, look: Look, *, width: float, height: float
     low = (across_at - bottom) / (top - bottom) * height < 22
     near_left = (up_at - left) / (right - left) * width < 40
     axes.tick_params(axis="both", length=3, width=0.8, color=look.axis, labelcolor=look.muted, labelsize=TEXT_POINTS)
-    axes.tick_params(axis="x", direction="inout", labeltop=low, labelbottom=not low, pad=3)
-    axes.tick_params(axis="y", direction="inout", labelright=near_left, labelleft=not near_left, pad=3)
+    axes.tick_params(axis="x", direction="inout", pad=-5 - TEXT_POINTS if low else 3)
+    axes.tick_params(axis="y", direction="inout", pad=-6 if near_left else 3)
     halo: list[AbstractPathEffect] = [withStroke(linewidth=2.5, foreground=look.ground)]
     for label in [*axes.get_xticklabels(), *axes.get_yticklabels()]:
         label.set_path_effects(halo)
         label.set_clip_on(True)
+    for label in axes.get_yticklabels():
+        label.set_horizontalalignment("left" if near_left else "right")
     return [_name(axes, plot.x_label, (1.0, across_at), "x", look), _name(axes, plot.y_label, (up_at, 1.0), "y", look)]
 
 

@@ -35,12 +35,14 @@ _SIDES: Final = (
 """Where to try, in steps of OFFSET from the mark, the best liked first."""
 OFFSET: Final = 6.5
 """Points."""
-APART: Final = 5.0
+APART: Final = 8.0
 """Pixels kept between two labels."""
+OUTSIDE: Final = 400.0
+"""The cost of being cut off, and more than a label is worth."""
 
 
 def place_labels(axes: Axes, points: Sequence[PlotPoint], curves: Sequence[Polyline], names: Sequence[Annotation], look: Look) -> None:
-    """Annotate every point that has a label; those that would cover another label at every side are left out."""
+    """Annotate every point that has a label; those that would be cut off or cover another at every side are left out."""
     frame = axes.get_window_extent()
     marks = axes.transData.transform(np.array([(p.x, p.y) for p in points])) if points else np.empty((0, 2))
     drawn = _pixels(axes, curves, frame)
@@ -65,7 +67,7 @@ def place_labels(axes: Axes, points: Sequence[PlotPoint], curves: Sequence[Polyl
             cost = rank + _cost(box, frame, taken, numbers, marks, drawn)
             if best is None or cost < best[0]:
                 best = (cost, side, box)
-        if best is None or best[0] >= 1_000:
+        if best is None or best[0] >= OUTSIDE:
             text.remove()
             continue
         _at(text, best[1])
@@ -90,7 +92,7 @@ def _at(text: Annotation, side: tuple[float, float]) -> Bbox:
 def _cost(box: Bbox, frame: Bbox, taken: Sequence[Bbox], numbers: int, marks: Array, drawn: Array) -> float:
     cost = 0.0
     if box.x0 < frame.x0 or box.x1 > frame.x1 or box.y0 < frame.y0 or box.y1 > frame.y1:
-        cost += 400.0
+        cost += OUTSIDE
     for i, other in enumerate(taken):
         if box.overlaps(other.padded(APART)):
             cost += 12.0 if i < numbers else 1_000.0

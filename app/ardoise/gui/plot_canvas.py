@@ -7,9 +7,6 @@ load it in this process and draw in the Qt thread.)
 
 from __future__ import annotations
 
-import math
-from typing import Final
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
@@ -28,30 +25,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ardoise.core.events import View
 from ardoise.core.ports import Picture
-
-ZOOM: Final = 1.25
-"""Of one notch of the wheel or one press of a key."""
-STEP: Final = 0.12
-"""Of the view's width or height, for an arrow key."""
-NARROWEST: Final = 1e-9
-WIDEST: Final = 1e12
-
-
-def zoomed(view: View, factor: float, *, x: float, y: float) -> View:
-    """The view `factor` times as wide and high, the point (x, y) staying where it is; the same view at the ends of the scale."""
-    wide, tall = (view.right - view.left) * factor, (view.top - view.bottom) * factor
-    reach = max(abs(view.left), abs(view.right), abs(view.bottom), abs(view.top))
-    if min(wide, tall) < max(NARROWEST, 1e-10 * reach) or max(wide, tall) > WIDEST:
-        return view
-    left, bottom = x + (view.left - x) * factor, y + (view.bottom - y) * factor
-    return View(left, left + wide, bottom, bottom + tall)
-
-
-def moved(view: View, *, across: float, up: float) -> View:
-    """The view moved by these parts of its width and height; the same view where it would lie too far out."""
-    dx, dy = across * (view.right - view.left), up * (view.top - view.bottom)
-    made = View(view.left + dx, view.right + dx, view.bottom + dy, view.top + dy)
-    return view if max(abs(made.left), abs(made.right), abs(made.bottom), abs(made.top)) > WIDEST else made
+from ardoise.gui.plot_view import STEP, ZOOM, moved, written, zoomed
 
 
 class PlotCanvas(QWidget):
@@ -183,7 +157,7 @@ class PlotCanvas(QWidget):
         if view is None:
             return ""
         across, up = (view.right - view.left) / self._axes.width(), (view.top - view.bottom) / self._axes.height()
-        return f"x = {_written(x, across)}, y = {_written(y, up)}"
+        return f"x = {written(x, across)}, y = {written(y, up)}"
 
     def _place(self, at: QPointF) -> tuple[float, float]:
         view = self.view
@@ -272,12 +246,3 @@ class PlotCanvas(QWidget):
         if view != self.view:
             self.want(view)
             self.view_wanted.emit(view)
-
-
-def _written(value: float, pixel: float) -> str:
-    """A coordinate with as many digits as one pixel tells."""
-    digits = min(12, max(0, -math.floor(math.log10(pixel)))) if pixel > 0 else 2
-    text = f"{value:.{digits}f}" if abs(value) < 1e9 else f"{value:.3g}"
-    if digits:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text.replace("-", "−")

@@ -12,14 +12,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ardoise.core.errors import KnownError
 from ardoise.core.events import Plot, View
 from ardoise.core.ports import Picture, Plotter, Theme
 from ardoise.gui import icons
 from ardoise.gui.errands import Errands
-from ardoise.gui.plot_canvas import ZOOM, PlotCanvas
+from ardoise.gui.plot_canvas import PlotCanvas
+from ardoise.gui.plot_view import ZOOM
 from ardoise.gui.plot_words import plot_words
 from ardoise.gui.theme import colours
 
@@ -56,6 +57,8 @@ class PlotPanel(QWidget):
         self.canvas.size_changed.connect(self._ask)
         self._note = QLabel(self)
         self._note.setObjectName("hint")
+        self._note.setWordWrap(True)
+        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._buttons: dict[str, QToolButton] = {}
         bar = QHBoxLayout()

@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 from PIL import Image
 
 from ardoise.core.errors import KnownError
 from ardoise.core.events import Curve, CurveKind, Plot, PlotPoint, PointKind, View
 from ardoise.core.ports import Picture, Theme
+from ardoise.drawing import axes as calm_axes
 from ardoise.drawing import key, plots, style
 from ardoise.drawing.messages import FileKind
 from ardoise.drawing.survey import survey
@@ -60,6 +62,28 @@ def test_the_axes_rectangle_stays_while_the_view_moves(curves: tuple[Curve, ...]
     pictures = [drawn(plot, view) for view in views]
     assert len({p.axes for p in pictures}) == 1
     assert [p.view for p in pictures[1:]] == views[1:]
+
+
+@pytest.mark.parametrize(
+    "view", [View(-4, 6, -3, 9), View(20, 60, 300, 3000), View(-9, -4, -7, -2), View(0.5, 2, -9, 1), View(-7, 0.2, -0.1, 4)]
+)
+@pytest.mark.parametrize("in_pi", [False, True])
+def test_both_axes_have_numbers_and_all_of_them_stand_inside_the_frame(view: View, in_pi: bool) -> None:
+    figure = Figure(figsize=(5, 4), dpi=100)
+    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes.set_xlim(view.left, view.right)
+    axes.set_ylim(view.bottom, view.top)
+    calm_axes.draw_axes(axes, Plot((LINE,), (), view), style.LIGHT, width=500, height=400, in_pi=in_pi)
+    figure.draw_without_rendering()
+    frame = axes.get_window_extent()
+    for labels in (axes.get_xticklabels(), axes.get_yticklabels()):
+        shown = [label.get_window_extent() for label in labels if label.get_text()]
+        assert len(shown) >= 2
+        for box in shown:
+            middle = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+            assert frame.contains(*middle)
+            assert box.y0 >= frame.y0 - 1
+            assert box.x0 >= frame.x0 - box.width / 2
 
 
 def test_a_circle_is_as_wide_as_high_in_every_picture() -> None:
