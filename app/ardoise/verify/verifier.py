@@ -160,7 +160,7 @@ class ChildVerifier(Verifier):
             self._replace(worker, death)
             reason = Reason.OUT_OF_MEMORY if death.out_of_memory else Reason.WORKER_DIED
             if self._queue and (worker.child.ready or self._workers.resting):
-                self._finish(reason)
+                self._finish(reason, "" if death.out_of_memory else death.what)
         except ValueError:
             worker.child.kill()
             self._replace(worker, ChildDied("The checker said something that was not understood."))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ardoise.core.problem import WorkingKind
-from ardoise.core.verdict import Verdict
+from ardoise.core.verdict import Verdict, mark_of
 from tests.unit.verify.reading import judged
 
 CASES = Path(__file__).parents[2] / "cases"
@@ -34,3 +34,10 @@ def test_a_claim_gets_the_verdict_of_the_table(row: dict[str, Any]) -> None:
     assert check.read_as
     if check.verdict is not Verdict.UNDECIDED:
         assert check.method
+
+
+@pytest.mark.parametrize("row", rows("workings"), ids=lambda row: " | ".join([row.get("problem", ""), *(text for text, _ in row["lines"])]))
+def test_each_line_of_a_working_gets_the_mark_of_the_table(row: dict[str, Any]) -> None:
+    lines = row["lines"]
+    marks = [mark_of(checks) for checks in judged(row.get("problem", ""), [text for text, _ in lines])]
+    assert marks == [mark for _, mark in lines]

@@ -59,12 +59,30 @@ CHECKS: Final = (
 
 def judge(claim: Claim, context: Context) -> Check:
     """The verdict on a claim in its context; never raises for what a claim says, save MemoryError."""
+    exprs = [claim.left, claim.right, *(e for pair in claim.alternatives for e in pair), *([claim.modulus] if claim.modulus else [])]
+    if not all(shape.is_well_formed(e) for e in exprs):
+        return undecided(claim, Reason.UNSUPPORTED, note="The expression is not complete.")
     read_as = report.statement(claim)
     match claim.role:
         case Role.GIVEN | Role.DEFINED | Role.SUPPOSED | Role.DENIED:
             return undecided(claim, Reason.NO_CLAIM, read_as=read_as)
         case Role.STATED:
-            return dataclasses.replace(_decide(claim, Scope(claim, context)), read_as=read_as)
+            return dataclasses.replace(_decide(claim, Scope(claim, _complete(context))), read_as=read_as)
+
+
+def _complete(context: Context) -> Context:
+    """The context without claims that are not well formed, so that no check meets one."""
+    everything = (*context.problem, *context.earlier, *context.line)
+    if all(shape.is_well_formed(e) for c in everything for e in (c.left, c.right)):
+        return context
+    keep = [shape.is_well_formed(c.left) and shape.is_well_formed(c.right) for c in context.earlier]
+    return dataclasses.replace(
+        context,
+        problem=tuple(c for c in context.problem if shape.is_well_formed(c.left) and shape.is_well_formed(c.right)),
+        earlier=tuple(c for c, k in zip(context.earlier, keep, strict=True) if k),
+        line=tuple(c for c in context.line if shape.is_well_formed(c.left) and shape.is_well_formed(c.right)),
+        starts=tuple(sum(keep[:start]) for start in context.starts),
+    )
 
 
 def _decide(claim: Claim, scope: Scope) -> Check:

@@ -7,7 +7,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, apply, free_symbols, nodes
+from ardoise.core.expression import BINDERS, Apply, Constant, Expr, Number, Symbol, apply, free_symbols, nodes
+from ardoise.notation.functions import HEADS, RELATIONS
 
 ANGLES: Final = ("sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan")
 STATEMENTS: Final = ("equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "approximately", "or", "and", "element")
@@ -21,6 +22,23 @@ def uses(expr: Expr, *functions: str) -> bool:
 def is_constant(expr: Expr) -> bool:
     """No symbol, no unknown function, no statement."""
     return not free_symbols(expr) and not uses(expr, "call", "prime", *STATEMENTS)
+
+
+@lru_cache(maxsize=2_048)
+def is_well_formed(expr: Expr) -> bool:
+    """Whether every function has as many arguments as it takes, and a symbol where it binds one."""
+    for node in nodes(expr):
+        if isinstance(node, Apply):
+            head = HEADS.get(node.function)
+            if head is None:
+                if node.function not in RELATIONS or not 2 <= len(node.arguments) <= 3:
+                    return False
+            elif not (head.least <= len(node.arguments) <= head.most):
+                return False
+            place = BINDERS.get(node.function)
+            if place is not None and not isinstance(node.arguments[place], Symbol):
+                return False
+    return True
 
 
 def rewrite(expr: Apply, arguments: tuple[Expr, ...]) -> Apply:
