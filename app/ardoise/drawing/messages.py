@@ -66,7 +66,7 @@ def encode_request(request: Request) -> dict[str, object]:
 
 def decode_request(data: object) -> Request:
     """Raises ValueError on anything else, and on a picture that would be too large."""
-    if not isinstance(data, dict) or data.get("do") not in _REQUESTS:
+    if not isinstance(data, dict) or not isinstance(data.get("do"), str) or data["do"] not in _REQUESTS:
         raise ValueError("not a request to draw")
     request = decode(_REQUESTS[data["do"]], data.get("with"))
     if isinstance(request, Draw):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ardoise.core.errors import KnownError
@@ -59,6 +59,8 @@ def test_a_picture_of_no_size_or_too_many_pixels_is_refused(width: int, height: 
 
 
 @given(JSON)
+@example({"do": {}})
+@example({"do": [1], "with": None})
 def test_junk_is_refused_on_both_sides(data: object) -> None:
     assert set(worker.answer(data)) == {"error", "remedy"}
     for decode in (messages.decode_plot, messages.decode_picture, messages.decode_file):
