@@ -32,6 +32,7 @@ bench: set-up ## measure the start of the program on this machine
 	@$(BIN)/ardoise bench startup
 
 lock: ## write packaging/requirements*.lock anew from pyproject.toml (needs uv)
+	$(COMPILE) --group installer -o packaging/requirements-pip.lock
 	$(COMPILE) pyproject.toml --group build -o packaging/requirements.lock
 	$(COMPILE) pyproject.toml --group dev -o packaging/requirements-dev.lock
 

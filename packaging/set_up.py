@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "ardoise-set-up.json"
+PIP_LOCK = ROOT / "packaging" / "requirements-pip.lock"
 LOCKS = {"run": ROOT / "packaging" / "requirements.lock", "test": ROOT / "packaging" / "requirements-dev.lock"}
 
 QT_LIBRARIES = {
@@ -207,6 +208,8 @@ def make_venv() -> str:
 
 
 def install_packages(mode: str) -> str:
+    if not _pip("install", "--quiet", "--require-hashes", "-r", str(PIP_LOCK)):
+        say("pip could not be updated; going on with the one that came with Python.")
     if not _pip("show", "--quiet", "llama-cpp-python", quiet=True):
         say("Installing packages. llama.cpp is compiled for this processor: that takes about five minutes on two cores, once.")
     quiet = ["--quiet"] if STAMP.exists() else []  # an update, not the long first time

@@ -107,6 +107,7 @@ def test_the_packages_are_installed_by_their_hashes_and_ardoise_without_a_networ
     program(house.PYTHON, f'echo "$PIP_USER $@" >> {house.ROOT}/calls')
     assert house.install_packages("run") == ""
     calls = (house.ROOT / "calls").read_text().splitlines()
+    assert calls[0] == f"0 -m pip install --quiet --require-hashes -r {house.PIP_LOCK}"
     assert calls[-2] == f"0 -m pip install --require-hashes -r {house.LOCKS['run']}"
     assert calls[-1] == f"0 -m pip install --quiet --no-deps --no-index --no-build-isolation --editable {house.ROOT}"
 
@@ -229,7 +230,7 @@ def test_the_locks_hold_every_dependency_and_agree_with_each_other() -> None:
         if isinstance(requirement, str):
             assert re.split(r"[<>=!~ \[;]", requirement)[0].lower().replace("_", "-") in test
     assert {name: test.get(name) for name in run} == run
-    for lock in ("requirements.lock", "requirements-dev.lock"):
+    for lock in ("requirements.lock", "requirements-dev.lock", "requirements-pip.lock"):
         text = (ROOT / "packaging" / lock).read_text()
         assert text.count("==") <= text.count("--hash=sha256:")
 
