@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -103,6 +104,17 @@ def test_a_stop_is_kept_within_a_second_and_the_next_fetch_goes_on_from_there(
     hub.stall_after = None
     assert get(shelf).read_bytes() == body
     assert hub.ranges == ["", f"bytes={kept}-"]
+
+
+def test_a_stop_is_kept_while_the_hub_is_silent_too(shelf: ModelShelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        monkeypatch.setenv("HF_HUB_ETAG_TIMEOUT", "200")
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        cancel = Cancel()
+        threading.Timer(0.5, cancel.request).start()
+        assert fault(shelf, cancel).what == "The fetch was stopped."
+    assert not list((tmp_path / "models").glob("*.part"))
 
 
 def test_a_killed_program_leaves_what_it_fetched_and_the_next_goes_on(shelf: ModelShelf, hub: Hub, body: bytes, tmp_path: Path) -> None:
