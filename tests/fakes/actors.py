@@ -24,6 +24,7 @@ from ardoise.core.ports import (
     Theme,
     Tutor,
 )
+from ardoise.core.problem import Task
 from ardoise.core.solution import Answer, Claim
 from ardoise.core.verdict import Check
 from tests.fakes.history import FakeHistory
@@ -132,7 +133,7 @@ class IdleVerifier(ports.Verifier):
     def check(self, claim: Claim, context: Context, limit: Limit) -> Check:
         raise AssertionError("this test has no verifier")
 
-    def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit) -> Answer:
+    def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit, *, task: Task | None = None) -> Answer:
         raise AssertionError("this test has no verifier")
 
     def close(self) -> None:

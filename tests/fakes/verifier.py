@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from ardoise.core import ports
 from ardoise.core.limits import Limit
 from ardoise.core.ports import Context
+from ardoise.core.problem import Task
 from ardoise.core.solution import Answer, Claim, Role
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Verdict, Witness, undecided
 
@@ -67,7 +68,7 @@ class FakeVerifier(ports.Verifier):
             case Verdict.VERIFIED:
                 return proved(claim)
 
-    def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit) -> Answer:
+    def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit, *, task: Task | None = None) -> Answer:
         self.confirmed.append((tuple(problem), answer))
         if self.answer is None:
             return answer

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from ardoise.core.events import CheckEvent, Curve, EngineState, Event, ModelName, Plot, SolveEvent, View
 from ardoise.core.limits import Cancel, Limit
-from ardoise.core.problem import Problem, Working, WorkingKind
+from ardoise.core.problem import Problem, Task, Working, WorkingKind
 from ardoise.core.solution import Answer, Claim
 from ardoise.core.verdict import Check
 
@@ -178,8 +178,8 @@ class Verifier(Protocol):
     def check(self, claim: Claim, context: Context, limit: Limit) -> Check:
         """Submit one claim and wait for it."""
 
-    def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit) -> Answer:
-        """The answer with its confirmation: put back into the problem's equations, or the value evaluated independently."""
+    def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit, *, task: Task | None = None) -> Answer:
+        """The answer with its confirmation: put back into the problem's equations, or worked out independently as the task says."""
 
     def close(self) -> None: ...
 

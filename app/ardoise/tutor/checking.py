@@ -40,6 +40,7 @@ class Checking:
         self._problem = problem
         self._kind = kind
         self._earlier: list[Claim] = []
+        self._starts: list[int] = []
         self._open: list[_Open] = []
         self.checks: dict[int, tuple[Check, ...]] = {}
 
@@ -57,12 +58,21 @@ class Checking:
                 case Unreadable():
                     opened.slots.append(undecided(piece, Reason.UNREADABLE, note=piece.why))
                 case Claim():
-                    context = Context(self._problem, tuple(self._earlier[-MOST_CONTEXT:]), self._kind, new_step=first)
+                    context = self._context(step, first=first)
                     opened.waiting[self._verifier.submit(piece, context, CLAIM_LIMIT)] = len(opened.slots)
                     opened.slots.append(piece)
                     self._earlier.append(piece)
                     first = False
         self._open.append(opened)
+
+    def _context(self, step: Step, *, first: bool) -> Context:
+        """The window of earlier claims with the places where its lines begin, and the line in progress."""
+        if first:
+            self._starts.append(len(self._earlier))
+        left_out = max(0, len(self._earlier) - MOST_CONTEXT)
+        begun = self._starts[:-1] if first else self._starts
+        starts = tuple(sorted({max(0, start - left_out) for start in begun})) if begun else ()
+        return Context(self._problem, tuple(self._earlier[left_out:]), self._kind, new_step=first, line=step.claims, starts=starts)
 
     def arrived(self, *, wait: float = 0.0) -> Iterator[StepChecked]:
         """The steps that are now checked; waits up to `wait` seconds for the next check."""

@@ -31,6 +31,7 @@ from ardoise.core.solution import Answer, Claim, Step, Trust
 from ardoise.notation.answer import read_answer
 from ardoise.notation.claims import read_claims, read_problem
 from ardoise.notation.steps import StepSplitter
+from ardoise.notation.task import task_of
 from ardoise.tutor.checking import Checking
 from ardoise.tutor.picturing import picture
 from ardoise.tutor.prompts import conversation
@@ -160,7 +161,7 @@ class Solving:
         yield AnswerFound(answer)
         if self._cancel.requested:
             return
-        confirmed = self._verifier.confirm(self._claims, answer, CONFIRM_LIMIT)
+        confirmed = self._verifier.confirm(self._claims, answer, CONFIRM_LIMIT, task=task_of(self._problem.text))
         tally = self._checking.tally
         if confirmed.trust is Trust.UNCONFIRMED and tally.claims and tally.proved == tally.claims:
             note = "Every claim of the solution was proved; the answer itself could not be put back into the problem."

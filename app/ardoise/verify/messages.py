@@ -12,7 +12,7 @@ from typing import Final
 
 from ardoise.core import codec
 from ardoise.core.expression import Span
-from ardoise.core.problem import WorkingKind
+from ardoise.core.problem import Task, WorkingKind
 from ardoise.core.solution import Answer, Claim, Unreadable
 from ardoise.core.verdict import Check
 
@@ -51,6 +51,7 @@ class Confirm:
     ticket: int
     problem: tuple[int, ...]
     answer: Answer
+    task: Task | None = None
 
 
 @dataclass(frozen=True)

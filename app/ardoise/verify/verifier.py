@@ -19,6 +19,7 @@ from typing import Final, assert_never
 
 from ardoise.core.limits import Limit
 from ardoise.core.ports import Context, Verifier
+from ardoise.core.problem import Task
 from ardoise.core.solution import Answer, Claim
 from ardoise.core.verdict import Check, Reason, reason_sentence, undecided
 from ardoise.process.child import ChildDied
@@ -42,6 +43,7 @@ class _Job:
     limit: Limit
     awaited: bool
     """`check` or `confirm` waits for it; else `collect` gives it out."""
+    task: Task | None = None
     frames: list[object] = dataclasses.field(default_factory=list)
     """For the present child; empty until they were made."""
     sent: bool = False
@@ -97,10 +99,10 @@ class ChildVerifier(Verifier):
         assert isinstance(result, Check)
         return result
 
-    def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit) -> Answer:
+    def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit, *, task: Task | None = None) -> Answer:
         if not answer.exprs:
             return dataclasses.replace(answer, note=answer.note or "The answer could not be read as mathematics, so it was not confirmed.")
-        result = self._wait(answer, Context(problem=tuple(problem)), limit)
+        result = self._wait(answer, Context(problem=tuple(problem)), limit, task)
         assert isinstance(result, Answer)
         return result
 
@@ -111,9 +113,9 @@ class ChildVerifier(Verifier):
                 self._finish(Reason.CANCELLED)
             self._workers.stop()
 
-    def _wait(self, subject: Claim | Answer, context: Context, limit: Limit) -> Check | Answer:
+    def _wait(self, subject: Claim | Answer, context: Context, limit: Limit, task: Task | None = None) -> Check | Answer:
         with self._lock:
-            ticket = self._enqueue(subject, context, limit, awaited=True).ticket
+            ticket = self._enqueue(subject, context, limit, awaited=True, task=task).ticket
         while True:
             with self._lock:
                 self._advance()
@@ -132,8 +134,8 @@ class ChildVerifier(Verifier):
 
     # --- the queue; the lock is held ----------------------------------------------------------------------------------------------------
 
-    def _enqueue(self, subject: Claim | Answer, context: Context, limit: Limit, *, awaited: bool) -> _Job:
-        job = _Job(self._tickets, subject, context, limit, awaited)
+    def _enqueue(self, subject: Claim | Answer, context: Context, limit: Limit, *, awaited: bool, task: Task | None = None) -> _Job:
+        job = _Job(self._tickets, subject, context, limit, awaited, task)
         self._tickets += 1
         self._queue.append(job)
         return job
@@ -223,7 +225,7 @@ class ChildVerifier(Verifier):
         context = job.context
         if isinstance(job.subject, Answer):
             frames = worker.teach(context.problem)
-            return [*frames, messages.encode(Order(Confirm(job.ticket, worker.known(context.problem), job.subject)))]
+            return [*frames, messages.encode(Order(Confirm(job.ticket, worker.known(context.problem), job.subject, job.task)))]
         claims = (job.subject, *context.problem, *context.earlier, *context.line)
         frames = worker.teach(claims)
         starts = tuple(len(worker.known(context.earlier[:start])) for start in context.starts)

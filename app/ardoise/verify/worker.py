@@ -30,7 +30,7 @@ def serve(channel: Channel, arguments: dict[str, object]) -> None:
                 _answer(channel, ask, known)
             case Confirm() as order:
                 try:
-                    confirmed = confirm.run(tuple(known[n] for n in order.problem), order.answer)
+                    confirmed = confirm.run(tuple(known[n] for n in order.problem), order.answer, order.task)
                 except MemoryError:
                     channel.send(messages.encode(Reply(OutOfMemory(order.ticket))))
                 else:

@@ -28,7 +28,7 @@ from ardoise.core.events import (
 )
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.ports import Context, ModelFile, PromptForm, SolveOptions, StopReason
-from ardoise.core.problem import Problem, Working, WorkingKind
+from ardoise.core.problem import Problem, Task, Working, WorkingKind
 from ardoise.core.solution import Answer, Claim, Trust
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Verdict, Witness, undecided
 from ardoise.tutor.prompts import INSTRUCTION, conversation
@@ -72,7 +72,7 @@ class ScriptedVerifier(IdleVerifier):
         done, self._waiting = [(ticket, _checked(claim)) for ticket, claim in self._waiting], []
         return done
 
-    def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit) -> Answer:
+    def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit, *, task: Task | None = None) -> Answer:
         return dataclasses.replace(answer, trust=Trust.CONFIRMED, note="Put back.") if problem else answer
 
 

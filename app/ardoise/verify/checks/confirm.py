@@ -6,8 +6,9 @@ import dataclasses
 
 from ardoise.core.expression import Apply, Expr, Number, free_symbols
 from ardoise.core.ports import Context
+from ardoise.core.problem import Task
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, Trust
-from ardoise.verify.checks import equality, report, shape
+from ardoise.verify.checks import equality, report, shape, tasks
 from ardoise.verify.checks import solutions as sets
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.equality import SYMPY_FAULTS
@@ -18,10 +19,10 @@ from ardoise.verify.checks.scope import Scope
 UNTRIED = "There is no equation in the problem that the answer could be put into."
 
 
-def run(problem: tuple[Claim, ...], answer: Answer) -> Answer:
+def run(problem: tuple[Claim, ...], answer: Answer, task: Task | None = None) -> Answer:
     """The answer with what was found; unchanged but for a note where nothing could be decided."""
     try:
-        return _confirm(problem, answer)
+        return tasks.worked_out(problem, answer, task) or _confirm(problem, answer)
     except (Unsupported, Undefined):
         return dataclasses.replace(answer, note="The answer could not be put back into the problem.")
     except SYMPY_FAULTS:

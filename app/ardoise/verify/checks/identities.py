@@ -16,6 +16,7 @@ from ardoise.verify.checks.equality import Compared, Equality
 from ardoise.verify.checks.scope import Scope
 
 METHOD = "identity"
+_HOLDS = (Equality.PROVED, Equality.PROVED_POSITIVE, Equality.AGREES)
 _REWRITES = re.compile(
     r"simplif|expand|factor|rewrit|identity|like terms|distribut|complet|common denominator|multipl(y|ied|ying) out|same as|equivalent to"
 )
@@ -64,11 +65,19 @@ def meant(claim: Claim, scope: Scope) -> bool:
         return False
     if _already_stated(left, scope):
         return True
-    if any(free_symbols(c.left) | free_symbols(c.right) >= free_symbols(left) for c in scope.earlier_equations if not _defines(c, scope)):
+    rewriting = bool(_REWRITES.search(claim.cue)) and not _EQUATES.search(claim.cue)
+    conditional = [c for c in scope.earlier_equations if _is_conditional(c, free_symbols(left), scope)]
+    if any(left in scope.cases(c)[0] and right not in scope.cases(c)[0] for c in conditional):
+        return rewriting and not shape.is_constant(right)
+    return not conditional and (claim.linked or rewriting)
+
+
+def _is_conditional(earlier: Claim, names: frozenset[str], scope: Scope) -> bool:
+    """Whether an earlier equation restricts these symbols: it neither holds for all values nor only names something."""
+    if not scope.names(earlier) >= names or _defines(earlier, scope):
         return False
-    if claim.linked:
-        return True
-    return bool(_REWRITES.search(claim.cue)) and not _EQUATES.search(claim.cue)
+    cases = scope.cases(earlier)
+    return len(cases) > 1 or equality.compare(*cases[0], complex_numbers=scope.complex_numbers).equality not in _HOLDS
 
 
 def _already_stated(left: Expr, scope: Scope) -> bool:

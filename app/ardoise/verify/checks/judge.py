@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Final, assert_never
 
 from ardoise.core.expression import Number, Span, Symbol, apply, integer
 from ardoise.core.ports import Context
@@ -64,10 +64,25 @@ def judge(claim: Claim, context: Context) -> Check:
         return undecided(claim, Reason.UNSUPPORTED, note="The expression is not complete.")
     read_as = report.statement(claim)
     match claim.role:
-        case Role.GIVEN | Role.DEFINED | Role.SUPPOSED | Role.DENIED:
+        case Role.DENIED:
             return undecided(claim, Reason.NO_CLAIM, read_as=read_as)
+        case Role.GIVEN | Role.DEFINED | Role.SUPPOSED:
+            check = _arithmetic_in_a_chain(claim, Scope(claim, _complete(context)))
+            return dataclasses.replace(check, read_as=read_as)
         case Role.STATED:
             return dataclasses.replace(_decide(claim, Scope(claim, _complete(context))), read_as=read_as)
+        case _:
+            assert_never(claim.role)
+
+
+def _arithmetic_in_a_chain(claim: Claim, scope: Scope) -> Check:
+    """What is given, named or supposed is never false; but where a chain goes on from it by calculating, the calculation is stated."""
+    if claim.linked and arithmetic.applies(claim, scope):
+        try:
+            return arithmetic.run(claim, scope)
+        except (Unsupported, Undefined, *SYMPY_FAULTS):
+            pass
+    return report.nothing_claimed(claim)
 
 
 def _complete(context: Context) -> Context:

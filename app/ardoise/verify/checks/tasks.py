@@ -1,0 +1,97 @@
+"""Answers to tasks that ask for a rewriting, a derivative, an antiderivative or a limit: worked out again and compared."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from ardoise.core.expression import Apply, Expr, Symbol, apply, free_symbols, integer
+from ardoise.core.problem import Task, Verb
+from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Trust
+from ardoise.verify.checks import equality, identities, shape
+from ardoise.verify.checks.convert import from_sympy, to_sympy
+from ardoise.verify.checks.equality import Equality
+
+_KEEPS_THE_VALUE = (Verb.SIMPLIFY, Verb.EXPAND, Verb.FACTOR, Verb.EVALUATE, Verb.LIMIT)
+
+
+def worked_out(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answer | None:
+    """The answer confirmed or contradicted; None where the task is of another kind or cannot be worked out here."""
+    if task is None or len(answer.exprs) != 1:
+        return None
+    given = shape.without_units(_right(answer.exprs[0]))[0]
+    asked = _asked(problem, task)
+    if asked is None or shape.uses(given, *shape.STATEMENTS):
+        return None
+    verb = _verb(asked, task)
+    if verb in _KEEPS_THE_VALUE:
+        if free_symbols(given) - free_symbols(asked):
+            return None
+        asked = from_sympy(to_sympy(asked).doit()) if shape.uses(asked, "integral", "limit", "derivative") else asked
+        words = "Worked out again: equal to the expression of the problem."
+        return _compared(answer, asked, given, words)
+    variable = _variable(asked, task)
+    if variable is None:
+        return None
+    match verb:
+        case Verb.DIFFERENTIATE:
+            if not shape.uses(asked, "derivative"):
+                asked = apply("derivative", asked, Symbol(variable), integer(1))
+            return _compared(answer, from_sympy(to_sympy(asked)), given, "Differentiated again: the same.")
+        case Verb.INTEGRATE:
+            integrand = asked.arguments[0] if isinstance(asked, Apply) and asked.function == "integral" else asked
+            if isinstance(asked, Apply) and asked.function == "integral" and len(asked.arguments) == 4:
+                return _compared(answer, from_sympy(to_sympy(asked).doit()), given, "Integrated again: the same.")
+            derivative = from_sympy(to_sympy(apply("derivative", given, Symbol(variable), integer(1))))
+            return _compared(answer, integrand, derivative, "Its derivative is the integrand.")
+        case _:
+            return None
+
+
+def _verb(asked: Expr, task: Task) -> Verb:
+    """What is to be done: the sign of an integral or a derivative says so too ("Find ...")."""
+    match asked:
+        case Apply("integral", (_, _)):
+            return Verb.INTEGRATE
+        case Apply("integral" | "limit") if task.verb in (Verb.FIND, Verb.NONE):
+            return Verb.EVALUATE
+        case Apply("derivative"):
+            return Verb.DIFFERENTIATE
+        case _:
+            return task.verb
+
+
+def _right(expr: Expr) -> Expr:
+    """The value of an answer "f'(x) = 2x"."""
+    return expr.arguments[1] if isinstance(expr, Apply) and expr.function == "equal" else expr
+
+
+def _asked(problem: tuple[Claim, ...], task: Task) -> Expr | None:
+    """The one expression that the task is about: a bare one, or the formula of the one function that the problem defines."""
+    if len(task.about) == 1 and not task.statements:
+        return shape.without_units(task.about[0])[0]
+    named = [c.right for c in problem if c.relation is Relation.EQUAL and (shape.called(c.left) or shape.lone_symbol(c.left))]
+    return named[0] if len(named) == 1 and task.verb in (Verb.DIFFERENTIATE, Verb.INTEGRATE) and len(task.statements) == 1 else None
+
+
+def _variable(asked: Expr, task: Task) -> str | None:
+    if isinstance(asked, Apply) and asked.function in ("integral", "derivative") and isinstance(asked.arguments[1], Symbol):
+        return asked.arguments[1].name
+    names = free_symbols(asked)
+    if len(task.unknowns) == 1 and task.unknowns[0] in names:
+        return task.unknowns[0]
+    return next(iter(names)) if len(names) == 1 else None
+
+
+def _compared(answer: Answer, asked: Expr, given: Expr, words: str) -> Answer | None:
+    compared = equality.compare(asked, given)
+    match compared.equality:
+        case Equality.PROVED | Equality.PROVED_POSITIVE:
+            confirmed_by = tuple(dict.fromkeys((*answer.confirmed_by, Confirmation.EVALUATED)))
+            return dataclasses.replace(answer, trust=Trust.CONFIRMED, confirmed_by=confirmed_by, note=words)
+        case Equality.DIFFERS if not shape.decimals_in(given):
+            witness = identities.witness(compared)
+            at = ", ".join(f"${name} = {value}$" for name, value in witness.values)
+            sides = f"it should be ${witness.left}$ and is ${witness.right}$"
+            return dataclasses.replace(answer, trust=Trust.CONTRADICTED, note=f"At {at} {sides}." if at else f"The value: {sides}.")
+        case _:
+            return None

@@ -1,0 +1,70 @@
+"""Final answers against the problem: confirmed, contradicted, or left open with a note that says why."""
+
+from __future__ import annotations
+
+import pytest
+
+from ardoise.core.solution import Answer, Confirmation, Trust
+from ardoise.notation.answer import values
+from ardoise.notation.claims import read_problem
+from ardoise.notation.task import task_of
+from ardoise.verify.checks import confirm
+
+CONFIRMED, CONTRADICTED, OPEN = Trust.CONFIRMED, Trust.CONTRADICTED, Trust.UNCONFIRMED
+
+
+def confirmed(problem: str, answer: str) -> Answer:
+    exprs = values(answer)
+    assert exprs
+    return confirm.run(read_problem(problem), Answer(answer, answer, exprs), task_of(problem))
+
+
+@pytest.mark.parametrize(
+    ("problem", "answer", "trust"),
+    [
+        ("Solve $x^2 - 5x + 6 = 0$", "2, 3", CONFIRMED),
+        ("Solve $x^2 - 5x + 6 = 0$", "x = 2 or x = 3", CONFIRMED),
+        ("Solve $x^2 - 5x + 6 = 0$", r"\{2, 3\}", CONFIRMED),
+        ("Solve $x^2 - 5x + 6 = 0$", "x = 2", OPEN),
+        ("Solve $x^2 - 5x + 6 = 0$", "x = 5", CONTRADICTED),
+        ("Solve $2x + 3 = 11$", "4", CONFIRMED),
+        ("Solve $2x + 3 = 11$", "5", CONTRADICTED),
+        ("Solve $x^2 = 2$", r"\pm \sqrt{2}", CONFIRMED),
+        ("Solve $x^2 = 2$", "1.41", OPEN),
+        ("Solve $x + y = 5$ and $x - y = 1$", "(3, 2)", CONFIRMED),
+        ("Solve $x + y = 5$ and $x - y = 1$", "(2, 3)", CONTRADICTED),
+        ("Calculate $3 + 4 \\cdot 5$", "23", CONFIRMED),
+        ("Calculate $3 + 4 \\cdot 5$", "35", CONTRADICTED),
+        ("Simplify $\\frac{x^2 - 1}{x - 1}$", "x + 1", CONFIRMED),
+        ("Simplify $\\frac{x^2 - 1}{x - 1}$", "x - 1", CONTRADICTED),
+        ("Factor $x^2 - 5x + 6$", "(x - 2)(x - 3)", CONFIRMED),
+        ("Expand $(x + 3)^2$", "x^2 + 9", CONTRADICTED),
+        ("Differentiate $x^3 - 2x$", "3x^2 - 2", CONFIRMED),
+        ("Differentiate $x^3 - 2x$", "3x^2", CONTRADICTED),
+        ("Find the derivative of $f(x) = x \\sin x$", r"\sin x + x \cos x", CONFIRMED),
+        ("Find $\\int 2x \\, dx$", "x^2 + C", CONFIRMED),
+        ("Find $\\int 2x \\, dx$", "x^3 + C", CONTRADICTED),
+        ("Evaluate $\\int_0^1 x^2 \\, dx$", r"\frac{1}{3}", CONFIRMED),
+        ("Evaluate the limit $\\lim_{x \\to 0} \\frac{\\sin x}{x}$", "1", CONFIRMED),
+        ("A farmer has 3 cows. How many legs?", "12", OPEN),
+    ],
+)
+def test_an_answer_gets_the_trust_it_deserves(problem: str, answer: str, trust: Trust) -> None:
+    found = confirmed(problem, answer)
+    assert found.trust is trust, found
+    assert found.note.endswith((".", "$.")), "a sentence for a person"
+    assert bool(found.confirmed_by) is (trust is CONFIRMED)
+
+
+def test_missing_solutions_are_named() -> None:
+    assert "$x = 3$" in confirmed("Solve $x^2 - 5x + 6 = 0$", "x = 2").note
+
+
+def test_a_contradiction_shows_both_sides() -> None:
+    note = confirmed("Solve $2x + 3 = 11$", "5").note
+    assert "$13$ on the left and $11$ on the right" in note
+
+
+def test_a_value_put_back_is_confirmed_by_substitution_and_a_sum_by_evaluation() -> None:
+    assert confirmed("Solve $2x + 3 = 11$", "4").confirmed_by == (Confirmation.SUBSTITUTED,)
+    assert confirmed("Calculate $3 + 4 \\cdot 5$", "23").confirmed_by == (Confirmation.EVALUATED,)
