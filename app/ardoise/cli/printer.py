@@ -7,6 +7,8 @@ shows on standard error what is going on. Nothing that was printed is taken back
 from __future__ import annotations
 
 import json
+import shutil
+import textwrap
 from typing import TextIO, assert_never
 
 from ardoise.cli import paint
@@ -52,6 +54,7 @@ class TextPrinter:
         self._err = err
         self._progress = Progress(err)
         self._colour = paint.shows_colours(out)
+        self._width = shutil.get_terminal_size().columns if out.isatty() else 0
         self._steps: dict[int, Step] = {}
         self._noun = "Step"
         self._first_error: tuple[Step, tuple[Check, ...]] | None = None
@@ -99,18 +102,33 @@ class TextPrinter:
             self._first_error = (step, checks)
         if is_suspect(checks) and self._first_suspect is None:
             self._first_suspect = (step, checks)
-        number = f"{step.index + 1:>2}  "
-        self._say(*_under(number, plain_text(step.text.strip()).split("\n")))
+        self._text_of(step)
         if mark is not Mark.PROSE:
-            label = paint.mark_text(mark, colour=self._colour)
-            why = _why(checks, mark)
-            self._say(f"{INDENT}{label}{'  ' + why if why else ''}")
+            self._marked(paint.mark_text(mark, colour=False), paint.mark_text(mark, colour=self._colour), _why(checks, mark))
         self._say("")
+
+    def _text_of(self, step: Step) -> None:
+        number = f"{step.index + 1:>2}  "
+        lines = [piece for line in plain_text(step.text.strip()).split("\n") for piece in self._wrapped(line, len(number))]
+        self._say(*((number if i == 0 else " " * len(number)) + line for i, line in enumerate(lines)))
+
+    def _marked(self, label: str, shown: str, why: str) -> None:
+        """A mark and what is said about it; `shown` is the label with its colour, which has no width."""
+        lines = self._wrapped(f"{label}  {why}".rstrip(), len(INDENT))
+        self._say(*(INDENT + (line.replace(label, shown, 1) if i == 0 else line) for i, line in enumerate(lines)))
+
+    def _wrapped(self, line: str, indent: int) -> list[str]:
+        """A line broken at words where a terminal would break it anywhere; never broken for a pipe or a file."""
+        room = self._width - indent - 1
+        if self._width == 0 or room < 20 or len(line) <= room:
+            return [line.rstrip()]
+        return textwrap.wrap(line, room, break_long_words=False, break_on_hyphens=False)
 
     def _leftover(self) -> None:
         """Steps that a stop or a fault left unchecked."""
         for step in self._steps.values():
-            self._say(*_under(f"{step.index + 1:>2}  ", plain_text(step.text.strip()).split("\n")), f"{INDENT}? Not checked", "")
+            self._text_of(step)
+            self._say(f"{INDENT}? Not checked", "")
         self._steps.clear()
 
     def _solved(self, end: SolveFinished) -> None:
@@ -134,8 +152,9 @@ class TextPrinter:
 
     def _answer(self, answer: Answer) -> None:
         self._say(f"Answer: {formula(answer.latex) if answer.latex else plain_text(answer.text)}")
-        note = plain_text(answer.note)
-        self._say(f"{INDENT}{paint.trust_text(answer.trust, colour=self._colour)}{'  ' + note if note else ''}", "")
+        trust = answer.trust
+        self._marked(paint.trust_text(trust, colour=False), paint.trust_text(trust, colour=self._colour), plain_text(answer.note))
+        self._say("")
 
     def _errors(self) -> None:
         """The first error, with what shows it; else the first step that asks to be looked at."""
@@ -159,8 +178,3 @@ def _why(checks: tuple[Check, ...], mark: Mark) -> str:
     """What is said about the gravest check of a step."""
     gravest = next((c for c in checks if c.mark is mark), None)
     return " ".join(plain_text(sentence(gravest)).split()) if gravest is not None else ""
-
-
-def _under(number: str, lines: list[str]) -> list[str]:
-    """Lines with the number before the first, and the rest set under it."""
-    return [(number if i == 0 else " " * len(number)) + line.rstrip() for i, line in enumerate(lines)]
