@@ -13,7 +13,8 @@ import pytest
 
 from ardoise import __version__
 from ardoise.core.errors import KnownError
-from ardoise.core.events import Noticed
+from ardoise.core.events import Noticed, StepChecked, StepRead
+from ardoise.core.solution import Step
 from tests.cli.running import CommandLine
 from tests.cli.stories import SOLVED
 from tests.fakes.actors import FakeShelf, fake_actors
@@ -133,3 +134,18 @@ def test_a_terminal_gets_colours_and_progress_and_words_say_the_same(line: Comma
     assert shown.out.replace("\x1b[32m", "").replace("\x1b[0m", "") == plain.out
     monkeypatch.setenv("NO_COLOR", "1")
     assert line.run("solve", "p", actors=fake_actors(tutor=FakeTutor([Noticed("n")], solved=SOLVED))).out == plain.out
+
+
+def test_a_terminal_gets_lines_broken_at_words_and_a_pipe_gets_them_whole(line: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "We take both sides of the equation and subtract the same number from each of them, which changes no solution."
+    story = [StepRead(Step(0, text, 0, len(text))), StepChecked(0, ())]
+    whole = line.run("solve", "p", actors=fake_actors(tutor=FakeTutor(story, solved=SOLVED)))
+    assert f" 1  {text}\n" in whole.out
+    monkeypatch.setattr(sys.stdout.__class__, "isatty", lambda _self: True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "50")
+    broken = line.run("solve", "p", actors=fake_actors(tutor=FakeTutor(story, solved=SOLVED))).out
+    step = broken.split("\n\n")[1].splitlines()
+    assert len(step) == 3
+    assert all(len(part) < 50 for part in step)
+    assert " ".join(part.removeprefix(" 1").strip() for part in step) == text
