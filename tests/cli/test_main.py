@@ -13,7 +13,7 @@ import pytest
 
 from ardoise import __version__
 from ardoise.core.errors import KnownError
-from ardoise.core.events import Noticed, StepChecked, StepRead
+from ardoise.core.events import Noticed, SolveEvent, StepChecked, StepRead
 from ardoise.core.solution import Step
 from tests.cli.running import CommandLine
 from tests.cli.stories import SOLVED
@@ -138,7 +138,7 @@ def test_a_terminal_gets_colours_and_progress_and_words_say_the_same(line: Comma
 
 def test_a_terminal_gets_lines_broken_at_words_and_a_pipe_gets_them_whole(line: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "We take both sides of the equation and subtract the same number from each of them, which changes no solution."
-    story = [StepRead(Step(0, text, 0, len(text))), StepChecked(0, ())]
+    story: list[SolveEvent] = [StepRead(Step(0, text, 0, len(text))), StepChecked(0, ())]
     whole = line.run("solve", "p", actors=fake_actors(tutor=FakeTutor(story, solved=SOLVED)))
     assert f" 1  {text}\n" in whole.out
     monkeypatch.setattr(sys.stdout.__class__, "isatty", lambda _self: True)
