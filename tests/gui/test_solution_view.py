@@ -82,9 +82,9 @@ def test_the_open_step_is_set_at_most_twenty_times_a_second(sheet: Sheet, qtbot:
     shown: list[str] = []
     real = StepCard.show_open
 
-    def counted(card: StepCard, text: str) -> None:
+    def counted(card: StepCard, text: str, *, ended: bool = False) -> None:
         shown.append(text)
-        real(card, text)
+        real(card, text, ended=ended)
 
     monkeypatch.setattr(StepCard, "show_open", counted)
     sheet.feed([SolveStarted(PROBLEM), *(TextArrived("ab ") for _ in range(200))])
@@ -183,6 +183,14 @@ def test_the_message_of_an_unfinished_end_is_on_the_sheet(sheet: Sheet) -> None:
     assert notes == ["The solution is incomplete."]
     assert sheet.view.open_card is not None
     assert sheet.view.open_card.text.text == "half a sen"
+    assert sheet.view.open_card.mark.look is not None
+    assert sheet.view.open_card.mark.look.word == "Not checked"
+
+
+def test_a_formula_in_which_the_writing_stopped_is_set_as_far_as_it_goes(sheet: Sheet) -> None:
+    sheet.feed([SolveStarted(PROBLEM), TextArrived("So \\(x^2 - 5"), SolveFinished(Outcome.STOPPED, message="Stopped.")])
+    assert sheet.view.open_card is not None
+    assert sheet.view.open_card.text.document().toPlainText() == "So \ufffc"
 
 
 def test_a_new_sheet_takes_the_place_of_the_old(sheet: Sheet) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtCore import QLockFile, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ardoise import paths
+from ardoise.core.errors import KnownError
 from ardoise.core.ports import Actors
 from ardoise.gui import fonts, window_state
 from ardoise.gui.main_window import MainWindow
@@ -70,9 +71,15 @@ def run(
         elif open_last:
             window.history.open_newest()
 
+    def go_without(error: KnownError) -> None:
+        window.banner.show_error(error)
+        if photographer is not None:
+            log.error("no picture: %s", error)
+            photographer.give_up()
+
     photographer = Photographer(window, screenshot) if screenshot is not None else None
     hook = _BugHook(window)
-    window.first_painted.connect(lambda: window.errands.send(build, then=go_on, failed=window.banner.show_error))
+    window.first_painted.connect(lambda: window.errands.send(build, then=go_on, failed=go_without))
     app.setQuitOnLastWindowClosed(False)
     window.left.connect(app.quit)
     window.show()

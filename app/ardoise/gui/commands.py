@@ -88,7 +88,7 @@ class ShortcutsPage(QScrollArea):
         title = QLabel(self.tr("Keys of the window"), page)
         title.setObjectName("title")
         rows = "".join(
-            f"<tr><td><b>{QKeySequence(w.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)}</b></td>"
+            f"<tr><td style='font-weight: 600'>{QKeySequence(w.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)}</td>"
             f"<td>&nbsp;&nbsp;&nbsp;&nbsp;</td><td>{QCoreApplication.translate('Commands', w.text)}</td></tr>"
             for w in (*WORDINGS, *_IN_THE_HISTORY)
         )

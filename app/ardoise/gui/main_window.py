@@ -76,6 +76,8 @@ class MainWindow(QWidget):
         self.shortcuts: ShortcutsPage | None = None
         self.problem = ProblemPanel(self.paper, self)
         self.plot = PlotPanel(self)
+        self.plot.setObjectName("plot")
+        self.plot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.plot.set_theme(self.paper.theme)
         self.status = StatusLine(self.paper, self)
         self.models = ModelChoosing(self)
@@ -357,7 +359,9 @@ class MainWindow(QWidget):
 
     def _apply_style(self) -> None:
         QApplication.setPalette(qt_palette(self.paper.colours))
-        QApplication.setFont(fonts.interface(self.paper.points * 0.95))
+        font = fonts.interface(self.paper.points * 0.95)
+        QApplication.setFont(font)
+        self.setFont(font)  # Qt tells a new application font to those windows only that were made after it, or while the event loop runs
         self.setStyleSheet(stylesheet(self.paper.colours, self.paper.points * 0.95))
 
     def _restyle(self, paper: Paper) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -57,14 +58,14 @@ class ProblemPanel(QFrame):
         self._modes.addButton(self.check_mode)
         self._modes.buttonClicked.connect(self._on_mode_clicked)
 
-        self.problem = TypingField(self)
+        self.problem = TypingField(least_lines=2, parent=self)
         self.problem.setAccessibleName(self.tr("Problem"))
         self.problem.setPlaceholderText(self.tr("Type a problem, for example: Solve x^2 - 5x + 6 = 0"))
         self.about = QLineEdit(self)
         self.about.setObjectName("about")
         self.about.setAccessibleName(self.tr("The problem your working is about, if you like"))
         self.about.setPlaceholderText(self.tr("Problem, if you like: Solve 2x + 3 = 11"))
-        self.working = TypingField(self)
+        self.working = TypingField(least_lines=3, parent=self)
         self.working.setAccessibleName(self.tr("Your working, one line after the other"))
         self.working.setPlaceholderText(self.tr("Your working, line by line:\n2x = 8\nx = 4"))
         for field in (self.problem, self.working):
@@ -142,6 +143,10 @@ class ProblemPanel(QFrame):
         checking = mode is SheetKind.CHECK
         (self.check_mode if checking else self.solve_mode).setChecked(True)
         self._fields.setCurrentIndex(1 if checking else 0)
+        for at in range(self._fields.count()):
+            shown = QSizePolicy.Policy.Expanding if at == self._fields.currentIndex() else QSizePolicy.Policy.Ignored
+            if (page := self._fields.widget(at)) is not None:
+                page.setSizePolicy(QSizePolicy.Policy.Expanding, shown)
         self.button.setText(self.tr("Check") if checking else self.tr("Solve"))
         self._preview_timer.start()
 
@@ -208,7 +213,14 @@ class ProblemPanel(QFrame):
         self.preview.show_text(markdown)
         self._preview_area.setVisible(bool(typed.strip()) and self.preview.has_formulas)
         self._fit_preview()
+        QTimer.singleShot(0, self._show_current_line)
+
+    def _show_current_line(self) -> None:
+        """Where the preview is higher than its place, show the part that is being typed."""
+        cursor = self.field.textCursor()
+        bar = self._preview_area.verticalScrollBar()
+        bar.setValue(round(bar.maximum() * cursor.blockNumber() / max(1, self.field.blockCount() - 1)))
 
     def _fit_preview(self) -> None:
-        most = round(self._paper.points * self.logicalDpiY() / 72 * 7)
+        most = round(self._paper.points * self.logicalDpiY() / 72 * 5.5)
         self._preview_area.setFixedHeight(min(most, self.preview.height() + 4))

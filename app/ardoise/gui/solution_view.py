@@ -142,8 +142,10 @@ class SolutionView(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._column and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            bar = self.area.width() - self.area.viewport().width()
+            self._rows.setContentsMargins(28, 4, 28 - bar, 28)
             left = self._column.mapTo(self, QPoint(0, 0)).x()
-            self._head.setContentsMargins(left + 28, 10, self.width() - left - self._column.width() + 28, 10)
+            self._head.setContentsMargins(left + 28, 10, self.width() - left - self._column.width() + 28 - bar, 10)
         return super().eventFilter(watched, event)
 
     def _limit_width(self) -> None:
@@ -190,7 +192,7 @@ class SolutionView(QWidget):
             return
         if self._open is None:
             self._open = self._new_card()
-        self._open.show_open(text)
+        self._open.show_open(text, ended=self._model.finished)
 
     def _show_end(self) -> None:
         """Once the stream has ended nothing is on its way any more."""

@@ -72,10 +72,10 @@ class StepCard(QFrame):
         """The list of checks, while it is unfolded."""
         return self._reasons if self._reasons is not None and self.toggle.isChecked() else None
 
-    def show_open(self, text: str) -> None:
-        """A step that is still being written."""
-        self._show_mark(writing_look())
-        self.text.show_text(text, closed=False)
+    def show_open(self, text: str, *, ended: bool = False) -> None:
+        """A step that is still being written, or that was when the writing `ended`."""
+        self.text.show_text(typeset_commands(text) if ended else text, closed=ended)
+        self._show_mark(stopped_look() if ended else writing_look())
 
     def show_step(self, state: StepState, *, ended: bool = False, first_error: bool = False) -> None:
         """A closed step; `ended` says that no more checks will come."""

@@ -26,6 +26,7 @@ QLabel#badge { color: $caution; background: $caution_tint; border-radius: 6px; p
 #status QLabel#badge { color: $caution; font-size: ${tiny}pt; }
 #status { border-top: 1px solid $line; }
 #top { border-bottom: 1px solid $line; }
+#plot { background: $field; }
 #input { background: $card; border: none; border-top: 1px solid $line; }
 #input QStackedWidget, #input QWidget#working { background: transparent; }
 QPlainTextEdit#typing { background: $field; border: 1px solid $strong_line; border-radius: 8px; padding: 5px 8px; font-size: ${typing}pt; }
@@ -52,7 +53,8 @@ QPushButton#primary:focus { border: 2px solid $ink; padding: 5px 19px; }
 QPushButton#primary:disabled { background: $quiet_tint; border-color: $line; color: $muted; }
 QPushButton#link { background: transparent; border: 1px solid transparent; color: $link; font-weight: 600; padding: 4px 8px; }
 QPushButton#link:focus { border: 1px solid $accent; }
-QPushButton#example { text-align: left; color: $link; }
+QPushButton#example { text-align: left; color: $link; background: transparent; border: none; padding: 4px 0; }
+QPushButton#example:hover, QPushButton#example:focus { text-decoration: underline; }
 QPushButton#stop { color: $wrong; font-weight: 600; padding: 3px 12px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 7px; padding: 5px; }
 QToolButton:hover { background: $hover; }

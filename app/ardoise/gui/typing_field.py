@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
@@ -10,20 +10,26 @@ from ardoise.core.errors import KnownError
 from ardoise.core.problem import LONGEST_PROBLEM
 from ardoise.gui.symbol_bar import SymbolKey
 
+FRAME = 22
+"""Pixels above and below the lines: padding, border, the document's margin."""
+
 
 class TypingField(QPlainTextEdit):
-    """Emits `entered` on Ctrl+Return and Ctrl+Enter."""
+    """Emits `entered` on Ctrl+Return and Ctrl+Enter. Never lower than `least_lines` lines of its font."""
 
     entered = Signal()
     refused = Signal(object)
     """A KnownError: what was to be pasted is far too long, and laying it out would hold up the window."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    _least_lines = 1
+
+    def __init__(self, *, least_lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._least_lines = least_lines
+        self._fit_least()
         self.setObjectName("typing")
         self.setFrameStyle(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
-        self.setMinimumHeight(44)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -42,6 +48,14 @@ class TypingField(QPlainTextEdit):
         self.refused.emit(
             KnownError(what.format(length=f"{length:,}", most=f"{LONGEST_PROBLEM:,}"), self.tr("Paste the one problem you want solved."))
         )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_least()
+
+    def _fit_least(self) -> None:
+        self.setMinimumHeight(round(self._least_lines * self.fontMetrics().lineSpacing()) + FRAME)
 
     def put_symbol(self, key: SymbolKey) -> None:
         """Put the key's characters around the selection and the cursor between them."""

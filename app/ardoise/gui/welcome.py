@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 EXAMPLES = (
     "Solve x^2 - 5x + 6 = 0",
     "Find the derivative of x^3 sin(x)",
-    "A train travels 240 km in 3 hours. How long does it take for 400 km at the same speed?",
+    "A train travels 240 km in 3 hours. How far does it go in 5 hours?",
 )
 
 
@@ -36,7 +36,7 @@ class WelcomePage(QWidget):
         self.examples: list[QPushButton] = []
         for text in EXAMPLES:
             button = QPushButton(text, self)
-            button.setObjectName("link")
+            button.setObjectName("example")
             button.setAccessibleName(self.tr("Example: {text}").format(text=text))
             button.clicked.connect(lambda _=False, text=text: self.example_chosen.emit(text))
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
