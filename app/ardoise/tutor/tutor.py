@@ -79,7 +79,7 @@ class StoryTutor(ports.Tutor):
 
     def check(self, working: Working, *, cancel: Cancel, keep: bool = True) -> Iterator[CheckEvent]:
         title = working.problem or next((line for line in working.lines if line.strip()), "Empty working")
-        story = CheckingWorking(working, verifier=self._verifier, plotter=self._plotter, cancel=cancel)
+        story = CheckingWorking(working, verifier=self._verifier, plotter=self._plotter if keep else None, cancel=cancel)
         keeper = Keeper(self._history if keep else None)
         sheet = keeper.begin(SheetKind.CHECK, title)
         return _told(keeper, CheckStarted(working, sheet), story)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ardoise.core import ports
-from ardoise.core.events import CheckEvent, CheckFinished, Outcome, PlotReady, StepRead
+from ardoise.core.events import CheckEvent, CheckFinished, Outcome, Plot, PlotReady, StepRead
 from ardoise.core.limits import Cancel
 from ardoise.core.problem import Working, WorkingKind
 from ardoise.core.solution import Claim, Step
@@ -19,7 +19,8 @@ from ardoise.tutor.picturing import picture
 class CheckingWorking:
     """The story of one working; `outcome` and `message` are set when `events` has ended."""
 
-    def __init__(self, working: Working, *, verifier: ports.Verifier, plotter: ports.Plotter, cancel: Cancel) -> None:
+    def __init__(self, working: Working, *, verifier: ports.Verifier, plotter: ports.Plotter | None, cancel: Cancel) -> None:
+        """`plotter` None: nothing is drawn, since nobody will look."""
         self.outcome = Outcome.FAILED
         self.message = ""
         self._working = working
@@ -33,6 +34,9 @@ class CheckingWorking:
         """Everything between `CheckStarted` and `CheckFinished`; empty lines are no steps."""
         start, index = 0, 0
         stated: list[Claim] = list(self._claims)
+        plot = self._picture(self._claims)
+        if plot is not None:
+            yield PlotReady(plot)
         for line in self._working.lines:
             if self._cancel.requested:
                 break
@@ -46,11 +50,17 @@ class CheckingWorking:
                 index += 1
             start += len(line) + 1
         yield from self._checking.rest(self._cancel)
-        plot = None if self._cancel.requested else picture(stated, self._plotter)
-        if plot is not None:
-            yield PlotReady(plot)
+        if plot is None:
+            plot = self._picture(stated)
+            if plot is not None:
+                yield PlotReady(plot)
         self.outcome = Outcome.STOPPED if self._cancel.requested else Outcome.FINISHED
         self.message = "Stopped." if self._cancel.requested else ""
+
+    def _picture(self, claims: Sequence[Claim]) -> Plot | None:
+        if self._plotter is None or self._cancel.requested:
+            return None
+        return picture(claims, self._plotter)
 
     def finished(self) -> CheckFinished:
         checks = sorted(self._checking.checks.items())

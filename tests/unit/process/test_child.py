@@ -43,7 +43,11 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeChild]
 
 
 def wait_ended(child: Child) -> None:
+    """Until the child is reaped: its sentinel, one of its descriptors, may close a moment before the pipe does."""
     assert wait([child.sentinel], PATIENCE)
+    until = time.monotonic() + PATIENCE
+    while child.alive and time.monotonic() < until:
+        time.sleep(0.001)
 
 
 def test_a_child_answers_and_knows_its_arguments(make: MakeChild) -> None:
