@@ -29,12 +29,13 @@ from ardoise.core.ports import Fragment, PromptRead, Request, SolveOptions, Stop
 from ardoise.core.problem import Problem, WorkingKind
 from ardoise.core.solution import Answer, Claim, Step, Trust
 from ardoise.notation.answer import read_answer
-from ardoise.notation.claims import read_claims, read_problem
+from ardoise.notation.claims import read_problem
 from ardoise.notation.steps import StepSplitter
 from ardoise.notation.task import task_of
 from ardoise.tutor.checking import Checking
 from ardoise.tutor.picturing import picture
 from ardoise.tutor.prompts import conversation
+from ardoise.tutor.reading import StepReader
 
 CONFIRM_LIMIT = Limit(seconds=5.0)
 
@@ -72,6 +73,7 @@ class Solving:
         self._claims = read_problem(problem.text)
         self._checking = Checking(verifier, self._claims, WorkingKind.SOLUTION)
         self._splitter = StepSplitter()
+        self._reader = StepReader(problem.text, WorkingKind.SOLUTION)
         self._stated: list[Claim] = []
         self._text = ""
         self._steps = 0
@@ -146,9 +148,8 @@ class Solving:
         yield EngineChanged(EngineState.READY, 1.0, self._model)
 
     def _read(self, step: Step) -> Iterator[SolveEvent]:
-        claims, unreadable = read_claims(step.text)
-        step = dataclasses.replace(step, claims=claims, unreadable=unreadable)
-        self._stated.extend(claims)
+        step = self._reader.read(step)
+        self._stated.extend(step.claims)
         self._steps += 1
         self._checking.submit(step)
         yield StepRead(step)

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from ardoise.core import ports
 from ardoise.core.events import CheckEvent, CheckFinished, Outcome, Plot, PlotReady, StepRead
 from ardoise.core.limits import Cancel
-from ardoise.core.problem import Working, WorkingKind
+from ardoise.core.problem import Working
 from ardoise.core.solution import Claim, Step
 from ardoise.core.verdict import is_error, is_suspect
-from ardoise.notation.claims import read_claims, read_line, read_problem
+from ardoise.notation.claims import read_problem
 from ardoise.tutor.checking import Checking
 from ardoise.tutor.picturing import picture
+from ardoise.tutor.reading import StepReader
 
 
 class CheckingWorking:
@@ -32,6 +33,7 @@ class CheckingWorking:
 
     def events(self) -> Iterator[CheckEvent]:
         """Everything between `CheckStarted` and `CheckFinished`; empty lines are no steps."""
+        reader = StepReader(self._working.problem, self._working.kind)
         start, index = 0, 0
         stated: list[Claim] = list(self._claims)
         plot = self._picture(self._claims)
@@ -41,9 +43,8 @@ class CheckingWorking:
             if self._cancel.requested:
                 break
             if line.strip():
-                claims, unreadable = read_line(line) if self._working.kind is WorkingKind.WORKING else read_claims(line)
-                step = Step(index, line, start, start + len(line), claims, unreadable)
-                stated.extend(claims)
+                step = reader.read(Step(index, line, start, start + len(line)))
+                stated.extend(step.claims)
                 self._checking.submit(step)
                 yield StepRead(step)
                 yield from self._checking.arrived()

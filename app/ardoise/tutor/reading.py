@@ -1,0 +1,26 @@
+"""Reads step after step of one solution or working, remembering what earlier text means for later text: which letters are functions, and
+whether i is the imaginary unit."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from ardoise.core.problem import WorkingKind
+from ardoise.core.solution import Step
+from ardoise.notation.claims import read_claims, read_line
+from ardoise.notation.parser import functions_in, is_about_complex_numbers
+
+
+class StepReader:
+    """One solution's reader; `read` is called once a step, in order."""
+
+    def __init__(self, problem: str, kind: WorkingKind) -> None:
+        self._read = read_line if kind is WorkingKind.WORKING else read_claims
+        self._functions = functions_in(problem)
+        self._complex_numbers = is_about_complex_numbers(problem)
+
+    def read(self, step: Step) -> Step:
+        """The step with its claims and with what in it could not be read."""
+        claims, unreadable = self._read(step.text, functions=self._functions, complex_numbers=self._complex_numbers)
+        self._functions |= functions_in(step.text)
+        return dataclasses.replace(step, claims=claims, unreadable=unreadable)
