@@ -100,7 +100,8 @@ def limit(p: Parser, token: Token) -> Expr:
     if not below or len(below) < 3 or below[0].kind is not Kind.LETTER or below[1].text not in ("to", "implies"):
         raise rules.Stop(token.start, "Ardoise reads a limit only with its variable and target")
     target_tokens = below[2:]
-    if len(target_tokens) > 2 and target_tokens[-1].text in ("+", "-", "}") and "^" in [t.text for t in target_tokens[-4:]]:
+    ending = [t.text for t in target_tokens if t.text not in ("{", "}")][-2:]
+    if len(target_tokens) > 2 and ending in (["^", "+"], ["^", "-"]):
         raise rules.Stop(token.start, "Ardoise does not read one-sided limits yet")
     target = p.read(target_tokens)
     body = p.expression(rules.MODULO)
@@ -136,7 +137,8 @@ def _inside(p: Parser, at: int) -> bool:
 
 def _differential(p: Parser) -> tuple[int, Symbol] | None:
     """Where the d of dx stands: at the level of the integral sign (past inner integrals), or else inside the next fraction's numerator."""
-    depth = inner = 0
+    depth = 0
+    inner: list[int] = []  # levels of the integrals that are still open
     in_fraction: tuple[int, Symbol] | None = None
     for i in range(p.at, len(p.tokens) - 1):
         t, after = p.tokens[i], p.tokens[i + 1]
@@ -147,14 +149,15 @@ def _differential(p: Parser) -> tuple[int, Symbol] | None:
             if depth < 0:
                 break
         elif t.is_(Kind.COMMAND, "integral"):
-            inner += 1
+            inner.append(depth)
         elif t.is_(Kind.LETTER, "d") and after.kind is Kind.LETTER:
             found = (i, Symbol(after.text, Span(after.start, after.end)))
-            if depth == 0:
-                if inner == 0:
-                    return found
-                inner -= 1
-            elif depth == 1 and in_fraction is None and inner == 0:
+            if inner:
+                if inner[-1] == depth:
+                    inner.pop()
+            elif depth == 0:
+                return found
+            elif depth == 1 and in_fraction is None:
                 in_fraction = found
     return in_fraction
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from ardoise.notation.symbols import Kind
@@ -102,6 +103,12 @@ _GLUE: Final = frozenset({"+", "*", "/", "÷", "^", "±"})
 _EDGE: Final = frozenset({Kind.BREAK, Kind.CONNECTIVE, Kind.COMMA, Kind.BOUND})
 
 
+_NEAR: Final = 12
+"""Tokens looked ahead past edges."""
+_FAR: Final = 400
+"""Tokens within which a function given by cases must end."""
+
+
 @dataclass
 class Clause:
     """Tokens of a would-be statement. `joiner` is what stands before it: "", ",", "or", "and", "implies", "equivalent", a word, a line's end.
@@ -121,7 +128,7 @@ class Clause:
     def end(self) -> int:
         return self.tokens[-1].end
 
-    @property
+    @cached_property
     def prose(self) -> bool:
         return any(t.prose for t in self.tokens)
 
@@ -168,7 +175,7 @@ def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
             continue
         edge = ""
         if token.is_(Kind.BREAK, "begin cases") and current and current[-1].kind is Kind.RELATION:
-            end = next((j for j in range(i, len(tokens)) if tokens[j].is_(Kind.BREAK, "end cases")), i)
+            end = next((j for j in range(i, min(len(tokens), i + _FAR)) if tokens[j].is_(Kind.BREAK, "end cases")), i)
             current.append(Token(Kind.COMMAND, "cases", token.start, tokens[end].end))
             i = end + 1
             continue
@@ -212,7 +219,7 @@ def _closings(tokens: Sequence[Token]) -> dict[int, int]:
 def _carries_over(tokens: Sequence[Token], i: int, current: Sequence[Token]) -> bool:
     """Whether a statement runs across the edge of a formula: a relation or a sign of calculation stands right before or after it."""
     j = i + 1
-    while j < len(tokens) and tokens[j].kind is Kind.BOUND:
+    while j < min(len(tokens), i + _NEAR) and tokens[j].kind is Kind.BOUND:
         j += 1
     after = tokens[j] if j < len(tokens) else None
     before = current[-1] if current else None
@@ -229,7 +236,9 @@ def _row_goes_on(tokens: Sequence[Token], i: int, current: Sequence[Token]) -> b
     if current[-1].kind is Kind.RELATION:
         return True
     j = i + 1
-    while j < len(tokens) and (tokens[j].kind in (Kind.ALIGN, Kind.BOUND) or (tokens[j].kind is Kind.BREAK and tokens[j].text == "\n")):
+    while j < min(len(tokens), i + _NEAR) and (
+        tokens[j].kind in (Kind.ALIGN, Kind.BOUND) or (tokens[j].kind is Kind.BREAK and tokens[j].text == "\n")
+    ):
         j += 1
     if j == len(tokens):
         return False

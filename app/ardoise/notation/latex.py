@@ -71,7 +71,8 @@ def _bracketed(written: Written, tex: bool) -> str:
 def _at_least(expr: Expr, strength: int, tex: bool) -> str:
     """The expression, in brackets if it binds looser than `strength`."""
     written = _write(expr, tex)
-    return written.text if written.strength >= strength else _bracketed(written, tex)
+    fits = written.strength >= strength and not (written.open_ended and strength >= POSTFIX)
+    return written.text if fits else _bracketed(written, tex)
 
 
 def _listed(arguments: tuple[Expr, ...], tex: bool) -> str:

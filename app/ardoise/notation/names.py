@@ -183,7 +183,7 @@ def _natural(expr: Expr) -> Expr:
 
 def _arguments(p: Parser, token: Token) -> tuple[Expr, ...]:
     head = HEADS[token.text]
-    if token.text == "sqrt":
+    if token.text == "sqrt" and p.now.text != "(":
         return (p.expression(rules.POWER),)
     if p.now.is_(Kind.OPEN, "(") or p.now.is_(Kind.OPEN, "["):
         return brackets.arguments(p)

@@ -15,6 +15,7 @@ from typing import Final
 
 from ardoise.core.expression import Apply, Expr, Number, Span, Symbol
 from ardoise.notation import brackets, calculus, forms, names
+from ardoise.notation.functions import ANY
 from ardoise.notation.rules import ADD, MODULO, MULTIPLY, NESTING, POWER, Choice, Options, Stop, unexpected
 from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token
@@ -206,6 +207,8 @@ class Parser:
 
     def _join(self, head: str, left: Expr, right: Expr, flat: str, start: int) -> Apply:
         if head == flat and isinstance(left, Apply):
+            if len(left.arguments) >= ANY:
+                raise Stop(self.now.start, f"this has more than {ANY:,} terms or factors")
             return self.node(head, *left.arguments, right, start=start)
         return self.node(head, left, right, start=start)
 

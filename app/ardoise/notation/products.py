@@ -11,6 +11,7 @@ from ardoise.notation.symbols import Kind
 from ardoise.notation.written import ATOM, MULTIPLY, Written
 
 _FUNCTION_AT_START = re.compile(r"\\(?:sin|cos|tan|cot|sec|csc|arc\w+|sinh|cosh|tanh|ln|log|exp)\b")
+_LISTS = frozenset({"tuple", "interval_open", "interval_closed", "interval_left_open", "interval_right_open"})
 _TRAILING_LETTERS = re.compile(r"(?<![A-Za-z\\])[A-Za-z]+$")
 _LEADING_LETTER = re.compile(r"[A-Za-z](?![A-Za-z])")
 
@@ -53,6 +54,10 @@ def _between(before: str, after: str, left: Expr, right: Expr, tex: bool) -> str
         return times
     if isinstance(left, Number) and (after.startswith(r"\frac") or (not tex and "/" in after)):
         return times
+    if isinstance(right, Apply) and right.function in _LISTS:
+        return times
+    if isinstance(left, Symbol) and re.fullmatch("[A-Z]{2,3}", left.name) and after[0].isalpha():
+        return " "
     bracket = after.startswith((r"\left", "(", "{", "\\{"))
     if bracket and (_may_call(left) or before.endswith(("'", "|"))):
         return times

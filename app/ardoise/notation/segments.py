@@ -18,12 +18,8 @@ LONGEST_FORMULA: Final = 10_000
 _ENVIRONMENTS: Final = (
     r"align|aligned|alignat|alignedat|equation|gather|gathered|eqnarray|multline|flalign|cases|dcases|split|array|[pbv]?matrix"
 )
-_BIG: Final = re.compile(
-    r"```.*?(?:```|\Z)|\$\$(?P<a>.+?)\$\$|\\\[(?P<b>.+?)\\\]|\\\((?P<c>.+?)\\\)"
-    rf"|(?P<d>\\begin\{{(?P<env>(?:{_ENVIRONMENTS})\*?)\}}.+?\\end\{{(?P=env)\}})",
-    re.DOTALL,
-)
-_OPENINGS: Final = re.compile(r"```|\$\$|\\\[|\\\(|\\begin\{(?:" + _ENVIRONMENTS + r")\*?\}")
+_OPENINGS: Final = re.compile(r"```|\$\$|\\\[|\\\(|\\begin\{(?P<environment>(?:" + _ENVIRONMENTS + r")\*?)\}")
+_CLOSINGS: Final = {"```": "```", "$$": "$$", "\\[": "\\]", "\\(": "\\)"}
 _DOLLAR: Final = re.compile(r"(?<!\\)\$")
 _LONGEST_INLINE: Final = 1_200
 _WORDS_IN_COMMANDS: Final = re.compile(r"\\(?:text|mathrm|textbf|operatorname|textit|mbox|label|begin|end)\s*\{[^{}]*\}|\\[A-Za-z]+")
@@ -44,19 +40,24 @@ class Segment:
 def segments(text: str) -> list[Segment]:
     """Formulas and prose in order; what lies between segments is delimiters and code."""
     found: list[Segment] = []
-    at = 0
+    at = prose_from = 0
+    missing: dict[str, int] = {}  # closings that are known not to stand before this place
     while (opening := _OPENINGS.search(text, at)) is not None:
-        m = _BIG.match(text, opening.start(), min(len(text), opening.start() + LONGEST_FORMULA + 20))
-        if m is None:
-            found += _prose(text, at, opening.start()) if opening.start() > at else []
-            at = opening.end()
+        mark, environment = opening.group(), opening.group("environment")
+        closing = _CLOSINGS.get(mark, f"\\end{{{environment}}}")
+        start, stop = opening.end(), opening.end() + LONGEST_FORMULA
+        end = text.find(closing, start, stop) if missing.get(closing, 0) <= start else -1
+        at = opening.end()
+        if end <= start:
+            missing[closing] = max(missing.get(closing, 0), min(stop, len(text)) - len(closing))
             continue
-        found += _prose(text, at, m.start())
-        for name in "abcd":
-            if m.group(name) is not None:
-                found.append(Segment(True, m.start(name), m.end(name)))
-        at = m.end()
-    return found + _prose(text, at, len(text))
+        found += _prose(text, prose_from, opening.start())
+        at = prose_from = end + len(closing)
+        if environment:
+            found.append(Segment(True, opening.start(), at))
+        elif mark != "```":
+            found.append(Segment(True, start, end))
+    return found + _prose(text, prose_from, len(text))
 
 
 def _prose(text: str, start: int, end: int) -> list[Segment]:

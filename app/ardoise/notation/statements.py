@@ -84,6 +84,9 @@ class Chain:
 
 def chain(clause: Clause, options: Options) -> Chain:
     """Read a clause; in prose its outer sides are trimmed to what reads as a formula."""
+    if clause.end - clause.start > LONGEST_FORMULA:
+        stop = Stop(clause.start, f"this formula is longer than {LONGEST_FORMULA:,} characters")
+        return Chain([Side(clause.tokens, clause.start, stop=stop)], [], None, clause.start, clause.end)
     tokens, modulus = _modulus(clause.tokens, options)
     places = cutting.relations(tokens)
     sides: list[Side] = []

@@ -142,7 +142,7 @@ class StepSplitter:
                 self._push(m.group(1), start)
             elif m.group(2) and m.group(2) in self._open:
                 del self._open[len(self._open) - 1 - self._open[::-1].index(m.group(2)) :]
-            elif mark == "\\boxed{" and not _closes(line, m.end()):
+            elif mark == "\\boxed{" and "\\boxed" not in self._open and not _closes(line, m.end()):
                 self._push("\\boxed", start)
         if "\\boxed" in self._open and line.count("}") > line.count("{"):
             self._open.remove("\\boxed")
@@ -168,7 +168,7 @@ class StepSplitter:
 def _closes(line: str, at: int) -> bool:
     """Whether the brace opened just before `at` closes within the line."""
     depth = 1
-    for i in range(at, len(line)):
+    for i in range(at, min(len(line), at + _LONGEST_OPEN // 8)):
         depth += (line[i] == "{") - (line[i] == "}")
         if depth == 0:
             return True

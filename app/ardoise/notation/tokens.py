@@ -91,10 +91,21 @@ def _with_signs(tokens: list[Token]) -> list[Token]:
         if token.kind is Kind.LETTER and token.text in "xX" and token.spaced and after.spaced and amount:
             times = before.kind in (Kind.NUMBER, Kind.WORD, Kind.CLOSE) or before.text == "%"
         else:
-            times = token.kind is Kind.WORD and token.text == "of" and (amount or after.kind is Kind.BOUND) and before.text == "%"
+            times = (
+                token.kind is Kind.WORD
+                and token.text == "of"
+                and (amount or after.kind is Kind.BOUND)
+                and (before.text == "%" or _is_fraction(tokens, i))
+            )
         if times:
             tokens[i] = replace(token, kind=Kind.OPERATOR, text="*")
     return tokens
+
+
+def _is_fraction(tokens: list[Token], end: int) -> bool:
+    return (
+        end > 2 and tokens[end - 1].kind is Kind.NUMBER and tokens[end - 2].is_(Kind.OPERATOR, "/") and tokens[end - 3].kind is Kind.NUMBER
+    )
 
 
 class _Scanner:

@@ -61,7 +61,7 @@ def write_symbol(name: str, tex: bool) -> Written:
     """A name with its accent and its index: x_{1}, \\alpha, \\vec{v}, \\text{total cost}."""
     name, _, mark = name.partition("^")
     base, _, index = name.partition("_")
-    above = "" if not mark else f"^{{{mark}}}" if tex else f"^{mark}"
+    above = f"^{{{mark}}}" if mark else ""
     accent, colon, covered = base.partition(":")
     if not tex:
         if colon:

@@ -1,0 +1,30 @@
+"""What is written is read back as it was: LaTeX and plain typing, on canonical expressions."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, apply, integer
+from ardoise.core.solution import Unreadable
+from ardoise.notation.latex import latex, plain
+from ardoise.notation.parser import parse
+from tests.unit.notation.strategies import statements, values
+
+
+@given(values)
+@settings(max_examples=150)
+def test_latex_of_a_canonical_expression_is_read_back_as_it_was(expr: Expr) -> None:
+    assert parse(latex(expr)) == expr, latex(expr)
+
+
+@given(values)
+@settings(max_examples=150)
+def test_plain_typing_of_a_canonical_expression_is_read_back_as_it_was(expr: Expr) -> None:
+    assert parse(plain(expr)) == expr, plain(expr)
+
+
+@given(statements)
+def test_statements_are_read_back_as_they_were(expr: Expr) -> None:
+    assert parse(latex(expr)) == expr, latex(expr)
+    assert parse(plain(expr)) == expr, plain(expr)
