@@ -26,6 +26,8 @@ from ardoise.core.ports import FetchProgress
 SPARE: Final = 64 << 20
 """Bytes that are to stay free beside a fetched model."""
 BLOCK: Final = 1 << 20
+_PATIENCE: Final = 2.0
+"""Seconds to wait for the lock: a program that was killed holds it until the last process that it was starting has begun."""
 KEPT: Final = "What was fetched is kept: fetch again to go on from there."
 
 
@@ -107,7 +109,7 @@ def locked(folder: Path) -> Iterator[None]:
     with _told(folder):
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            with filelock.FileLock(folder / ".fetching.lock", timeout=0):
+            with filelock.FileLock(folder / ".fetching.lock", timeout=_PATIENCE):
                 yield
         except filelock.Timeout:
             raise KnownError(
