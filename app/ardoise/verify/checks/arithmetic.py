@@ -7,6 +7,7 @@ taken of hundred. Where units stand on the sides, an equivalence ("60 minutes = 
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,7 +18,7 @@ from typing import Any, assert_never
 import mpmath
 import sympy
 
-from ardoise.core.expression import Apply, Expr, Number, apply, nodes
+from ardoise.core.expression import Apply, Expr, Number, apply
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Witness
 from ardoise.verify.checks import report, rounding, shape
@@ -32,6 +33,8 @@ RELATIONS = (
     Relation.EQUAL, Relation.EQUIVALENT, Relation.APPROXIMATELY, Relation.NOT_EQUAL, Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER,
     Relation.GREATER_EQUAL,
 )  # fmt: skip
+_OPERATION = re.compile(r"\b(divided by|multiplied by|times|plus|minus|added to|subtracted from|(more|less|greater) than|power of)$")
+_OPENING = re.compile(r"\b(and|of|by|from)$")
 CONVERSIONS = frozenset({2, 3, 4, 5, 7, 8, 10, 12, 16, 20, 24, 25, 30, 36, 50, 52, 60, 100, 144, 365, 1000, 1440, 1760, 3600, 5280})
 """Ratios between units of one kind: where units stand beside the numbers, such a ratio may be a change of unit."""
 
@@ -59,17 +62,7 @@ class Compared:
 
 def applies(claim: Claim, scope: Scope) -> bool:
     left, right = scope.sides[0]
-    if any(_multiplies_degrees(e) for e in (claim.left, claim.right)):
-        return False
     return claim.relation in RELATIONS and shape.is_constant(left) and shape.is_constant(right)
-
-
-def _multiplies_degrees(expr: Expr) -> bool:
-    """Whether an angle is multiplied with what follows it: then the ring is an operation of its own ("2005 \\circ 2004")."""
-    return any(
-        isinstance(n, Apply) and n.function == "multiply" and any(isinstance(a, Apply) and a.function == "degree" for a in n.arguments[:-1])
-        for n in nodes(expr)
-    )
 
 
 def run(claim: Claim, scope: Scope) -> Check:
@@ -99,6 +92,8 @@ def _false(claim: Claim, scope: Scope, compared: Compared) -> Check:
     left, right = scope.sides[0]
     if _with_remainder(claim):
         return report.unsure(claim, METHOD, "A division with remainder.", reason=Reason.UNSUPPORTED)
+    if _goes_on_from_words(claim, left):
+        return report.unsure(claim, METHOD, "The left side may begin in the words before it.", reason=Reason.UNSUPPORTED)
     bare = shape.literal(left) is not None and shape.literal(right) is not None
     if any(scope.units):
         if bare or (scope.units[0] and scope.units[1] and scope.units[0] != scope.units[1]) or (scope.units[0] and shape.literal(left)):
@@ -112,7 +107,21 @@ def _false(claim: Claim, scope: Scope, compared: Compared) -> Check:
 
 
 def _with_remainder(claim: Claim) -> bool:
-    return bool(shape.without_units(claim.right)[1] & {"remainder", "r", "R", "rem"})
+    """Whether the right side is two quantities side by side ("4 remainder 2", "6 rotations with 90 degrees remaining")."""
+    unit_words = shape.without_units(claim.right)[1]
+    if unit_words & {"remainder", "r", "R", "rem"} or re.search(r"remain|left over|with", claim.text):
+        return True
+    side = re.split(r"=|≈|\\approx", claim.text)[-1]
+    numbers = re.findall(r"\d+(?:\.\d+)?", side)
+    return bool(unit_words) and len(numbers) > 1 and not re.search(r"[-+*/×·÷^(]|\\(?:times|cdot|div|frac)", side)
+
+
+def _goes_on_from_words(claim: Claim, left: Expr) -> bool:
+    """Whether the words before the claim are a calculation that it is only the end of ("divided by 4/9 equals 9")."""
+    if claim.linked:
+        return False
+    simple = shape.size(left) <= 3
+    return bool(_OPERATION.search(claim.cue)) or (simple and bool(_OPENING.search(claim.cue)))
 
 
 def _may_convert(left: Any, right: Any) -> bool:
@@ -195,7 +204,8 @@ def _equal(left: Expr, right: Expr, a: Any, b: Any, claim: Claim, scope: Scope, 
     if gap <= _play(left, scope) + _play(right, scope):
         return Compared(Outcome.CLOSE, note="Right if the decimals in it are rounded values.")
     whole = shape.literal(right)
-    if whole is not None and whole.decimals is None and gap < 1 and not scope.strict and not isinstance(a, int) and scale > 1:
+    loose = whole is not None and whole.decimals is None and gap < 1 and not scope.strict and not isinstance(a, int)
+    if loose and (scale > 1 or (isinstance(left, Apply) and left.function == "divide")):
         return Compared(Outcome.CLOSE, note="Right only if it is rounded to an integer.")
     return Compared(Outcome.FALSE)
 

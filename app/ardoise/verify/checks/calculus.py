@@ -31,7 +31,7 @@ def run(claim: Claim, scope: Scope) -> Check | None:
             return report.proved(claim, DERIVATIVE)
         case Equality.AGREES:
             return report.unsure(claim, DERIVATIVE, "Agrees at every value tried; not proved.", mark=Mark.SUPPORTED)
-        case Equality.DIFFERS if _derivative_is_stated(left):
+        case Equality.DIFFERS if _derivative_is_stated(left) and (not free_symbols(left) or not shape.is_constant(right)):
             note = f"The derivative is ${report.latex(written[0])}$."
             return report.refuted(claim, DERIVATIVE, identities.witness(compared), note=note)
         case _:

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 
-from ardoise.core.expression import Expr, free_symbols
+from ardoise.core.expression import Apply, Expr, apply, free_symbols
 from ardoise.core.solution import Claim, Relation
 from ardoise.core.verdict import Check, Mark, Witness
-from ardoise.verify.checks import equality, report, shape
+from ardoise.verify.checks import equality, polynomial, report, shape
+from ardoise.verify.checks.elementary import Unsupported
 from ardoise.verify.checks.equality import Compared, Equality
 from ardoise.verify.checks.scope import Scope
 
 METHOD = "identity"
-_HOLDS = (Equality.PROVED, Equality.PROVED_POSITIVE, Equality.AGREES)
-_REWRITES = re.compile(
+HOLDS = (Equality.PROVED, Equality.PROVED_POSITIVE, Equality.AGREES)
+REWRITES = re.compile(
     r"simplif|expand|factor|rewrit|identity|like terms|distribut|complet|common denominator|multipl(y|ied|ying) out|same as|equivalent to"
 )
-_EQUATES = re.compile(r"equation|condition|given|solve|such that|equate|equal|set\b|root|if\b|when|where|suppose|both sides|system")
+EQUATES = re.compile(r"equation|condition|given|solve|such that|equate|equal|set\b|root|if\b|when|where|suppose|both sides|system")
 
 
 def applies(claim: Claim, scope: Scope) -> bool:
@@ -63,13 +64,34 @@ def meant(claim: Claim, scope: Scope) -> bool:
         return False
     if any(shape.inverts_a_function(e) for e in (claim.left, claim.right)):
         return False
-    if _already_stated(left, scope):
-        return True
-    rewriting = bool(_REWRITES.search(claim.cue)) and not _EQUATES.search(claim.cue)
+    rewriting = bool(REWRITES.search(claim.cue)) and not EQUATES.search(claim.cue)
     conditional = [c for c in scope.earlier_equations if _is_conditional(c, free_symbols(left), scope)]
-    if any(left in scope.cases(c)[0] and right not in scope.cases(c)[0] for c in conditional):
-        return rewriting and not shape.is_constant(right)
-    return not conditional and (claim.linked or rewriting)
+    if conditional:
+        return rewriting and any(_rewrites_a_side(left, right, c, scope) for c in conditional)
+    return claim.linked or rewriting or _already_stated(left, scope) or _never_equal(left, right)
+
+
+def _rewrites_a_side(left: Expr, right: Expr, earlier: Claim, scope: Scope) -> bool:
+    """Whether the left side is a side of an earlier equation and the right side is not the other one, in whatever form."""
+    first, second = scope.cases(earlier)[0]
+    if left not in (first, second):
+        return False
+    other = second if left == first else first
+    return equality.compare(other, right, complex_numbers=scope.complex_numbers).equality not in HOLDS
+
+
+def _never_equal(left: Expr, right: Expr) -> bool:
+    """Whether the sides differ by a constant, under the same root: then no value makes them equal, so no equation can be meant."""
+    if isinstance(left, Apply) and isinstance(right, Apply) and left.function == right.function == "sqrt":
+        return _never_equal(left.arguments[0], right.arguments[0])
+    names = free_symbols(left) | free_symbols(right)
+    if len(names) != 1 or min(shape.size(left), shape.size(right)) < 4:
+        return False
+    try:
+        difference = polynomial.quotient(apply("subtract", left, right), next(iter(names)))
+    except Unsupported:
+        return False
+    return len(difference.top) == 1 and len(difference.bottom) == 1
 
 
 def _is_conditional(earlier: Claim, names: frozenset[str], scope: Scope) -> bool:
@@ -77,7 +99,7 @@ def _is_conditional(earlier: Claim, names: frozenset[str], scope: Scope) -> bool
     if not scope.names(earlier) >= names or _defines(earlier, scope):
         return False
     cases = scope.cases(earlier)
-    return len(cases) > 1 or equality.compare(*cases[0], complex_numbers=scope.complex_numbers).equality not in _HOLDS
+    return len(cases) > 1 or equality.compare(*cases[0], complex_numbers=scope.complex_numbers).equality not in HOLDS
 
 
 def _already_stated(left: Expr, scope: Scope) -> bool:

@@ -27,6 +27,7 @@ from ardoise.verify.checks import (
     literal_equations,
     report,
     rewriting,
+    rewritten_sides,
     shape,
     systems,
 )  # fmt: skip
@@ -50,6 +51,7 @@ CHECKS: Final = (
     Row(arithmetic.applies, arithmetic.run),
     Row(calculus.applies, calculus.run),
     Row(inequalities.applies, inequalities.run),
+    Row(rewritten_sides.applies, rewritten_sides.run),
     Row(identities.applies, identities.run),
     Row(equations.applies, equations.run),
     Row(systems.applies, systems.run),
@@ -63,6 +65,8 @@ def judge(claim: Claim, context: Context) -> Check:
     if not all(shape.is_well_formed(e) for e in exprs):
         return undecided(claim, Reason.UNSUPPORTED, note="The expression is not complete.")
     read_as = report.statement(claim)
+    if any(shape.has_strange_degrees(e) for e in exprs):
+        return undecided(claim, Reason.UNSUPPORTED, read_as=read_as)
     match claim.role:
         case Role.DENIED:
             return undecided(claim, Reason.NO_CLAIM, read_as=read_as)

@@ -83,7 +83,7 @@ class Scope:
         for claim in self.everything:
             match claim.left:
                 case Apply("call", (Symbol(name), Symbol(variable))) if claim.relation is Relation.EQUAL and name not in found:
-                    if name not in shape.called(claim.right) and free_symbols(claim.right) <= {variable}:
+                    if name not in shape.called(claim.right) and free_symbols(claim.right) == {variable}:
                         found[name] = (variable, claim.right)
         return found
 

@@ -159,6 +159,19 @@ def has_imaginary_unit(expr: Expr) -> bool:
     return any(isinstance(n, Constant) and n.name == "i" for n in nodes(expr))
 
 
+def has_strange_degrees(expr: Expr) -> bool:
+    """Whether a degree sign stands where no angle in degrees can be meant: on a sine, on what has one already, or before a factor
+    ("2005 \\circ 2004" is an operation of its own).
+    """
+    for n in nodes(expr):
+        if isinstance(n, Apply):
+            if n.function == "degree" and uses(n.arguments[0], "degree", *ANGLES):
+                return True
+            if n.function == "multiply" and any(isinstance(a, Apply) and a.function == "degree" for a in n.arguments[:-1]):
+                return True
+    return False
+
+
 def inverts_a_function(expr: Expr) -> bool:
     """Whether f^(-1) stands there with f read as a number: an inverse function is meant, which is not read as one."""
     return any(
