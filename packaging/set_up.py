@@ -78,6 +78,7 @@ def set_up(mode: str) -> str:
         STAMP.write_text(json.dumps(wanted_stamp(mode), indent=2), encoding="utf-8")
         check_qt()
         say(f"Set up in {time.monotonic() - began:.0f} s.")
+    remind_of_libraries()
     fetch_model(mode)
     return ""
 
@@ -232,9 +233,13 @@ def check_qt() -> None:
     if result.returncode:
         reason = result.stderr.strip().splitlines()[-1:] or ["no reason given"]
         say(f"Qt cannot be loaded yet, so there is no window: {reason[0]}")
-        missing = missing_libraries(QT_LIBRARIES)
-        if missing:
-            say(f"Please run: sudo apt-get install {' '.join(sorted(missing.values()))}")
+
+
+def remind_of_libraries() -> None:
+    """Said every time, since a machine that was set up without them has no window until someone installs them."""
+    missing = missing_libraries(QT_LIBRARIES)
+    if missing:
+        say(f"The window needs system libraries. Please run: sudo apt-get install {' '.join(sorted(missing.values()))}")
 
 
 def fetch_model(mode: str) -> None:

@@ -119,6 +119,17 @@ def test_a_library_that_cannot_be_loaded_is_named_with_its_package(house: Module
     }
 
 
+def test_missing_libraries_are_told_every_time(
+    house: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stamp(house, "test")
+    monkeypatch.setattr(house, "fetch_model", lambda _: None)
+    monkeypatch.setattr(house, "QT_LIBRARIES", {"libnothing-at-all.so.9": "libnothing9"})
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert house.set_up("run") == ""
+    assert capsys.readouterr().out.endswith("Please run: sudo apt-get install libnothing9\n")
+
+
 def test_without_the_right_to_install_the_command_is_printed(
     house: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
