@@ -26,7 +26,7 @@ METHOD = "equation step"
 _FRESH_START = re.compile(
     r"\b(or|and|for|if|when|cases?|try|trying|let|suppose|assum\w+|choose|also|other|another|second|third|fourth|similarly|alternatively|"
     r"otherwise|given|consider|original|respectively|since|where|check\w*|from|instead|whether|however|but|because|system|into|next|"
-    r"setting|set|equations|either|we know|know|recall|formula)\b"
+    r"setting|set|equations|either|we know|know|recall|formula|\w+th|finally|lastly)\b"
 )
 
 
@@ -291,6 +291,8 @@ def _leniently(claim: Claim, scope: Scope, unknown: str, mine: Solutions, known:
 
 def _may_start_afresh(claim: Claim, scope: Scope, known: list[Known]) -> bool:
     """Whether the words or the place of a claim allow that it does not go on from the equations before."""
+    if any(" " in n for n in scope.names(claim)):  # words read as a quantity: "total sum of"
+        return True
     if scope.supposing or _FRESH_START.search(claim.cue) or (not claim.cue.strip() and not claim.linked):
         return True
     nearest = known[0].claims[0]
