@@ -12,9 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
-from ardoise.core.events import Event, Outcome, SolveFinished, SolveStarted, StepChecked, StepRead, TextArrived
+from ardoise.core.events import CheckFinished, CheckStarted, Event, Outcome, SolveFinished, SolveStarted, StepChecked, StepRead, TextArrived
+from ardoise.core.problem import Working
 from ardoise.core.solution import Step, Trust
-from ardoise.core.verdict import Reason, undecided
+from ardoise.core.verdict import Check, Reason, undecided
 from ardoise.gui.paper import Paper
 from ardoise.gui.solution_model import SolutionModel
 from ardoise.gui.solution_view import SolutionView
@@ -151,6 +152,18 @@ def test_prose_has_nothing_to_unfold(sheet: Sheet) -> None:
 def test_the_header_says_how_much_was_checked(sheet: Sheet) -> None:
     sheet.feed(whole_story())
     assert sheet.view.tally.text() == "3 of 5 claims proved, 1 wrong, 1 not checked"
+
+
+def test_the_first_error_is_named_at_the_head(sheet: Sheet) -> None:
+    sheet.feed(whole_story())
+    assert sheet.view.finding.text() == "First error: step 3"
+
+
+@pytest.mark.parametrize(("check", "words"), [(WRONG, "First error: line 1"), (proved("x = 4"), "No error found")])
+def test_a_checked_working_says_where_the_first_error_is_or_that_there_is_none(sheet: Sheet, check: Check, words: str) -> None:
+    sheet.feed([CheckStarted(Working("", ("x = 4",))), StepRead(Step(0, "x = 4", 0, 5)), StepChecked(0, (check,))])
+    sheet.feed([CheckFinished(Outcome.FINISHED)])
+    assert sheet.view.finding.text() == words
 
 
 def test_the_answer_stands_large_with_its_trust_and_why(sheet: Sheet) -> None:

@@ -16,6 +16,8 @@ LONGEST_SOURCE: Final = 2_000
 _RESERVED: Final = re.compile("[\ue000-\ue002\ufffc\u2028\u2029\x00-\x08\x0b-\x1f]")
 _DEEP_INDENT: Final = re.compile(r"^[ \t]{4,}(?![ \t]*(?:[-*+]|\d{1,3}[.)])[ \t])", re.MULTILINE)
 _LARGE_HEADING: Final = re.compile(r"^#{1,3}(?=[ \t])", re.MULTILINE)
+_NUMBERED: Final = re.compile(r"^[ \t]*(\d{1,3})([.)])(?=[ \t])", re.MULTILINE)
+"""A list of one item, as models number their steps, is a paragraph with a number."""
 _TRAILING_STOP: Final = re.compile(r"[ \t]*\n?[ \t]*([.,;:])(?=\s|$)")
 
 P = TypeVar("P")
@@ -44,6 +46,7 @@ def compose(text: str, *, closed: bool, place: Callable[[Formula], P | None], sp
     pieces: list[P | Unset] = []
     spoken: list[str] = []
     after_display = False
+    alone = len(_NUMBERED.findall(text)) == 1
     for segment in split(text, closed=closed):
         token = f"\ue000{len(pieces)}\ue001"
         match segment:
@@ -52,7 +55,7 @@ def compose(text: str, *, closed: bool, place: Callable[[Formula], P | None], sp
                 if after_display and (stop := _TRAILING_STOP.match(prose)) is not None:
                     markdown = markdown.rstrip("\n") + stop.group(1) + "\n\n"
                     prose = prose[stop.end() :]
-                markdown += _as_qt_reads(prose, at_start=not markdown or after_display)
+                markdown += _as_qt_reads(prose, at_start=not markdown or after_display, alone=alone)
                 after_display = False
             case Formula(_, display, source):
                 placed = place(segment)
@@ -67,9 +70,11 @@ def compose(text: str, *, closed: bool, place: Callable[[Formula], P | None], sp
     return Composed(markdown, tuple(pieces), " ".join("".join(spoken).split()))
 
 
-def _as_qt_reads(prose: str, *, at_start: bool) -> str:
-    """Small headings only, no accidental code blocks, none of the characters that are reserved here."""
+def _as_qt_reads(prose: str, *, at_start: bool, alone: bool) -> str:
+    """Small headings only, no accidental code blocks, none of the characters that are reserved here, no list of one (`alone`)."""
     cleaned = _RESERVED.sub(" ", prose)
     if at_start:
         cleaned = cleaned.lstrip(" \t")
+    if alone:
+        cleaned = _NUMBERED.sub(r"\1\\\2", cleaned)
     return _LARGE_HEADING.sub("####", _DEEP_INDENT.sub("   ", cleaned))

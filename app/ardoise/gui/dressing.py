@@ -17,6 +17,7 @@ LINE_DISTANCE: Final = 0.24
 PARAGRAPH_DISTANCE: Final = 0.55
 LIST_DISTANCE: Final = 0.25
 DISPLAY_INDENT: Final = 1.6
+LIST_INDENT: Final = 1.9
 """All in sizes of the text."""
 
 
@@ -35,6 +36,7 @@ def dress(
     `pixels` is the size of the text, `room` the width between the edges.
     """
     _soften_bold(document)
+    document.setIndentWidth(LIST_INDENT * pixels)
     formulas: list[Placed] = []
     objects.formulas = formulas
     as_source = QTextCharFormat()

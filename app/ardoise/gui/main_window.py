@@ -1,7 +1,7 @@
 """The window: history at the left, the sheet in the middle, the plot at the right, the input beneath, a status line at the foot.
 
-Assembles the panels and connects them; what is solved lives in `Session`, what is shown in `SolutionModel`. The window is painted before
-any actor exists; `show_actors` fills it. Closing hides it at once and tells `left` when nothing runs any more.
+Connects the panels; what is solved lives in `Session`, what is shown in `SolutionModel`, where it stands in `Frame`. The window is
+painted before any actor exists; `show_actors` fills it. Closing hides it at once and tells `left` when nothing runs any more.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import assert_never
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ardoise import settings as settings_room
 from ardoise.core.errors import KnownError
@@ -22,9 +22,11 @@ from ardoise.gui import fonts, window_state
 from ardoise.gui.banner import Banner
 from ardoise.gui.commands import Command, ShortcutsPage, make_actions
 from ardoise.gui.errands import Errands
+from ardoise.gui.frame import Frame
 from ardoise.gui.history_panel import HistoryPanel
 from ardoise.gui.model_choosing import ModelChoosing
 from ardoise.gui.paper import Paper
+from ardoise.gui.plain_text import plain_text
 from ardoise.gui.plot_panel import PlotPanel
 from ardoise.gui.problem_panel import ProblemPanel
 from ardoise.gui.session import Session
@@ -76,12 +78,13 @@ class MainWindow(QWidget):
         self.shortcuts: ShortcutsPage | None = None
         self.problem = ProblemPanel(self.paper, self)
         self.plot = PlotPanel(self)
-        self.plot.setObjectName("plot")
-        self.plot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.plot.set_theme(self.paper.theme)
         self.status = StatusLine(self.paper, self)
         self.models = ModelChoosing(self)
-        self._assemble(state or window_state.WindowState())
+        self.frame = Frame(self, top=self.top, history=self.history, sheet=(self.banner, self.pages), problem=self.problem, plot=self.plot)
+        self.frame.layout.addWidget(self.status)
+        self.frame.show_state(state or window_state.WindowState())
+        self.problem.problem.setFocus()
         self._connect()
 
     # --- the actors arrive
@@ -123,46 +126,6 @@ class MainWindow(QWidget):
         self._settings = settings
         self.errands.send(lambda: settings_room.save(settings), failed=self.banner.show_error)
 
-    # --- assembly
-
-    def _assemble(self, state: window_state.WindowState) -> None:
-        self.middle = QSplitter(Qt.Orientation.Vertical, self)
-        sheet = QWidget(self)
-        sheet_column = QVBoxLayout(sheet)
-        sheet_column.setContentsMargins(0, 0, 0, 0)
-        sheet_column.setSpacing(0)
-        sheet_column.addWidget(self.banner)
-        sheet_column.addWidget(self.pages, 1)
-        self.middle.addWidget(sheet)
-        self.middle.addWidget(self.problem)
-        self.middle.setStretchFactor(0, 1)
-        self.columns = QSplitter(Qt.Orientation.Horizontal, self)
-        for widget in (self.history, self.middle, self.plot):
-            self.columns.addWidget(widget)
-        self.columns.setStretchFactor(1, 3)
-        self.columns.setStretchFactor(2, 2)
-        for splitter in (self.columns, self.middle):
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(False)
-        self.history.setMinimumWidth(170)
-        sheet.setMinimumWidth(320)
-        self.plot.setMinimumWidth(220)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.top)
-        whole.addWidget(self.columns, 1)
-        whole.addWidget(self.status)
-        self.resize(state.width, state.height)
-        self.columns.setSizes(list(state.columns))
-        self.middle.setSizes(list(state.rows))
-        self.history.setVisible(state.history_shown)
-        self.plot.setVisible(state.plot_shown)
-        self.problem.setVisible(state.input_shown)
-        if state.maximised:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-        self.problem.problem.setFocus()
-
     def _connect(self) -> None:
         self.problem.problem_entered.connect(self._on_problem_entered)
         self.problem.working_entered.connect(self._on_working_entered)
@@ -200,11 +163,11 @@ class MainWindow(QWidget):
             case Command.COPY:
                 self.view.copy_all()
             case Command.HISTORY:
-                self._go_or_fold(self.history, self.history.list)
+                self.frame.go_or_fold(self.history, self.history.list)
             case Command.INPUT:
-                self._go_or_fold(self.problem, self.problem.field)
+                self.frame.go_or_fold(self.problem, self.problem.field)
             case Command.PLOT:
-                self._go_or_fold(self.plot, self.plot)
+                self.frame.go_or_fold(self.plot, self.plot)
             case Command.SWITCH_MODE:
                 self.problem.choose_mode(SheetKind.SOLVE if self.problem.mode is SheetKind.CHECK else SheetKind.CHECK)
                 self.problem.field.setFocus()
@@ -261,18 +224,6 @@ class MainWindow(QWidget):
     def show_sheet(self) -> None:
         """The sheet, or the welcome page while it is empty."""
         self.pages.setCurrentWidget(self.view if self.session.model.begun else self.welcome)
-
-    def _go_or_fold(self, panel: QWidget, inside: QWidget) -> None:
-        focus = QApplication.focusWidget()
-        if not panel.isVisible():
-            panel.show()
-            inside.setFocus()
-        elif focus is not None and (focus is panel or panel.isAncestorOf(focus)):
-            panel.hide()
-            if panel is not self.problem and self.problem.isVisible():
-                self.problem.field.setFocus()
-        else:
-            inside.setFocus()
 
     def _change_appearance(self) -> None:
         order = (Appearance.SYSTEM, Appearance.LIGHT, Appearance.DARK)
@@ -349,6 +300,7 @@ class MainWindow(QWidget):
         self._show_status()
 
     def _show_status(self) -> None:
+        self.top.title.setText(" ".join(plain_text(self.session.model.problem).split()))
         self.status.show_state(self.session.model, running=self.session.running)
 
     # --- look
@@ -387,7 +339,7 @@ class MainWindow(QWidget):
             return
         self._closing = True
         if self._keeps_state:
-            window_state.save(self._state())
+            window_state.save(self.frame.state())
         self.hide()
         self.plot.close_panel()
         self.session.leave()
@@ -397,16 +349,3 @@ class MainWindow(QWidget):
         self._parts_to_leave -= 1
         if self._parts_to_leave == 0:
             self.left.emit()
-
-    def _state(self) -> window_state.WindowState:
-        normal = self.normalGeometry()
-        return window_state.WindowState(
-            width=normal.width() or self.width(),
-            height=normal.height() or self.height(),
-            maximised=self.isMaximized(),
-            columns=tuple(self.columns.sizes()),
-            rows=tuple(self.middle.sizes()),
-            history_shown=not self.history.isHidden(),
-            plot_shown=not self.plot.isHidden(),
-            input_shown=not self.problem.isHidden(),
-        )

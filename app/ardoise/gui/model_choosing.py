@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ardoise.core.errors import KnownError
 from ardoise.core.ports import CatalogueEntry, ModelFile, Shelf
-from ardoise.gui.model_dialog import ModelPage
 
 if TYPE_CHECKING:
     from ardoise.gui.main_window import MainWindow
+    from ardoise.gui.model_dialog import ModelPage
 
 LONGEST_GOODBYE_MS = 5_000
 
@@ -52,6 +52,8 @@ class ModelChoosing(QObject):
         if shelf is None:
             return
         if self.page is None:
+            from ardoise.gui.model_dialog import ModelPage
+
             self.page = ModelPage(self._window)
             self.page.model_chosen.connect(self._on_model_chosen)
             self.page.file_chosen.connect(self._on_file_chosen)

@@ -18,6 +18,7 @@ from ardoise.gui.short_label import ShortLabel
 from ardoise.gui.solution_model import Change, Part, SolutionModel
 from ardoise.gui.step_card import StepCard
 from ardoise.gui.tally_bar import TallyBar
+from ardoise.gui.theme import Tone
 
 OPEN_STEP_MS = 50
 """The open card is set again at most 20 times a second."""
@@ -49,6 +50,9 @@ class SolutionView(QWidget):
         self._head = QHBoxLayout()
         head = self._head
         head.setSpacing(10)
+        self.finding = ShortLabel(parent=self)
+        self.finding.setObjectName("finding")
+        head.addWidget(self.finding)
         head.addStretch(1)
         head.addWidget(self.bar)
         head.addWidget(self.tally)
@@ -213,6 +217,21 @@ class SolutionView(QWidget):
         self.bar.setVisible(self._model.begun and tally.claims > 0)
         self.tally.setText(tally.sentence())
         self.bar.show_tally(tally)
+        words, tone = self._finding()
+        self.finding.setText(words)
+        self.finding.setProperty("tone", tone.value)
+        self.finding.style().polish(self.finding)
+
+    def _finding(self) -> tuple[str, Tone]:
+        """What a person wants to know first: where the first error is; of a finished working also that there is none."""
+        model = self._model
+        working = model.kind is SheetKind.CHECK
+        if (error := model.first_error) is not None:
+            words = self.tr("First error: line {number}") if working else self.tr("First error: step {number}")
+            return words.format(number=error + 1), Tone.WRONG
+        if working and model.outcome is Outcome.FINISHED and model.steps:
+            return self.tr("No error found"), Tone.QUIET
+        return "", Tone.QUIET
 
     def _show_answer(self) -> None:
         if self._model.answer is None:

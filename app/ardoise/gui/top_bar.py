@@ -6,18 +6,19 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from ardoise.gui import icons
 from ardoise.gui.commands import WORDINGS, Command
 from ardoise.gui.paper import Paper
+from ardoise.gui.short_label import ShortLabel
 
 _LEFT = (Command.HISTORY, Command.NEW)
 _RIGHT = (Command.COPY, Command.SMALLER, Command.LARGER, Command.APPEARANCE, Command.SHORTCUTS, Command.INPUT, Command.PLOT)
 
 
 class TopBar(QFrame):
-    """Buttons of the actions that have an icon; the title of the sheet in the middle."""
+    """Buttons of the actions that have an icon; the sheet's problem in a line, so that it stays in sight."""
 
     def __init__(self, actions: Mapping[Command, QAction], paper: Paper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,10 +30,11 @@ class TopBar(QFrame):
         row.setSpacing(2)
         for command in _LEFT:
             row.addWidget(self._button(command))
-        self.title = QLabel(self)
+        self.title = ShortLabel(parent=self)
         self.title.setObjectName("hint")
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        row.addWidget(self.title, 1)
+        self.title.setContentsMargins(10, 0, 10, 0)
+        row.addWidget(self.title)
+        row.addStretch(1)
         for command in _RIGHT:
             row.addWidget(self._button(command))
         self.restyle(paper)
