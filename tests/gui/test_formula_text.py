@@ -110,6 +110,21 @@ def test_a_wide_formula_fits_the_card_at_every_width(text: FormulaText) -> None:
         assert text.height() >= text.document().size().height()
 
 
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "\\[(x-2)(x-3)(x^2+5x+6) = x^4 - 13x^2 + 36 = (x^2-4)(x^2-9) = (x-2)(x+2)(x-3)(x+3)\\]",
+        "1. one\n2. so \\(\\frac{a + b + c + d + e + f + g + h + i + j + k + l + m + n + o + p}{2} = 1\\)",
+        "$$x^2 + y^2 + z^2 + u^2 + v^2 + w^2 + a^2 + b^2 + c^2.$$",
+    ],
+)
+def test_no_formula_reaches_over_the_edge_at_any_width(text: FormulaText, markdown: str) -> None:
+    text.show_text(markdown)
+    for width in (*range(620, 250, -13), *range(250, 620, 17)):
+        text.resize(width, text.height())
+        assert text.document().idealWidth() <= width, width
+
+
 def test_a_wide_chain_of_equations_is_broken_into_lines_and_copied_as_written(text: FormulaText) -> None:
     chain = " = ".join(f"(x-{i})(x+{i})(x^2-{i})" for i in range(6))
     text.show_text(f"\\[{chain}\\]")

@@ -7,6 +7,8 @@ left on the clipboard crashes at exit, so `createMimeDataFromSelection` is not o
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
@@ -25,13 +27,14 @@ from ardoise.core.ports import FormulaBox
 from ardoise.gui import fonts
 from ardoise.gui.breaking import broken
 from ardoise.gui.composing import Unset, compose
-from ardoise.gui.dressing import STRUT, dress, fragments
+from ardoise.gui.dressing import DISPLAY_INDENT, LIST_INDENT, STRUT, dress, fragments
 from ardoise.gui.formula_object import FORMULA_SCALE, INDEX, OBJECT, FormulaObject, Placed
 from ardoise.gui.paper import Paper
 from ardoise.gui.segments import Formula, delimited
 
 _STRUT = "\u200b"
 """Gives a line that holds one formula only the ascent of a line of text."""
+_LIST = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]", re.MULTILINE)
 SMALLEST_SHRINK = 0.85
 """A display formula that would have to shrink further is broken into lines, where it can be."""
 
@@ -49,6 +52,7 @@ class FormulaText(QTextBrowser):
         self._text = ""
         self._closed = True
         self._spoken = ""
+        self._rendered_room = 0.0
         self._unset: tuple[str, ...] = ()
         self.setFrameStyle(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
@@ -134,6 +138,7 @@ class FormulaText(QTextBrowser):
         return self._paper.points * self._size * self.logicalDpiY() / 72
 
     def _render(self) -> None:
+        self._rendered_room = self._room
         composed = compose(self._text, closed=self._closed, place=self._place, speech=lambda placed: placed.speech)
         self._unset = tuple(piece.source for piece in composed.pieces if isinstance(piece, Unset) and piece.finished)
         self._spoken = composed.spoken
@@ -165,8 +170,9 @@ class FormulaText(QTextBrowser):
 
     @property
     def _room(self) -> float:
-        """Pixels from edge to edge; two are kept free, since a line of exactly the full width would wrap."""
-        return self.viewport().width() - 2.0
+        """Pixels for a formula: two are kept free, since a line of exactly the full width would wrap, and the indent of a list."""
+        indent = LIST_INDENT * self._text_pixels if _LIST.search(self._text) is not None else 0.0
+        return self.viewport().width() - 2.0 - indent
 
     @property
     def _natural_em(self) -> float:
@@ -193,8 +199,11 @@ class FormulaText(QTextBrowser):
         self._fit_height()
 
     def _width_matters(self) -> bool:
-        """Whether a formula would be set otherwise at the new width."""
+        """Whether a formula would be set otherwise, or indented otherwise, at the new width."""
+        narrower = min(self._room, self._rendered_room)
         for placed in self._objects.formulas:
+            if placed.display and placed.size.width() + DISPLAY_INDENT * self._text_pixels > narrower:
+                return True
             again = self._place(Formula(placed.tex, placed.display, placed.source))
             if again is None or again.em != placed.em or again.box.width != placed.box.width:
                 return True

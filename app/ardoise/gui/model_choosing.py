@@ -72,11 +72,11 @@ class ModelChoosing(QObject):
         """Stop fetching; `left` when it has ended or the wait is over."""
         thread = self.page.fetching if self.page is not None else None
         if thread is None:
-            QTimer.singleShot(0, self._leave_once)
+            QTimer.singleShot(0, self, self._leave_once)
             return
         thread.finished.connect(self._leave_once)
         thread.cancel()
-        QTimer.singleShot(LONGEST_GOODBYE_MS, self._leave_once)
+        QTimer.singleShot(LONGEST_GOODBYE_MS, self, self._leave_once)
 
     _gone = False
 

@@ -213,7 +213,7 @@ class ProblemPanel(QFrame):
         self.preview.show_text(markdown)
         self._preview_area.setVisible(bool(typed.strip()) and self.preview.has_formulas)
         self._fit_preview()
-        QTimer.singleShot(0, self._show_current_line)
+        QTimer.singleShot(0, self, self._show_current_line)
 
     def _show_current_line(self) -> None:
         """Where the preview is higher than its place, show the part that is being typed."""

@@ -84,10 +84,10 @@ class Session(QObject):
         """Stop what runs and tell `left` when it has ended; the Qt thread goes on meanwhile."""
         self._leaving = True
         if self._thread is None:
-            QTimer.singleShot(0, self.left.emit)
+            QTimer.singleShot(0, self, self.left.emit)
             return
         self._thread.cancel()
-        QTimer.singleShot(LONGEST_GOODBYE_MS, self._on_goodbye_over)
+        QTimer.singleShot(LONGEST_GOODBYE_MS, self, self._on_goodbye_over)
 
     def _begin(self, work: Problem | Working) -> bool:
         if self.running or self._leaving:
