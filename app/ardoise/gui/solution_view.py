@@ -50,7 +50,7 @@ class SolutionView(QWidget):
         self._head = QHBoxLayout()
         head = self._head
         head.setSpacing(10)
-        self.finding = ShortLabel(parent=self)
+        self.finding = QLabel(self)
         self.finding.setObjectName("finding")
         head.addWidget(self.finding)
         head.addStretch(1)
