@@ -169,6 +169,10 @@ class Context:
 class Verifier(Protocol):
     """Checks claims in children that can be killed. Never raises for what a claim says: every trouble is an UNDECIDED check."""
 
+    def warm(self) -> None:
+        """Start what the first claim needs, so that it does not wait. Returns at once and never raises."""
+        return
+
     def submit(self, claim: Claim, context: Context, limit: Limit) -> int:
         """Queue a claim and return its ticket at once."""
 
@@ -275,6 +279,10 @@ class Picture:
 class Plotter(Protocol):
     """Samples and draws in a child with a limit; raises KnownError with a sentence where that fails. Any thread may call."""
 
+    def warm(self) -> None:
+        """Start what the first plot needs, so that it does not wait. Returns at once and never raises."""
+        return
+
     def survey(self, curves: Sequence[Curve]) -> Plot | None:
         """The curves that can be drawn, their roots and intersections, and a sensible first view; None if nothing can be drawn."""
 
@@ -360,6 +368,11 @@ class Actors:
     plotter: Plotter
     typesetter: Typesetter
     shelf: Shelf
+
+    def warm(self) -> None:
+        """Start the children of checks and plots ahead of need, as a window does; a single command starts what it uses."""
+        self.verifier.warm()
+        self.plotter.warm()
 
     def close(self) -> None:
         """End every child and close the history, in the order that loses nothing."""

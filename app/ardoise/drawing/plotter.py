@@ -42,8 +42,15 @@ class ChildPlotter(Plotter):
         self._line = threading.Lock()
         """Held by the thread whose request is with the child."""
         self._guard = threading.Lock()
-        """Held for moments, around `_child` and `_closed`."""
+        """Held for moments, around `_child`, `_greeted` and `_closed`."""
+        self._greeted = False
+        """The present child has said that it is ready."""
         self._closed = False
+
+    def warm(self) -> None:
+        """Start the child now; a fault shows at the first request."""
+        with self._guard, contextlib.suppress(KnownError):
+            self._present_child()
 
     def survey(self, curves: Sequence[Curve]) -> Plot | None:
         """As the port says; what takes longer than SURVEY_SECONDS is a KnownError, like every other fault."""
@@ -99,14 +106,9 @@ class ChildPlotter(Plotter):
 
     def _ready_child(self) -> Child:
         with self._guard:
-            if self._closed:
-                raise KnownError("The plotter has been closed.", "Start Ardoise again.")
-            child = self._child
-            if child is not None and child.alive:
+            child = self._present_child()
+            if self._greeted:
                 return child
-            child = Child(self._entry, name="plotter", memory_bytes=MEMORY_BYTES)
-            child.start()
-            self._child = child
         try:
             greeting = child.receive(START_SECONDS)
         except KnownError:
@@ -115,7 +117,19 @@ class ChildPlotter(Plotter):
         if greeting != messages.READY:
             self._drop(child)
             raise KnownError("The plotter could not be started.", "Free memory or close other programs, then try again.")
+        with self._guard:
+            self._greeted = True
         return child
+
+    def _present_child(self) -> Child:
+        """The child that runs, or a new one. Hold `_guard`."""
+        if self._closed:
+            raise KnownError("The plotter has been closed.", "Start Ardoise again.")
+        if self._child is None or not self._child.alive:
+            child = Child(self._entry, name="plotter", memory_bytes=MEMORY_BYTES)
+            child.start()
+            self._child, self._greeted = child, False
+        return self._child
 
     def _drop(self, child: Child) -> None:
         """End a child that is late or broken."""

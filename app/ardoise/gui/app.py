@@ -60,6 +60,7 @@ def run(
         _log_to_file()
         actors = actors_factory()
         built.append(actors)
+        actors.warm()
         return actors
 
     def go_on(actors: Actors) -> None:
