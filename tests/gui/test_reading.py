@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ardoise.gui.reading import typeset_commands, typeset_lines, typeset_markdown
-from tests.gui.test_segments import TEXTS
+from tests.unit.notation.test_markup import TEXTS
 
 
 @pytest.mark.parametrize(

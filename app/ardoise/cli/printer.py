@@ -12,7 +12,6 @@ import textwrap
 from typing import TextIO, assert_never
 
 from ardoise.cli import paint
-from ardoise.cli.plaintext import formula, plain_text
 from ardoise.cli.progress import Progress
 from ardoise.core import codec
 from ardoise.core.events import (
@@ -32,6 +31,7 @@ from ardoise.core.events import (
 )
 from ardoise.core.solution import Answer, Step
 from ardoise.core.verdict import Check, Mark, is_error, is_suspect, mark_of, sentence
+from ardoise.notation.plain_text import plain_formula, plain_text
 
 INDENT = "    "
 
@@ -109,7 +109,7 @@ class TextPrinter:
 
     def _text_of(self, step: Step) -> None:
         number = f"{step.index + 1:>2}  "
-        lines = [piece for line in plain_text(step.text.strip()).split("\n") for piece in self._wrapped(line, len(number))]
+        lines = [piece for line in plain_text(step.text).split("\n") if line.strip() for piece in self._wrapped(line, len(number))]
         self._say(*((number if i == 0 else " " * len(number)) + line for i, line in enumerate(lines)))
 
     def _marked(self, label: str, shown: str, why: str) -> None:
@@ -151,7 +151,7 @@ class TextPrinter:
         self._message(end.outcome, end.message)
 
     def _answer(self, answer: Answer) -> None:
-        self._say(f"Answer: {formula(answer.latex) if answer.latex else plain_text(answer.text)}")
+        self._say(f"Answer: {plain_formula(answer.latex) if answer.latex else plain_text(answer.text)}")
         trust = answer.trust
         self._marked(paint.trust_text(trust, colour=False), paint.trust_text(trust, colour=self._colour), plain_text(answer.note))
         self._say("")

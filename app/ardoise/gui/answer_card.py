@@ -11,7 +11,7 @@ from ardoise.gui.formula_text import FormulaText
 from ardoise.gui.mark_label import MarkLabel
 from ardoise.gui.marks import trust_look
 from ardoise.gui.paper import Paper
-from ardoise.gui.plain_text import plain_text
+from ardoise.notation.plain_text import plain_text
 
 
 class ProblemCard(QFrame):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
-from ardoise.gui.segments import Formula, Open, Prose, split
+from ardoise.notation.markup import Formula, Open, Prose, split
 
 TOKEN: Final = re.compile("\ue000(\\d+)\ue001")
 LONGEST_SOURCE: Final = 2_000

@@ -30,7 +30,7 @@ from ardoise.gui.composing import Unset, compose
 from ardoise.gui.dressing import DISPLAY_INDENT, LIST_INDENT, STRUT, dress, fragments
 from ardoise.gui.formula_object import FORMULA_SCALE, INDEX, OBJECT, FormulaObject, Placed
 from ardoise.gui.paper import Paper
-from ardoise.gui.segments import Formula, delimited
+from ardoise.notation.markup import Formula, delimited
 
 _STRUT = "\u200b"
 """Gives a line that holds one formula only the ascent of a line of text."""

@@ -14,7 +14,7 @@ from ardoise.gui.copying import pop_up
 from ardoise.gui.errands import Errands
 from ardoise.gui.history_rows import SheetDelegate, SheetRows
 from ardoise.gui.paper import Paper
-from ardoise.gui.plain_text import plain_text
+from ardoise.notation.plain_text import plain_text
 
 SEARCH_MS = 150
 UNDO_MS = 10_000

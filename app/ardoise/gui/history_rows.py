@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 from ardoise.core.ports import Sheet, SheetKind
 from ardoise.gui import fonts
 from ardoise.gui.paper import Paper
-from ardoise.gui.plain_text import plain_text
 from ardoise.gui.times import ago
+from ardoise.notation.plain_text import plain_text
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()

@@ -26,7 +26,6 @@ from ardoise.gui.frame import Frame
 from ardoise.gui.history_panel import HistoryPanel
 from ardoise.gui.model_choosing import ModelChoosing
 from ardoise.gui.paper import Paper
-from ardoise.gui.plain_text import plain_text
 from ardoise.gui.plot_panel import PlotPanel
 from ardoise.gui.problem_panel import ProblemPanel
 from ardoise.gui.session import Session
@@ -37,6 +36,7 @@ from ardoise.gui.style import stylesheet
 from ardoise.gui.theme import ThemeWatcher, Tone, colours, qt_palette
 from ardoise.gui.top_bar import TopBar
 from ardoise.gui.welcome import WelcomePage
+from ardoise.notation.plain_text import plain_text
 from ardoise.settings import Appearance, Settings
 
 USUAL_POINTS = Settings().text_points

@@ -12,7 +12,7 @@ import re
 from typing import Final
 
 from ardoise.core.solution import Unreadable
-from ardoise.gui.segments import Prose, delimited, split
+from ardoise.notation.markup import Prose, delimited, split
 
 LONGEST: Final = 300
 """Characters of one stretch of plain mathematics; nobody types longer ones into a line."""

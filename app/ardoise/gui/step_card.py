@@ -13,10 +13,10 @@ from ardoise.gui.formula_text import FormulaText
 from ardoise.gui.mark_label import MarkLabel
 from ardoise.gui.marks import Look, checking_look, mark_look, stopped_look, writing_look
 from ardoise.gui.paper import Paper
-from ardoise.gui.plain_text import plain_text
 from ardoise.gui.reading import typeset_commands, typeset_markdown
 from ardoise.gui.reasons import ReasonList
 from ardoise.gui.solution_model import StepState
+from ardoise.notation.plain_text import plain_text
 
 GUTTER_EMS = 8.6
 NARROW_EMS = 34.0

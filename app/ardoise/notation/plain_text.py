@@ -1,6 +1,8 @@
-"""LaTeX as a line of ordinary characters, for places that cannot set formulas: titles in the history, "copy as text".
+"""LaTeX as a line of ordinary characters, for places that cannot set formulas: a terminal, titles in the history, "copy as text".
 
-A best effort for reading, not an input of anything: what it does not know it leaves out of its braces and shows by name.
+Shows what was written, not what was understood of it, so a misreading never changes what a person sees. A best effort for reading, not an
+input of anything: what it does not know it leaves out of its braces and shows by name. No control character passes, so that nothing that a
+model or a file says can command a terminal.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ardoise.gui.segments import Formula, Open, Prose, split
+from ardoise.notation.markup import Formula, Open, Prose, split
 
 _SYMBOLS: Final = {
     "cdot": "·", "times": "×", "div": "÷", "pm": "±", "mp": "∓", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠",
@@ -45,7 +47,7 @@ def plain_formula(tex: str) -> str:
     text = re.sub(r"\\[,;:! ]", " ", text)
     text = re.sub(r"\\([A-Za-z]+)(\s*)", _symbol, text)
     text = re.sub(r"([\^_])\{([^{}]*)\}", r"\1(\2)", text)
-    return " ".join(re.sub(r"\\(.?)", r"\1", text).replace("\\", "").replace("{", "").replace("}", "").split())
+    return _printable(" ".join(re.sub(r"\\(.?)", r"\1", text).replace("\\", "").replace("{", "").replace("}", "").split()))
 
 
 def _symbol(command: re.Match[str]) -> str:
@@ -57,7 +59,7 @@ def _symbol(command: re.Match[str]) -> str:
 
 def _grouped(inner: str) -> str:
     inner = inner.strip()
-    return inner if re.fullmatch(r"\\?\w+", inner) else f"({inner})"
+    return inner if re.fullmatch(r"\d+(?:[.,]\d+)*|[^\W\d_]|\\[A-Za-z]+", inner) else f"({inner})"
 
 
 def plain_text(markdown: str) -> str:
@@ -72,4 +74,8 @@ def plain_text(markdown: str) -> str:
                 parts.append(f"\n{plain_formula(tex)}\n" if display else plain_formula(tex))
             case Open(source):
                 parts.append(source)
-    return re.sub(r"\n{3,}", "\n\n", "".join(parts)).strip()
+    return _printable(re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", "".join(parts)).strip())
+
+
+def _printable(text: str) -> str:
+    return "".join(c for c in text if c in "\n\t" or c.isprintable())

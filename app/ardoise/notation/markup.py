@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from ardoise.notation.dollars import holds_formula
+
 LONGEST_INLINE: Final = 400
 """Characters between two single dollar signs beyond which they are taken for two sums of money."""
 
@@ -45,8 +47,6 @@ _OPENING = re.compile(
     r"(?P<code>`+)|(?P<escaped>\\[\\$`])|(?P<square>\\\[)|(?P<round>\\\()|(?P<double>\$\$)|(?P<single>\$)"
     rf"|\\begin\{{(?P<environment>(?:{_ENVIRONMENTS})\*?)\}}|\\(?P<boxed>f?boxed)\s*\{{"
 )
-_UNMATHEMATICAL = re.compile(r"\\(?:text|mathrm|textbf|operatorname|mbox)\s*\{[^{}]*\}|\\[A-Za-z]+")
-_WORD = re.compile(r"[^\W\d_]{3,}")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -82,7 +82,7 @@ def split(text: str, *, closed: bool = True) -> list[Segment]:
             prose.append("$")
             at = after
             continue
-        if match["single"] is not None and end >= 0 and not _is_formula(text[after:inner_end]):
+        if match["single"] is not None and end >= 0 and not holds_formula(text[after:inner_end]):
             prose.append("$")
             at = after
             continue
@@ -151,17 +151,6 @@ def _single_end(text: str, after: int) -> int:
             return at
         at += 1
     return -1
-
-
-def _is_formula(inside: str) -> bool:
-    """Whether what stands between two dollar signs is mathematics and not the words between two sums of money."""
-    if not inside.strip():
-        return False
-    if "\\" in inside:
-        return True
-    if inside[0].isspace() != inside[-1].isspace():
-        return False
-    return not (re.search(r"\s", inside) and _WORD.search(_UNMATHEMATICAL.sub(" ", inside)))
 
 
 def _is_money(rest: str) -> bool:

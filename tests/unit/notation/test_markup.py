@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from ardoise.gui.breaking import broken
 from ardoise.gui.composing import TOKEN, compose
-from ardoise.gui.plain_text import plain_formula, plain_text
-from ardoise.gui.segments import Formula, Open, Prose, Segment, split
+from ardoise.notation.markup import Formula, Open, Prose, Segment, split
+from ardoise.notation.plain_text import plain_formula, plain_text
 from tests.gui.stories import STEPS
 
 ATOMS = [
@@ -111,7 +111,7 @@ def test_plain_text_has_no_commands_left_of_formulas(text: str) -> None:
     ("tex", "plain"),
     [
         (r"\frac{x^2-1}{x-1}", "(x²-1)/(x-1)"),
-        (r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}", "x = (-b ± √(b² - 4ac))/2a"),
+        (r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}", "x = (-b ± √(b² - 4ac))/(2a)"),
         (r"\boxed{x = 2 \text{ or } x = 3}", "x = 2 or x = 3"),
         (r"90^\circ \le \theta", "90° ≤ θ"),
         (r"\tfrac12", "1/2"),
