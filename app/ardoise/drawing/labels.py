@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -74,9 +75,13 @@ def place_labels(axes: Axes, points: Sequence[PlotPoint], curves: Sequence[Polyl
         taken.append(best[2])
 
 
+_PLAIN: Final = re.compile(r"[A-Za-z0-9 .,=()/+π≈" + MINUS + "-]*")
+"""Characters that mathtext sets as they stand."""
+
+
 def _written(label: str) -> str:
     """A label such as "x = 1/2" with its letters in the style of formulas; what mathtext might read as a command is tried first."""
-    if any(c in label for c in r"\$^_{}#%&'") or not label.isprintable():
+    if not _PLAIN.fullmatch(label):
         return mathtext(label)
     return "$" + label.replace(MINUS, "{-}").replace("≈ ", r"\approx ").replace(", ", r",\,") + "$"
 
