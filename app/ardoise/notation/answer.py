@@ -9,6 +9,7 @@ from ardoise.core.expression import Apply, Expr, Symbol, free_symbols
 from ardoise.core.solution import Answer, Unreadable
 from ardoise.notation.latex import plain
 from ardoise.notation.parser import is_about_complex_numbers, parse
+from ardoise.notation.symbols import GREEK
 
 _BOXED: Final = re.compile(r"\\(?:boxed|fbox)\s*\{")
 _SAID: Final = re.compile(
@@ -37,7 +38,13 @@ def values(source: str, *, complex_numbers: bool = False) -> tuple[Expr, ...]:
     expr = parse(source, complex_numbers=complex_numbers)
     if isinstance(expr, Unreadable):
         return ()
-    return tuple(_values(expr))
+    found = _values(expr)
+    return () if any(isinstance(e, Symbol) and _is_word(e.name) for e in found) else tuple(found)
+
+
+def _is_word(name: str) -> bool:
+    """Whether a symbol is words ("no solution") and not a letter."""
+    return " " in name or (name.isalpha() and len(name) > 3 and name not in GREEK)
 
 
 def _values(expr: Expr) -> list[Expr]:

@@ -80,7 +80,7 @@ def _items(p: Parser, token: Token) -> list[Expr]:
     items = [p.expression(0)]
     while p.take_kind(Kind.COMMA):
         items.append(p.expression(0))
-    if p.now.kind is Kind.BAR or p.now.text in ("divides", ":"):
+    if p.now.kind is Kind.BAR or (p.now.kind is Kind.RELATION and token.text in ("\\{", "{")):
         raise rules.Stop(p.now.start, "Ardoise does not read sets given by a condition yet")
     return items
 

@@ -268,7 +268,7 @@ def _lift(stretch: list[Token]) -> tuple[list[Token], list[list[Token]]]:
             elif not against_name and relations(inside) and not any(t.kind is Kind.COMMA for t in inside):
                 lifted.append(inside)
                 del kept[at:]
-            elif any(t.kind is Kind.WORD and t.prose for t in inside) and not _calculates(inside):
+            elif any(t.kind is Kind.WORD and t.prose for t in inside) and not (_calculates(inside) or _is_operand(kept, at)):
                 del kept[at:]
     return kept, lifted
 
@@ -283,3 +283,10 @@ def _braces(tokens: list[Token]) -> list[Token]:
 def _calculates(tokens: Sequence[Token]) -> bool:
     """ "(5 apples * 3)", "(first + second)": a calculation in words, not a remark."""
     return any(t.kind is Kind.OPERATOR and (t.text in _GLUE or (t.text == "-" and t.spaced)) for t in tokens[1:])
+
+
+def _is_operand(kept: Sequence[Token], at: int) -> bool:
+    """ "20 feet / (4 feet per board)": an amount in brackets after a sign."""
+    return (
+        at > 0 and kept[at - 1].kind is Kind.OPERATOR and kept[at - 1].text in _GLUE and kept[at + 1].kind in (Kind.NUMBER, Kind.CURRENCY)
+    )

@@ -10,6 +10,7 @@ cannot know when a bracket is needed.)
 
 from __future__ import annotations
 
+import re
 from typing import assert_never
 
 from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, integer
@@ -168,7 +169,7 @@ def _named(function: str, arguments: tuple[Expr, ...], tex: bool, *, raised: str
     head = HEADS.get(function)
     if function == "log" and len(arguments) == 2:
         index = _write(arguments[1], tex)
-        under = f"_{{{index.text}}}" if tex else f"_{index.text}" if index.text.isalnum() else f"_({index.text})"
+        under = f"_{{{index.text}}}" if tex else f"_{index.text}" if index.text.isdigit() or len(index.text) == 1 else f"_({index.text})"
         arguments = arguments[:1]
         name = (r"\log" if tex else "log") + under + raised
     elif tex:
@@ -185,7 +186,7 @@ def _named(function: str, arguments: tuple[Expr, ...], tex: bool, *, raised: str
 
 def _unit(name: Expr, tex: bool) -> str:
     word = name.name if isinstance(name, Symbol) else _write(name, tex).text
-    return rf"\text{{ {word}}}" if tex else f" {word}"
+    return rf"\text{{ {word}}}" if tex or not re.fullmatch(r"[A-Za-z' ]+", word) else f" {word}"
 
 
 def _rows(function: str, arguments: tuple[Expr, ...]) -> list[tuple[Expr, ...]] | None:

@@ -55,11 +55,27 @@ def letter(p: Parser, token: Token) -> Expr:
 
 
 def _is_euler(p: Parser) -> bool:
-    """e is the number as the base of a power, and elsewhere where the text has shown that it is."""
-    number = p.options.natural or p.now.is_(Kind.OPERATOR, "^")
-    if number and not p.options.natural and any(t.is_(Kind.LETTER, "d") or t.is_(Kind.LETTER, "c") for t in p.tokens):
-        number = False
-    return number != p.turned(rules.Choice.EULER) if number else False
+    """e is the number as the base of a power, and elsewhere where the formula has shown that it is (`Options.natural`).
+
+    Beside c and d it is a letter like them if it stands alone or has a number for its exponent, as in a, b, c, d, e.
+    """
+    raised = p.now.is_(Kind.OPERATOR, "^")
+    if not raised and not p.options.natural:
+        return False
+    exponent = p.ahead(2 if p.ahead().is_(Kind.OPEN, "{") else 1)
+    if (not raised or exponent.kind is Kind.NUMBER) and _beside_c_and_d(p):
+        return p.turned(rules.Choice.EULER)
+    return True
+
+
+def _beside_c_and_d(p: Parser) -> bool:
+    """Whether c and d stand in the formula as letters; the d of a derivative is none."""
+    letters = {
+        token.text
+        for before, token, after in zip([p.tokens[-1], *p.tokens], p.tokens, p.tokens[1:], strict=False)
+        if token.kind is Kind.LETTER and not (token.text == "d" and (before.text == "{" or after.kind is Kind.LETTER))
+    }
+    return {"c", "d"} <= letters
 
 
 def _index(p: Parser) -> str:
@@ -156,7 +172,9 @@ def function(p: Parser, token: Token) -> Expr:
             index = forms.argument(p, one_digit=False)
         elif power is None and p.now.is_(Kind.OPERATOR, "^"):
             p.take()
-            power = forms.argument(p, one_digit=False) if not p.now.is_(Kind.OPERATOR, "-") else p.expression(rules.MODULO)
+            minus = p.now.start if p.take_if(Kind.OPERATOR, "-") else None
+            power = forms.argument(p, one_digit=False)
+            power = power if minus is None else p.node("negate", power, start=minus)
     arguments = _arguments(p, token)
     if index is not None and head.name != "log":
         raise rules.Stop(token.start, f"Ardoise does not read an index on {token.text}")

@@ -24,6 +24,9 @@ from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token, tokenise
 
 _NATURAL = re.compile(r"(?<![A-Za-z\\])e\s*\^|\\ln|\bln\b|\\exp\b")
+_DECIMAL_COMMA = re.compile(r"(?<![\d,.])\d+(,)(?:\d{1,2}|\d{4,})(?![\d,.])")
+_CALCULATES_BEFORE = re.compile(r"[-+*/×·÷^−]\s*$")
+_CALCULATES_AFTER = re.compile(r"\s*[-+*/×·÷^%°−]|[A-Za-z]|\s*\\(?:cdot|times|div)")
 _COMPLEX = re.compile(
     r"complex|imaginary|\\mathbb\s*\{?C|roots? of unity|i\^2\s*=|\\sqrt\{-\d|\d\s*i\b(?!\s*=)|\bi\s*=\s*\\sqrt|[+-]\s*i\b(?!\s*=)"
 )
@@ -48,6 +51,24 @@ def is_about_complex_numbers(text: str) -> bool:
     return bool(_COMPLEX.search(text)) and not _INDEXED_BY_I.search(text)
 
 
+def _with_decimal_points(text: str, *, everywhere: bool) -> str:
+    """The text with decimal commas as points: 0,5 and 2,5x and 2,5 + 1; with `everywhere` also the 2,5 that may be a list of two.
+
+    Inside brackets, and where the text has decimal points, a comma is a comma.
+    """
+    if "," not in text or re.search(r"\d\.\d", text):
+        return text
+    pieces = list(text)
+    for m in _DECIMAL_COMMA.finditer(text):
+        before = text[: m.start()]
+        if any(before.count(a) > before.count(b) for a, b in ("()", "[]", "{}")):
+            continue
+        calculates = _CALCULATES_BEFORE.search(before[-8:]) or _CALCULATES_AFTER.match(text, m.end()) or m.group().startswith("0,")
+        if everywhere or calculates:
+            pieces[m.start(1)] = "."
+    return "".join(pieces)
+
+
 def _formula_tokens(text: str) -> list[Token]:
     """The tokens of a text that is one formula, with or without its delimiters."""
     start, end = 0, len(text)
@@ -59,7 +80,7 @@ def _formula_tokens(text: str) -> list[Token]:
         if end - start >= 2 * len(opening) and text.startswith(opening, start) and text.endswith(closing, start, end):
             start, end = start + len(opening), end - len(closing)
             break
-    return tokenise(text, start, end)
+    return tokenise(_with_decimal_points(text, everywhere=False), start, end)
 
 
 def _read(text: str, options: Options) -> tuple[list[Claim], list[Unreadable], frozenset[Choice]]:
@@ -106,8 +127,9 @@ def readings(text: str, *, functions: frozenset[str] = frozenset(), complex_numb
         return ()
     found: list[Expr] = [first]
     _, _, met = _read(text, options)
-    for choice in sorted(met):
-        other = _parse(text, replace(options, turned=frozenset({choice})))
+    others = [_parse(text, replace(options, turned=frozenset({choice}))) for choice in sorted(met)]
+    others.append(_parse(_with_decimal_points(text, everywhere=True), options))
+    for other in others:
         if not isinstance(other, Unreadable) and other not in found:
             found.append(other)
     return tuple(found)

@@ -125,7 +125,7 @@ class Parser:
             case Kind.BEGIN:
                 return brackets.matrix(self, token)
             case Kind.CURRENCY:
-                amount = self.expression(POWER)
+                amount = forms.number(self, self.take()) if self.now.kind is Kind.NUMBER else self.expression(POWER)
                 return self.node("multiply", amount, Apply("unit", (Symbol(token.text),), Span(token.start, token.end)), start=token.start)
             case Kind.OPERATOR if token.text in _SUMS:
                 operand = self.expression(max(binding, MODULO))

@@ -46,7 +46,9 @@ def _factor(expr: Expr, written: Written, first: bool, following: str | None, te
 
 def _between(before: str, after: str, left: Expr, right: Expr, tex: bool) -> str:
     times = r" \cdot " if tex else "*"
-    if isinstance(right, Apply) and right.function == "unit":
+    if _is_unit(right):
+        return ""
+    if isinstance(left, Number) and after.startswith((r"\left|", "|")):
         return ""
     if after[0].isdigit() or after[0] in "|.-" or after.startswith((r"\left|", r"\text", r"\begin", r"\$", "$", "[")):
         return times
@@ -80,6 +82,13 @@ def _between(before: str, after: str, left: Expr, right: Expr, tex: bool) -> str
 def _is_known(text: str) -> bool:
     word = re.match(r"[A-Za-z]+", text)
     return word is not None and (word.group() in BY_WORD or word.group() == "pi")
+
+
+def _is_unit(expr: Expr) -> bool:
+    """A unit or a power of one: cm^2."""
+    if isinstance(expr, Apply) and expr.function == "power":
+        expr = expr.arguments[0]
+    return isinstance(expr, Apply) and expr.function == "unit"
 
 
 def _may_call(expr: Expr) -> bool:

@@ -7,7 +7,7 @@ these do not:
 - a block that introduces what follows (it ends in ":" or "," or has no end of sentence), before display maths;
 - display maths before a block that goes on with it in lower case or with punctuation ("which gives ...").
 
-An item of a list at the left margin begins a step of its own. Nothing is cut inside display maths, an environment, a code fence or an
+A whole sentence and a blank line close a step at once. An item of a list at the left margin begins a step of its own. Nothing is cut inside display maths, an environment, a code fence or an
 unclosed brace of \\boxed. Steps cover the text: what lies between two steps is white space. The same text gives the same steps however it
 is cut into pieces, since a line is looked at only when it is complete. (Rejected: cutting at every sentence, which tears a formula from the
 sentence that says what it is.)
@@ -73,6 +73,8 @@ class StepSplitter:
         self._line_start += len(line)
         closed: list[Step] = []
         if not line.strip():
+            if self._step and not (self._open or self._heading or self._display) and _SENTENCE_END.search(self._last()):
+                return self._close()
             self._blank = self._blank or bool(self._step)
             self._append(line, start)
             return closed
@@ -102,6 +104,10 @@ class StepSplitter:
             self._step_start = start
             self._step = [line]
 
+    def _last(self) -> str:
+        """The open step's last line that is not blank."""
+        return next((piece for piece in reversed(self._step) if piece.strip()), "").rstrip()
+
     def _begins_step(self, line: str) -> bool:
         """Whether a line that follows the open step begins a new one."""
         if self._heading:
@@ -112,9 +118,8 @@ class StepSplitter:
             return True
         if not self._blank:
             return False
-        last = next((piece for piece in reversed(self._step) if piece.strip()), "").rstrip()
         if line.lstrip().startswith(("\\[", "$$", "\\begin")):
-            return self._display or bool(_SENTENCE_END.search(last))
+            return self._display or bool(_SENTENCE_END.search(self._last()))
         if self._display:
             return not _CONTINUES.match(line) or sum(map(len, self._step)) > _LONGEST_STEP
         return True

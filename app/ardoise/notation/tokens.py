@@ -37,7 +37,7 @@ class Token:
 
 
 _PIECES: Final = re.compile(
-    r"""(?P<number>\d{1,3}(?:(?:,|\{,\}|,\\!|\\,|\\!,)\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|\d+|(?<![\w.])\.\d+)
+    r"""(?P<number>\d{1,3}(?:(?:,|\{,\}|,\\!|\\,|\\!,)\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?(?:e\d{1,3}|E[+-]?\d{1,3})(?![\w.])|\d+\.(?=\s*\\(?:overline|bar|dot)\b)|\d+\.\d+|\d+|(?<![\w.])\.\d+)
     |(?P<command>\\(?:[A-Za-z]+|.))
     |(?P<letters>[A-Za-z]+)
     |(?P<sign>\.\.\.+|<=>|<==|<=|>=|!=|==|=>|->|:=|\*\*|~=|[-+*/^_=<>!%'(){}\[\]|&,;:.$])
@@ -160,6 +160,10 @@ class _Scanner:
             self.at = m.end()
             self.put(Kind.JUNK, self.text[start : self.at], start, self.at)
             return
+        if not self.prose and (parts := piece.lower().split("e"))[1:] and parts[0].isascii():
+            value = Fraction(parts[0]) * Fraction(10) ** int(parts[1])
+            self.put(Kind.NUMBER, piece, start, self.at, Number(value, None, Span(start, self.at)))
+            return
         digits = re.sub(r"[^\d.]", "", piece)
         if not digits.isascii() or len(digits) > LONGEST_NUMBER:
             self.put(Kind.JUNK, piece[:20], start, self.at)
@@ -256,7 +260,8 @@ class _Scanner:
             m = re.compile(r"\s*(=|\\equiv|\\in|<|>|\\mid|\\subset)").match(self.text, self.at, self.end)
             if m:
                 self.at = m.end()
-            self.put(Kind.RELATION, "not_equal" if m and m.group(1) == "=" else "\\not", start, self.at)
+            negated = m.group(1).removeprefix("\\") if m else ""
+            self.put(Kind.RELATION, "not_equal" if negated == "=" else f"\\not {negated}", start, self.at)
         elif name in symbols.COMMANDS:
             kind, canonical = symbols.COMMANDS[name]
             if name == "\\" and (m := re.compile(r"\*?\s*\[[^\]\n]{0,20}\]").match(self.text, self.at, self.end)) and "pt" in m.group():
