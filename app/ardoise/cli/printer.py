@@ -109,7 +109,7 @@ class TextPrinter:
 
     def _text_of(self, step: Step) -> None:
         number = f"{step.index + 1:>2}  "
-        lines = [piece for line in plain_text(step.text).split("\n") if line.strip() for piece in self._wrapped(line, len(number))]
+        lines = [piece for line in plain_text(step.text).split("\n") if line.strip() for piece in self._wrapped(line.strip(), len(number))]
         self._say(*((number if i == 0 else " " * len(number)) + line for i, line in enumerate(lines)))
 
     def _marked(self, label: str, shown: str, why: str) -> None:

@@ -22,6 +22,7 @@ from ardoise.core.errors import KnownError
 from ardoise.core.ports import Actors
 from ardoise.gui import fonts, window_state
 from ardoise.gui.main_window import MainWindow
+from ardoise.gui.qt_log import qt_messages_logged
 from ardoise.gui.screenshot import Photographer
 from ardoise.gui.startup_log import note_first_paint
 from ardoise.settings import Settings
@@ -45,6 +46,19 @@ def run(
     `actors_factory` is called once, after the first paint, away from the Qt thread. `size` is in device-independent pixels. With
     `screenshot` the window shows the newest sheet (or solves `problem`), is written there as PNG and closed.
     """
+    with qt_messages_logged():
+        return _run(actors_factory, settings, screenshot=screenshot, open_last=open_last, size=size, problem=problem)
+
+
+def _run(
+    actors_factory: Callable[[], Actors],
+    settings: Settings,
+    *,
+    screenshot: Path | None,
+    open_last: bool,
+    size: tuple[int, int] | None,
+    problem: str,
+) -> int:
     app = application()
     lock = None if screenshot is not None else take_lock()
     if lock is not None and not lock.isLocked() and lock.error() == QLockFile.LockError.LockFailedError:
