@@ -29,7 +29,7 @@ _DIFFERENTIALS: Final = ("d", "partial")
 
 
 def _derivative_operator(p: Parser) -> tuple[Expr | None, Symbol, int] | None:
-    """\\frac{d}{dx}, \\frac{d^2 y}{dx^2}, \\frac{\\partial f}{\\partial x}: what is differentiated (None: what follows), by what, how often."""
+    """\\frac{d}{dx}, \\frac{d^2 y}{dx^2}, \\frac{\\partial f}{\\partial x}: the body (None: it follows), the variable, the order."""
     top = braced_tokens(p)
     if top is None or not top or top[0].text not in _DIFFERENTIALS:
         return None

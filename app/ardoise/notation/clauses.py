@@ -15,89 +15,14 @@ from typing import Final
 from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token
 
-_JOINING_WORDS: Final = frozenset(
-    [
-        "then",
-        "is",
-        "are",
-        "was",
-        "were",
-        "so",
-        "gives",
-        "give",
-        "equals",
-        "yields",
-        "which",
-        "where",
-        "since",
-        "because",
-        "if",
-        "when",
-        "for",
-        "thus",
-        "therefore",
-        "hence",
-        "we",
-        "get",
-        "have",
-        "has",
-        "that",
-        "let",
-        "suppose",
-        "but",
-        "with",
-        "while",
-        "to",
-        "from",
-        "means",
-        "be",
-        "as",
-        "at",
-        "by",
-        "into",
-        "until",
-        "only",
-        "both",
-        "either",
-        "using",
-        "via",
-        "giving",
-        "obtain",
-        "find",
-        "becomes",
-        "simplifies",
-        "simplify",
-        "substituting",
-        "substitute",
-        "namely",
-        "would",
-        "this",
-        "it",
-        "means",
-        "leaves",
-        "leaving",
-        "get",
-        "gets",
-        "equal",
-        "given",
-        "assume",
-        "solve",
-        "solving",
-        "factor",
-        "compute",
-        "calculate",
-        "evaluate",
-        "now",
-        "next",
-        "first",
-        "finally",
-        "also",
-        "not",
-        "how",
-        "what",
-        "on",
-    ]
-)
+_JOINING_WORDS: Final = frozenset({
+    "then", "is", "are", "was", "were", "so", "gives", "give", "equals", "yields", "which", "where", "since", "because", "if", "when",
+    "for", "thus", "therefore", "hence", "we", "get", "have", "has", "that", "let", "suppose", "but", "with", "while", "to", "from",
+    "means", "be", "as", "at", "by", "into", "until", "only", "both", "either", "using", "via", "giving", "obtain", "find", "becomes",
+    "simplifies", "simplify", "substituting", "substitute", "namely", "would", "this", "it", "leaves", "leaving", "gets", "equal",
+    "given", "assume", "solve", "solving", "factor", "compute", "calculate", "evaluate", "now", "next", "first", "finally", "also",
+    "not", "how", "what", "on",
+})  # fmt: skip
 """Words that never belong to a formula or to the label before it."""
 _GLUE: Final = frozenset({"+", "*", "/", "÷", "^", "±"})
 _EDGE: Final = frozenset({Kind.BREAK, Kind.CONNECTIVE, Kind.COMMA, Kind.BOUND})
@@ -111,7 +36,7 @@ _FAR: Final = 400
 
 @dataclass
 class Clause:
-    """Tokens of a would-be statement. `joiner` is what stands before it: "", ",", "or", "and", "implies", "equivalent", a word, a line's end.
+    """Tokens of a would-be statement. `joiner` is what stands before it: "", ",", "or", "and", "implies", "equivalent", a word, a new line.
 
     `goes_on` says that it continues the clause before, since it begins with a relation.
     """

@@ -1,9 +1,9 @@
 """The whitelist of functions as data: how each is typed, how it is written back, how it is spoken.
 
-A row is a head of `ardoise.core.expression`, whose docstring says what its arguments mean. Heads with a name of their own ("sin", "gcd") are
-read, written and spoken from the row alone; those with a notation of their own (a fraction, a sum, a matrix) have a row for their arity and
-for speech, and are read and written by name in `forms.py` and `latex.py`. A new named function is a row here and nothing else in this room.
-(Rejected: one class a function; templates for every head, which cannot say when brackets are needed.)
+A row is a head of `ardoise.core.expression`, whose docstring says what its arguments mean. Heads with a name of their own ("sin", "gcd")
+are read, written and spoken from the row alone; those with a notation of their own (a fraction, a sum, a matrix) have a row for their
+arity and for speech, and are read and written by name in `forms.py` and `latex.py`. A new named function is a row here and nothing else
+in this room. (Rejected: one class a function; templates for every head, which cannot say when brackets are needed.)
 """
 
 from __future__ import annotations

@@ -12,13 +12,15 @@ _SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n\s*\n")
 _MARKS: Final = re.compile(r"[$*#`\\()\[\]{}]|\\[()\[\]]")
 
 _DENIED_AFTER: Final = re.compile(
-    r"contradict|impossib|not possible|not equal|not true|is not\b|are not\b|isn.t|does not|doesn.t|cannot|can.t|no solution|is false|invalid|"
-    r"incorrect|not satisf|not a solution|\bfails?\b|never|reject|extraneous|absurd|not valid|not hold|inconsisten|not work|discard|"
+    r"contradict|impossib|not possible|not equal|not true|is not\b|are not\b|isn.t|does not|doesn.t|cannot|can.t|no solution|is false|"
+    r"invalid|incorrect|not satisf|not a solution|\bfails?\b|never|reject|extraneous|absurd|not valid|not hold|inconsisten|"
+    r"not work|discard|"
     r"has no real|no real"
 )
 _DENIED_BEFORE: Final = re.compile(r"contradict\w*|impossible|cannot have|can.t have|not\b(?: the case)?(?: that)?\s*$|never\b")
 _DENIED_NEXT: Final = re.compile(
-    r"[^.\n]{0,12}\.?[$\\)\]\s]*(?:but )?(?:this|which|that|it)\b[^.\n]{0,40}(?:contradict|impossible|not possible|is false|absurd|not true)"
+    r"[^.\n]{0,12}\.?[$\\)\]\s]*(?:but )?(?:this|which|that|it)\b[^.\n]{0,40}"
+    r"(?:contradict|impossible|not possible|is false|absurd|not true)"
 )
 _SUPPOSED: Final = re.compile(
     r"\b(?:if|suppose|supposing|assume|assuming|unless|whether|try|trying|test|testing|check(?:ing)?(?: if| whether| that)?|would|could|"

@@ -1,8 +1,8 @@
 """Which parts of a text are formulas and which are prose.
 
-Formulas stand between $ and $, $$ and $$, \\( and \\), \\[ and \\], or in an environment such as align. A dollar sign is money as often as it is
-a delimiter: what stands between two of them decides. Everything else, code fences apart, is prose, in which a formula may still be typed
-plainly; `clauses.py` finds those.
+Formulas stand between $ and $, $$ and $$, \\( and \\), \\[ and \\], or in an environment such as align. A dollar sign is money as often
+as it is a delimiter: what stands between two of them decides. Everything else, code fences apart, is prose, in which a formula may still
+be typed plainly; `clauses.py` finds those.
 """
 
 from __future__ import annotations

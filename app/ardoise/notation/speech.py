@@ -6,6 +6,7 @@ with its ends ("the fraction x plus 1 over 2, end of fraction").
 
 from __future__ import annotations
 
+import itertools
 from typing import Final, assert_never
 
 from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, integer
@@ -107,7 +108,7 @@ def _term(expr: Expr, function: str, place: int) -> str:
 
 def _product(factors: tuple[Expr, ...]) -> str:
     words = _grouped(factors[0])
-    for before, factor in zip(factors, factors[1:], strict=False):
+    for before, factor in itertools.pairwise(factors):
         silent = isinstance(factor, Symbol | Constant) or (isinstance(factor, Apply) and factor.function in ("power", "unit", "sqrt"))
         silent = silent and not isinstance(getattr(factor, "arguments", (None,))[0], Number)
         words += (" " if silent and not _is_sum(before) else " times ") + _grouped(factor)

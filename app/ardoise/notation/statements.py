@@ -153,8 +153,9 @@ def claims_of(found: Chain, text: str, options: Options, *, goes_on: Side | None
             modulus = None
         claims.append(
             Claim(
-                a, Relation(relation), b, text[start:end], Span(start, end), linked=(previous and k > 0) or (k == 0 and goes_on is not None),
-                modulus=modulus, alternatives=_alternatives(left, right, options),
+                a, Relation(relation), b, text[start:end], Span(start, end),
+                linked=(previous and k > 0) or (k == 0 and goes_on is not None), modulus=modulus,
+                alternatives=_alternatives(left, right, options),
             )
         )  # fmt: skip
         previous = True

@@ -7,10 +7,10 @@ these do not:
 - a block that introduces what follows (it ends in ":" or "," or has no end of sentence), before display maths;
 - display maths before a block that goes on with it in lower case or with punctuation ("which gives ...").
 
-A whole sentence and a blank line close a step at once. An item of a list at the left margin begins a step of its own. Nothing is cut inside display maths, an environment, a code fence or an
-unclosed brace of \\boxed. Steps cover the text: what lies between two steps is white space. The same text gives the same steps however it
-is cut into pieces, since a line is looked at only when it is complete. (Rejected: cutting at every sentence, which tears a formula from the
-sentence that says what it is.)
+A whole sentence and a blank line close a step at once. An item of a list at the left margin begins a step of its own. Nothing is cut
+inside display maths, an environment, a code fence or an unclosed brace of \\boxed. Steps cover the text: what lies between two steps is
+white space. The same text gives the same steps however it is cut into pieces, since a line is looked at only when it is complete.
+(Rejected: cutting at every sentence, which tears a formula from the sentence that says what it is.)
 """
 
 from __future__ import annotations

@@ -43,52 +43,14 @@ class Kind(StrEnum):
     """After the last token."""
 
 
-GREEK: Final = frozenset(
-    [
-        "alpha",
-        "beta",
-        "gamma",
-        "delta",
-        "epsilon",
-        "varepsilon",
-        "zeta",
-        "eta",
-        "theta",
-        "vartheta",
-        "iota",
-        "kappa",
-        "lambda",
-        "mu",
-        "nu",
-        "xi",
-        "rho",
-        "varrho",
-        "sigma",
-        "tau",
-        "upsilon",
-        "phi",
-        "varphi",
-        "chi",
-        "psi",
-        "omega",
-        "Gamma",
-        "Delta",
-        "Theta",
-        "Lambda",
-        "Xi",
-        "Pi",
-        "Sigma",
-        "Upsilon",
-        "Phi",
-        "Psi",
-        "Omega",
-        "ell",
-        "hbar",
-    ]
-)
-GREEK_WORDS: Final = frozenset(
-    {"alpha", "beta", "gamma", "delta", "theta", "lambda", "sigma", "omega", "phi", "epsilon", "pi", "mu", "rho"}
-)
+GREEK: Final = frozenset({
+    "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota", "kappa", "lambda", "mu",
+    "nu", "xi", "rho", "varrho", "sigma", "tau", "upsilon", "phi", "varphi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda",
+    "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega", "ell", "hbar",
+})  # fmt: skip
+GREEK_WORDS: Final = frozenset({
+    "alpha", "beta", "gamma", "delta", "theta", "lambda", "sigma", "omega", "phi", "epsilon", "pi", "mu", "rho",
+})  # fmt: skip
 """Greek letters that may be typed as plain words."""
 
 _RELATION_COMMANDS: Final = {
@@ -145,8 +107,9 @@ _OPERATORS: Final = {
 _OPENERS: Final = {"{": "\\{", "lbrace": "\\{", "lfloor": "⌊", "lceil": "⌈", "langle": "⟨", "lvert": "|", "lbrack": "[", "lVert": "‖"}
 _CLOSERS: Final = {"}": "\\}", "rbrace": "\\}", "rfloor": "⌋", "rceil": "⌉", "rangle": "⟩", "rvert": "|", "rbrack": "]", "rVert": "‖"}
 _FORMS: Final = {
-    "frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "binom": "binom", "dbinom": "binom", "tbinom": "binom", "sqrt": "sqrt",
-    "sum": "sum", "prod": "product", "int": "integral", "lim": "limit", "partial": "partial", "infty": "infinity", "pmod": "pmod",
+    "frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "binom": "binom", "dbinom": "binom", "tbinom": "binom",
+    "sqrt": "sqrt",    "sum": "sum", "prod": "product", "int": "integral", "lim": "limit", "partial": "partial", "infty": "infinity",
+    "pmod": "pmod",
     "pod": "pmod", "emptyset": "emptyset", "varnothing": "emptyset", "over": "over", "choose": "choose", "angle": "angle",
     "measuredangle": "angle", "triangle": "triangle", "iint": "iint", "iiint": "iiint", "oint": "oint", "nabla": "nabla",
     "setminus": "setminus", "backslash": "setminus", "forall": "forall", "exists": "exists", "Box": "square",
@@ -178,100 +141,40 @@ COMMANDS: Final[dict[str, tuple[Kind, str]]] = {
     "euro": (Kind.CURRENCY, "euro"),
 }
 
-DROPPED: Final = frozenset(
-    [
-        "left",
-        "right",
-        "big",
-        "Big",
-        "bigg",
-        "Bigg",
-        "bigl",
-        "bigr",
-        "Bigl",
-        "Bigr",
-        "biggl",
-        "biggr",
-        "Biggl",
-        "Biggr",
-        "bigm",
-        "middle",
-        "displaystyle",
-        "textstyle",
-        "scriptstyle",
-        "limits",
-        "nolimits",
-        "nonumber",
-        "notag",
-        "mathstrut",
-        "centering",
-        "small",
-        "large",
-        "boxed",
-        "fbox",
-        "cancel",
-        "bcancel",
-        "xcancel",
-        "underline",
-        "smash",
-        "ensuremath",
-        "mathop",
-        "underbrace",
-        "overbrace",
-        "thinspace",
-        "negthinspace",
-        "enspace",
-        "medspace",
-        "thickspace",
-        "strut",
-        "null",
-        "allowbreak",
-        "protect",
-        "rm",
-        "bf",
-        "it",
-        "mathbin",
-        "mathrel",
-        "mathord",
-        "Large",
-    ]
-)
+DROPPED: Final = frozenset({
+    "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "bigm", "middle",
+    "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "nonumber", "notag", "mathstrut", "centering", "small", "large",
+    "boxed", "fbox", "cancel", "bcancel", "xcancel", "underline", "smash", "ensuremath", "mathop", "underbrace", "overbrace",
+    "thinspace", "negthinspace", "enspace", "medspace", "thickspace", "strut", "null", "allowbreak", "protect", "rm", "bf", "it",
+    "mathbin", "mathrel", "mathord", "Large",
+})  # fmt: skip
 """Commands that change the look only; what they enclose is read as if they were not there. \\boxed is one of them."""
-WRAPPERS: Final = frozenset(
-    {"boxed", "fbox", "cancel", "bcancel", "xcancel", "underline", "smash", "ensuremath", "mathop", "underbrace", "overbrace"}
-)
+WRAPPERS: Final = frozenset({
+    "boxed", "fbox", "cancel", "bcancel", "xcancel", "underline", "smash", "ensuremath", "mathop", "underbrace", "overbrace",
+})  # fmt: skip
 """Those of them whose braces go with them."""
-SPACES: Final = frozenset({",", ";", "!", ":", " ", ">", "/", "@", "-", "\n", "\t"})
-TEXTS: Final = frozenset({"text", "textbf", "textit", "mbox", "textrm", "textnormal", "hbox", "textsc", "emph", "texttt", "intertext"})
+SPACES: Final = frozenset({
+    ",", ";", "!", ":", " ", ">", "/", "@", "-", "\n", "\t",
+})  # fmt: skip
+TEXTS: Final = frozenset({
+    "text", "textbf", "textit", "mbox", "textrm", "textnormal", "hbox", "textsc", "emph", "texttt", "intertext",
+})  # fmt: skip
 """Commands whose argument is words."""
-NAMES: Final = frozenset(
-    {"mathrm", "operatorname", "mathbf", "mathit", "mathsf", "mathbb", "mathcal", "mathfrak", "mathscr", "boldsymbol", "bm", "mathtt"}
-)
+NAMES: Final = frozenset({
+    "mathrm", "operatorname", "mathbf", "mathit", "mathsf", "mathbb", "mathcal", "mathfrak", "mathscr", "boldsymbol", "bm", "mathtt",
+})  # fmt: skip
 """Commands whose argument is one name."""
-ACCENTS: Final = frozenset(
-    [
-        "vec",
-        "overrightarrow",
-        "hat",
-        "widehat",
-        "bar",
-        "overline",
-        "tilde",
-        "widetilde",
-        "dot",
-        "ddot",
-        "overleftrightarrow",
-        "overleftarrow",
-        "overarc",
-        "wideparen",
-        "mathring",
-    ]
-)
+ACCENTS: Final = frozenset({
+    "vec", "overrightarrow", "hat", "widehat", "bar", "overline", "tilde", "widetilde", "dot", "ddot", "overleftrightarrow",
+    "overleftarrow", "overarc", "wideparen", "mathring",
+})  # fmt: skip
 """Commands that make another name of what they cover; the symbol is called "vec:v"."""
-WITH_IGNORED_ARGUMENT: Final = frozenset(
-    {"label", "phantom", "hspace", "vspace", "color", "textcolor", "hphantom", "vphantom", "vskip", "tag"}
-)
-MATRICES: Final = frozenset({"pmatrix", "bmatrix", "matrix", "vmatrix", "smallmatrix", "Bmatrix", "Vmatrix", "array"})
+WITH_IGNORED_ARGUMENT: Final = frozenset({
+    "label", "phantom", "hspace", "vspace", "color", "textcolor", "hphantom", "vphantom", "vskip", "tag",
+})  # fmt: skip
+MATRICES: Final = frozenset({
+    "pmatrix", "bmatrix", "matrix", "vmatrix", "smallmatrix", "Bmatrix", "Vmatrix", "array",
+})  # fmt: skip
 NUMBER_SETS: Final = {"R": "ℝ", "Z": "ℤ", "N": "ℕ", "Q": "ℚ", "C": "ℂ"}
 """Symbols of the number sets, as \\mathbb{R} and as characters."""
 
@@ -337,12 +240,14 @@ CHARACTERS: Final[dict[str, tuple[Kind, str]]] = {
     "^": (Kind.OPERATOR, "^"), "_": (Kind.OPERATOR, "_"), "!": (Kind.OPERATOR, "!"), "%": (Kind.OPERATOR, "%"), "°": (Kind.OPERATOR, "°"),
     "'": (Kind.OPERATOR, "'"), "’": (Kind.OPERATOR, "'"), "′": (Kind.OPERATOR, "'"), "±": (Kind.OPERATOR, "±"), "∓": (Kind.OPERATOR, "∓"),
     "∪": (Kind.OPERATOR, "∪"), "∩": (Kind.OPERATOR, "∩"), ":": (Kind.OPERATOR, ":"),
-    "(": (Kind.OPEN, "("), "[": (Kind.OPEN, "["), "{": (Kind.OPEN, "{"), "⌊": (Kind.OPEN, "⌊"), "⌈": (Kind.OPEN, "⌈"), "⟨": (Kind.OPEN, "⟨"),
-    ")": (Kind.CLOSE, ")"), "]": (Kind.CLOSE, "]"), "}": (Kind.CLOSE, "}"), "⌋": (Kind.CLOSE, "⌋"), "⌉": (Kind.CLOSE, "⌉"),
+    "(": (Kind.OPEN, "("), "[": (Kind.OPEN, "["), "{": (Kind.OPEN, "{"), "⌊": (Kind.OPEN, "⌊"), "⌈": (Kind.OPEN, "⌈"),
+    "⟨": (Kind.OPEN, "⟨"),    ")": (Kind.CLOSE, ")"), "]": (Kind.CLOSE, "]"), "}": (Kind.CLOSE, "}"), "⌋": (Kind.CLOSE, "⌋"),
+    "⌉": (Kind.CLOSE, "⌉"),
     "⟩": (Kind.CLOSE, "⟩"), "|": (Kind.BAR, "|"), ",": (Kind.COMMA, ","), "&": (Kind.ALIGN, "&"), ";": (Kind.BREAK, ";"),
     ".": (Kind.BREAK, "."), "=": (Kind.RELATION, "equal"), "==": (Kind.RELATION, "equal"), ":=": (Kind.RELATION, "equal"),
-    "<": (Kind.RELATION, "less"), ">": (Kind.RELATION, "greater"), "<=": (Kind.RELATION, "less_equal"), ">=": (Kind.RELATION, "greater_equal"),
-    "≤": (Kind.RELATION, "less_equal"), "≥": (Kind.RELATION, "greater_equal"), "⩽": (Kind.RELATION, "less_equal"),
+    "<": (Kind.RELATION, "less"), ">": (Kind.RELATION, "greater"), "<=": (Kind.RELATION, "less_equal"),
+    ">=": (Kind.RELATION, "greater_equal"),    "≤": (Kind.RELATION, "less_equal"), "≥": (Kind.RELATION, "greater_equal"),
+    "⩽": (Kind.RELATION, "less_equal"),
     "⩾": (Kind.RELATION, "greater_equal"), "≠": (Kind.RELATION, "not_equal"), "!=": (Kind.RELATION, "not_equal"),
     "≈": (Kind.RELATION, "approximately"), "~=": (Kind.RELATION, "approximately"), "≅": (Kind.RELATION, "\\cong"),
     "≡": (Kind.RELATION, "congruent"), "∈": (Kind.RELATION, "element"), "∉": (Kind.RELATION, "\\notin"), "∼": (Kind.RELATION, "\\sim"),
@@ -364,37 +269,8 @@ WORDS: Final[dict[str, tuple[Kind, str]]] = {
 }  # fmt: skip
 """Plain words that are signs inside a formula."""
 
-UNITS: Final = frozenset(
-    [
-        "cm",
-        "mm",
-        "km",
-        "kg",
-        "mg",
-        "ml",
-        "mL",
-        "lb",
-        "lbs",
-        "oz",
-        "ft",
-        "mph",
-        "hrs",
-        "mins",
-        "secs",
-        "kW",
-        "kWh",
-        "mi",
-        "yd",
-        "yds",
-        "sq",
-        "cents",
-        "cent",
-        "inch",
-        "inches",
-        "hr",
-        "kmh",
-        "rpm",
-        "dm",
-    ]
-)
+UNITS: Final = frozenset({
+    "cm", "mm", "km", "kg", "mg", "ml", "mL", "lb", "lbs", "oz", "ft", "mph", "hrs", "mins", "secs", "kW", "kWh", "mi", "yd", "yds",
+    "sq", "cents", "cent", "inch", "inches", "hr", "kmh", "rpm", "dm",
+})  # fmt: skip
 """Units of two or three letters that would otherwise be read as a product of letters; longer words need no list."""

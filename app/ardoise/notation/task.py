@@ -25,7 +25,8 @@ _VERBS: Final = (
 )
 _TASK_AT: Final = tuple((verb, re.compile(pattern, re.IGNORECASE)) for verb, pattern in _VERBS)
 _UNKNOWNS: Final = re.compile(
-    r"\b(?:for|with respect to|in terms of|values? of|find|solve for)\s+((?:\$?\\?\(?\s*[a-zA-Z]\s*\\?\)?\$?(?:\s*,\s*|\s+and\s+)?)+)(?![a-zA-Z])"
+    r"\b(?:for|with respect to|in terms of|values? of|find|solve for)\s+"
+    r"((?:[\s$\\(]{0,4}[a-zA-Z](?![a-zA-Z])[\s$\\)]{0,4}(?:,|and\b)?){1,6})"
 )
 _LETTER: Final = re.compile(r"(?<![A-Za-z\\])[b-zB-HJ-Z](?![A-Za-z])|(?<![A-Za-z\\])a(?=[\s$,.)\\]*(?:$|,|and\b|\)|\$))")
 

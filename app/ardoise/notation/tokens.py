@@ -14,8 +14,7 @@ from fractions import Fraction
 from typing import Final
 
 from ardoise.core.expression import LONGEST_NUMBER, Number, Span
-from ardoise.notation import symbols
-from ardoise.notation.functions import BY_WORD
+from ardoise.notation import commands, symbols
 from ardoise.notation.letters import split_letters
 from ardoise.notation.symbols import Kind
 
@@ -37,7 +36,10 @@ class Token:
 
 
 _PIECES: Final = re.compile(
-    r"""(?P<number>\d{1,3}(?:(?:,|\{,\}|,\\!|\\,|\\!,)\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?(?:e\d{1,3}|E[+-]?\d{1,3})(?![\w.])|\d+\.(?=\s*\\(?:overline|bar|dot)\b)|\d+\.\d+|\d+|(?<![\w.])\.\d+)
+    r"""(?P<number>\d{1,3}(?:(?:,|\{,\}|,\\!|\\,|\\!,)\d{3})+(?!\d)(?:\.\d+)?  # thousands
+        |\d+(?:\.\d+)?(?:e\d{1,3}|E[+-]?\d{1,3})(?![\w.])                    # 1.5e3
+        |\d+\.(?=\s*\\(?:overline|bar|dot)\b)                                # before a repeating part
+        |\d+\.\d+|\d+|(?<![\w.])\.\d+)
     |(?P<command>\\(?:[A-Za-z]+|.))
     |(?P<letters>[A-Za-z]+)
     |(?P<sign>\.\.\.+|<=>|<==|<=|>=|!=|==|=>|->|:=|\*\*|~=|[-+*/^_=<>!%'(){}\[\]|&,;:.$])
@@ -47,38 +49,14 @@ _PIECES: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _REPEATING: Final = re.compile(r"\s*\\(?:overline|bar|dot)\s*\{?(\d{1,40})\}?")
-_LONGEST_TEXT: Final = 300
-"""Characters inside \\text{...}; longer is prose that lost its way."""
-_LONGEST_WRAPPED: Final = 1_000
 _POSSESSIVE: Final = re.compile(r"['’](?:s|t|re|ll|ve|d|m)?\b|(?<=s)['’](?=\s)")
 _CLOCK: Final = re.compile(r"(?::[0-5]\d){1,2}(?!\d)(?=\s*(?:\\text\{\s*|\\,|~)*[ap]\.?m\b)", re.IGNORECASE)
 _LIST_OPENERS: Final = ("\\{", "gcd", "lcm", "min", "max")
-_ARRAY_COLUMNS: Final = re.compile(r"\s*\{[^{}\n]{0,80}\}")
-_DELIMITER: Final = re.compile(r"\s*(\.|\|)")
-_NEXT_NAME: Final = re.compile(r"\s*(\\[A-Za-z]+|[A-Za-z0-9])")
-_CONNECTIVE_TEXT: Final = {"or": "or", "and": "and", "implies": "implies", "so": "implies", "therefore": "implies", "thus": "implies"}
-
-
-def braced(text: str, at: int, stop: int, *, longest: int = _LONGEST_TEXT) -> tuple[int, int] | None:
-    """The place of what stands in braces at or after `at` (white space skipped), without the braces; None if there are none."""
-    while at < stop and text[at] in " \n\t":
-        at += 1
-    if at >= stop or text[at] != "{":
-        return None
-    depth = 0
-    for i in range(at, min(stop, at + longest)):
-        if text[i] == "{" and (i == 0 or text[i - 1] != "\\"):
-            depth += 1
-        elif text[i] == "}" and text[i - 1] != "\\":
-            depth -= 1
-            if depth == 0:
-                return at + 1, i
-    return None
 
 
 def tokenise(text: str, start: int = 0, end: int | None = None, *, prose: bool = False) -> list[Token]:
     """The tokens of text[start:end], places counted in the whole text; never raises. What is no sign of mathematics becomes JUNK."""
-    scanner = _Scanner(text, start, len(text) if end is None else end, prose)
+    scanner = Scanner(text, start, len(text) if end is None else end, prose)
     scanner.scan()
     return _with_signs(scanner.tokens)
 
@@ -108,7 +86,9 @@ def _is_fraction(tokens: list[Token], end: int) -> bool:
     )
 
 
-class _Scanner:
+class Scanner:
+    """Works through a text; `put` adds a token, `at` is the place reached."""
+
     def __init__(self, text: str, start: int, end: int, prose: bool) -> None:
         self.text, self.at, self.end, self.prose = text, start, end, prose
         self.tokens: list[Token] = []
@@ -141,13 +121,17 @@ class _Scanner:
                 case "number":
                     self._number(piece, start)
                 case "command":
-                    self._command(piece[1:], start)
+                    commands.command(self, piece[1:], start)
                 case "letters":
                     self._letters(piece, start)
                 case "sign":
                     self._sign(piece, start)
                 case _:
                     self._other(piece, start)
+
+    def within(self, start: int, end: int) -> None:
+        """Add the tokens of a stretch of the text that is prose: the words of a \\text that calculates."""
+        self.tokens += tokenise(self.text, start, end, prose=True)
 
     # --- numbers ---
 
@@ -231,123 +215,3 @@ class _Scanner:
             self.put(Kind.BREAK, piece, start, self.at)
         else:
             self.put(Kind.JUNK, piece, start, self.at)
-
-    # --- commands ---
-
-    def _command(self, name: str, start: int) -> None:
-        if name in symbols.DROPPED:
-            if name in ("left", "right"):
-                self._delimiter(name)
-            elif name in symbols.WRAPPERS and (inside := braced(self.text, self.at, self.end, longest=_LONGEST_WRAPPED)):
-                self.dropped_braces |= {inside[0] - 1, inside[1]}
-        elif name in symbols.SPACES:
-            self.spaced = True
-        elif name in symbols.TEXTS:
-            self._text(start)
-        elif name in symbols.NAMES:
-            self._name(name, start)
-        elif name in symbols.ACCENTS:
-            self._accent(name, start)
-        elif name in ("begin", "end"):
-            self._environment(name, start)
-        elif name in symbols.WITH_IGNORED_ARGUMENT:
-            inside = braced(self.text, self.at, self.end)
-            if inside:
-                self.at = inside[1] + 1
-            if name == "tag":
-                self.put(Kind.BREAK, "\n", start, self.at)
-        elif name == "not":
-            m = re.compile(r"\s*(=|\\equiv|\\in|<|>|\\mid|\\subset)").match(self.text, self.at, self.end)
-            if m:
-                self.at = m.end()
-            negated = m.group(1).removeprefix("\\") if m else ""
-            self.put(Kind.RELATION, "not_equal" if negated == "=" else f"\\not {negated}", start, self.at)
-        elif name in symbols.COMMANDS:
-            kind, canonical = symbols.COMMANDS[name]
-            if name == "\\" and (m := re.compile(r"\*?\s*\[[^\]\n]{0,20}\]").match(self.text, self.at, self.end)) and "pt" in m.group():
-                self.at = m.end()
-            self.put(kind, canonical, start, self.at)
-        elif name in ("(", ")", "[", "]"):
-            self.put(Kind.BOUND, name, start, self.at)
-        else:
-            self.put(Kind.JUNK, "\\" + name, start, self.at)
-
-    def _delimiter(self, name: str) -> None:
-        m = _DELIMITER.match(self.text, self.at, self.end)
-        if m is None:
-            return
-        if m.group(1) == "|":
-            self.put(Kind.OPEN if name == "left" else Kind.CLOSE, "|", m.start(1), m.end())
-        self.at = m.end()
-
-    def _text(self, start: int) -> None:
-        inside = braced(self.text, self.at, self.end)
-        if inside is None:
-            self.put(Kind.JUNK, "\\text", start, self.at)
-            return
-        self.at = inside[1] + 1
-        words = self.text[inside[0] : inside[1]].strip(" ~,.:;\\")
-        plain = words.lower()
-        if not plain:
-            self.spaced = True
-        elif plain in _CONNECTIVE_TEXT:
-            self.put(Kind.CONNECTIVE, _CONNECTIVE_TEXT[plain], start, self.at)
-        elif words in BY_WORD:
-            self.put(Kind.FUNCTION, BY_WORD[words], start, self.at)
-        elif re.search(r"\d|[=+*^$]|\\frac|\\times|\\\(", words):
-            for token in tokenise(self.text, inside[0], inside[1], prose=True):
-                self.tokens.append(token)
-        else:
-            self.put(Kind.WORD, " ".join(words.split()), start, self.at)
-
-    def _name(self, command: str, start: int) -> None:
-        inside = braced(self.text, self.at, self.end)
-        if inside is None:
-            m = _NEXT_NAME.match(self.text, self.at, self.end)
-            if m and command == "mathbb" and m.group(1) in symbols.NUMBER_SETS:
-                self.at = m.end()
-                self.put(Kind.LETTER, symbols.NUMBER_SETS[m.group(1)], start, self.at)
-            return
-        name = self.text[inside[0] : inside[1]].strip()
-        if command == "mathbb" and name in symbols.NUMBER_SETS:
-            name = symbols.NUMBER_SETS[name]
-        elif name in BY_WORD:
-            self.at = inside[1] + 1
-            self.put(Kind.FUNCTION, BY_WORD[name], start, self.at)
-            return
-        elif not re.fullmatch(r"[A-Za-z]+", name):
-            return  # the braces are an ordinary group
-        self.at = inside[1] + 1
-        if name == "e" and command == "mathrm":
-            self.put(Kind.COMMAND, "euler", start, self.at)
-        elif name in symbols.UNITS or (len(name) > 3 and command in ("mathrm", "mathbf", "operatorname")):
-            self.put(Kind.WORD, name, start, self.at)
-        else:
-            self.put(Kind.LETTER, name, start, self.at)
-
-    def _accent(self, command: str, start: int) -> None:
-        inside = braced(self.text, self.at, self.end)
-        if inside:
-            covered, self.at = self.text[inside[0] : inside[1]], inside[1] + 1
-        elif m := _NEXT_NAME.match(self.text, self.at, self.end):
-            covered, self.at = m.group(1), m.end()
-        else:
-            self.put(Kind.JUNK, "\\" + command, start, self.at)
-            return
-        self.put(Kind.LETTER, f"{command}:{re.sub(r'[^A-Za-z0-9_]', '', covered)}", start, self.at)
-
-    def _environment(self, command: str, start: int) -> None:
-        inside = braced(self.text, self.at, self.end)
-        if inside is None:
-            self.put(Kind.JUNK, "\\" + command, start, self.at)
-            return
-        name = self.text[inside[0] : inside[1]].rstrip("*")
-        self.at = inside[1] + 1
-        if command == "begin" and name in ("array", "tabular") and (m := _ARRAY_COLUMNS.match(self.text, self.at, self.end)):
-            self.at = m.end()
-        if name in symbols.MATRICES:
-            self.put(Kind.BEGIN if command == "begin" else Kind.END, name, start, self.at)
-        elif name in ("cases", "dcases", "rcases"):
-            self.put(Kind.BREAK, command + " cases", start, self.at)
-        else:
-            self.put(Kind.BREAK, command, start, self.at)

@@ -29,13 +29,33 @@ _NAMES: Final = [
     "x^*",
 ]
 _NAMED: Final = [
-    *("sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh ln exp sqrt floor ceiling".split(" ")),
-    *("negate factorial percent degree plus_minus".split(" ")),
+    *(
+        [
+            "sin",
+            "cos",
+            "tan",
+            "cot",
+            "sec",
+            "csc",
+            "arcsin",
+            "arccos",
+            "arctan",
+            "sinh",
+            "cosh",
+            "tanh",
+            "ln",
+            "exp",
+            "sqrt",
+            "floor",
+            "ceiling",
+        ]
+    ),
+    *(["negate", "factorial", "percent", "degree", "plus_minus"]),
 ]
 _MANY: Final = ["add", "multiply", "gcd", "lcm", "min", "max", "tuple", "union", "intersection", "set"]
 _PAIRS: Final = [
-    *("subtract divide power plus_minus minus_plus binomial log modulo root".split(" ")),
-    *("add multiply divide power subtract multiply".split(" ")),
+    *(["subtract", "divide", "power", "plus_minus", "minus_plus", "binomial", "log", "modulo", "root"]),
+    *(["add", "multiply", "divide", "power", "subtract", "multiply"]),
 ]
 _INTERVALS: Final = ["interval_closed", "interval_left_open", "interval_right_open"]
 _RELATIONS: Final = ["equal", "not_equal", "less", "less_equal", "greater", "greater_equal", "approximately"]

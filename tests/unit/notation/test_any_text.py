@@ -18,10 +18,44 @@ from ardoise.notation.task import task_of
 
 _PIECES = [
     *"xyabn0129+-*/^_=<>!%'(){}[]|&,;:.~$ \n\t\\\"#@",
-    *r"\frac \sqrt \text{ \left( \right) \begin{align} \end{align} \begin{pmatrix} \end{pmatrix} \\ \int \sum_{ \lim_{ \boxed{".split(" "),
-    *r"\( \) \[ \] $$ \cdot \pm \in \le \equiv \pmod{ \implies \mathrm{ \overline{ \begin{cases} \not \right| \left. ^{\circ} \foo".split(
-        " "
-    ),
+    *[
+        r"\frac",
+        r"\sqrt",
+        r"\text{",
+        r"\left(",
+        r"\right)",
+        r"\begin{align}",
+        r"\end{align}",
+        r"\begin{pmatrix}",
+        r"\end{pmatrix}",
+        r"\\",
+        r"\int",
+        r"\sum_{",
+        r"\lim_{",
+        r"\boxed{",
+    ],
+    *[
+        r"\(",
+        r"\)",
+        r"\[",
+        r"\]",
+        r"$$",
+        r"\cdot",
+        r"\pm",
+        r"\in",
+        r"\le",
+        r"\equiv",
+        r"\pmod{",
+        r"\implies",
+        r"\mathrm{",
+        r"\overline{",
+        r"\begin{cases}",
+        r"\not",
+        r"\right|",
+        r"\left.",
+        r"^{\circ}",
+        r"\foo",
+    ],
     *[
         "sin ",
         "log_",
@@ -87,9 +121,10 @@ def test_problems_answers_and_tasks_of_any_text_are_read(text: str) -> None:
 
 
 _HOSTILE = [
-    "(", "|", "x^", r"\frac", "{", "}", r"\text{", "a(", "1,", "-", r"\left(", "$", r"\[", r"\(", "x=", r"\int ", r"\sum_{k=1}^", "f'", "9", "½", "x²",
-    r"\begin{align}", r"\begin{pmatrix}", "=", "a b ", "3 1/2 ", "sin ", r"\sqrt", "_{", r"\boxed{", "x or ", "&", r"\\", "if x ", "x = 1, ", "[[", "(a = ",
-    r"= \begin{cases}", "the answer is ", r"\overline{", "x!=", "f(x)=",
+    "(", "|", "x^", r"\frac", "{", "}", r"\text{", "a(", "1,", "-", r"\left(", "$", r"\[", r"\(", "x=", r"\int ", r"\sum_{k=1}^", "f'", "9",
+    "½", "x²", r"\begin{align}", r"\begin{pmatrix}", "=", "a b ", "3 1/2 ", "sin ", r"\sqrt", "_{", r"\boxed{", "x or ", "&", r"\\",
+    "if x ", "x = 1, ",
+    "[[", "(a = ",    r"= \begin{cases}", "the answer is ", r"\overline{", "x!=", "f(x)=",
 ]  # fmt: skip
 
 

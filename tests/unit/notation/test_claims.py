@@ -10,8 +10,8 @@ from ardoise.notation.latex import plain
 from ardoise.notation.parser import functions_in, is_about_complex_numbers
 
 _SIGNS = {
-    Relation.EQUAL: "=", Relation.APPROXIMATELY: "≈", Relation.LESS: "<", Relation.GREATER: ">", Relation.CONGRUENT: "≡", Relation.ELEMENT: "∈",
-    Relation.LESS_EQUAL: "<=", Relation.GREATER_EQUAL: ">=", Relation.NOT_EQUAL: "!=",
+    Relation.EQUAL: "=", Relation.APPROXIMATELY: "≈", Relation.LESS: "<", Relation.GREATER: ">", Relation.CONGRUENT: "≡",
+    Relation.ELEMENT: "∈",    Relation.LESS_EQUAL: "<=", Relation.GREATER_EQUAL: ">=", Relation.NOT_EQUAL: "!=",
 }  # fmt: skip
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 
-from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, apply, integer
-from ardoise.core.solution import Unreadable
+from ardoise.core.expression import Expr
 from ardoise.notation.latex import latex, plain
 from ardoise.notation.parser import parse
 from tests.unit.notation.strategies import statements, values

@@ -10,9 +10,10 @@ from ardoise.core.solution import Step
 from ardoise.notation.steps import StepSplitter
 
 _LINES = [
-    "", "", " ", "First we factor the left side.", "This gives:", "\\[", "x^2 - 5x + 6 = 0", "\\]", "\\[ x = 2 \\]", "$$", "$$ y = 1 $$", "## Step 1",
-    "**Step 2**: solve", "1. Set each factor to zero.", "- a point", "\\begin{align*}", "\\end{align*}", "```", "which we check.", "Hence \\boxed{2}.",
-    "\\boxed{\\frac{1}{2}", "}", "a, b", "end\r", "   indented $x$", "Case 1: x > 0.",
+    "", "", " ", "First we factor the left side.", "This gives:", "\\[", "x^2 - 5x + 6 = 0", "\\]", "\\[ x = 2 \\]", "$$", "$$ y = 1 $$",
+    "## Step 1",    "**Step 2**: solve", "1. Set each factor to zero.", "- a point", "\\begin{align*}", "\\end{align*}", "```",
+    "which we check.",
+    "Hence \\boxed{2}.",    "\\boxed{\\frac{1}{2}", "}", "a, b", "end\r", "   indented $x$", "Case 1: x > 0.",
 ]  # fmt: skip
 texts = st.one_of(st.lists(st.sampled_from(_LINES), max_size=25).map("\n".join), st.text(alphabet="ab.:\n\\[]$# 1-{}", max_size=60))
 
