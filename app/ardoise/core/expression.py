@@ -16,7 +16,9 @@ Names of functions and the meaning of their arguments, in order:
     plus_minus a b     minus_plus a b       (one argument: the sign alone)
     tuple a ...        set a ...            matrix row ...     row a ...         determinant m
     interval_closed a b   interval_open a b   interval_left_open a b   interval_right_open a b
-    or a ...           and a ...            equal a b  (and the other names of Relation: statements inside an expression)
+    union a b ...      intersection a b ...
+    or a ...           and a ...            equal a b  (and the other names of Relation: statements inside an expression;
+                                            congruent a b m has its modulus; x equal (or 2 3) is a choice of values)
     unit u             (a unit word: "cm", "dollar"; multiplied with its number)
 """
 

@@ -1,12 +1,12 @@
-"""Names: symbols with their indices and primes, calls, named functions and their arguments, labels and units."""
+"""Names: letters with their indices and primes, constants, and letters that are functions before a bracket."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ardoise.core.expression import Apply, Constant, Expr, Number, Span, Symbol, integer
-from ardoise.notation import brackets, forms, rules
-from ardoise.notation.functions import HEADS, LETTERS_THAT_CALL
+from ardoise.core.expression import Expr, Span, Symbol, integer
+from ardoise.notation import brackets, rules
+from ardoise.notation.functions import LETTERS_THAT_CALL
 from ardoise.notation.symbols import NUMBER_SETS, Kind
 from ardoise.notation.tokens import Token
 
@@ -20,7 +20,7 @@ def letter(p: Parser, token: Token) -> Expr:
     if name == "d" and (derivative := _leibniz(p, token)) is not None:
         return derivative
     if p.now.is_(Kind.OPERATOR, "_"):
-        name = f"{name}_{_index(p)}"
+        name = f"{name}_{index(p)}"
     primes = 0
     while p.now.is_(Kind.OPERATOR, "'"):
         p.take()
@@ -78,7 +78,7 @@ def _beside_c_and_d(p: Parser) -> bool:
     return {"c", "d"} <= letters
 
 
-def _index(p: Parser) -> str:
+def index(p: Parser) -> str:
     """The text of a subscript, without spaces."""
     p.take()
     if not p.now.is_(Kind.OPEN, "{"):
@@ -156,131 +156,3 @@ def _leibniz(p: Parser, token: Token) -> Expr | None:
     if body is None:
         body = p.expression(rules.ADD)
     return p.node("derivative", body, variable, integer(1), start=token.start)
-
-
-# --- named functions ---
-
-
-def function(p: Parser, token: Token) -> Expr:
-    """A function from the table, with its index (log_2), its power (sin^2 x) and its arguments."""
-    head = HEADS[token.text]
-    index: Expr | None = None
-    power: Expr | None = None
-    for _ in range(2):
-        if index is None and p.now.is_(Kind.OPERATOR, "_"):
-            p.take()
-            index = forms.argument(p, one_digit=False)
-        elif power is None and p.now.is_(Kind.OPERATOR, "^"):
-            p.take()
-            minus = p.now.start if p.take_if(Kind.OPERATOR, "-") else None
-            power = forms.argument(p, one_digit=False)
-            power = power if minus is None else p.node("negate", power, start=minus)
-    arguments = _arguments(p, token)
-    if index is not None and head.name != "log":
-        raise rules.Stop(token.start, f"Ardoise does not read an index on {token.text}")
-    name = head.name
-    if name == "log" and len(arguments) == 1:
-        if index is not None:
-            arguments = (*arguments, index)
-        elif p.turned(rules.Choice.LOGARITHM):
-            name = "ln"
-        else:
-            arguments = (*arguments, integer(10))
-    if power is not None and name in ("sin", "cos", "tan") and power == Apply("negate", (integer(1),)):
-        name, power = "arc" + name, None
-    if not HEADS[name].least <= len(arguments) <= HEADS[name].most:
-        raise rules.Stop(token.start, f"{token.text} has {len(arguments)} arguments, which Ardoise does not read")
-    result = p.node(name, *(_natural(a) for a in arguments) if name == "ln" else arguments, start=token.start)
-    return result if power is None else p.node("power", result, power, start=token.start)
-
-
-def _natural(expr: Expr) -> Expr:
-    """ln e: the letter is the number."""
-    return Constant("e", expr.span) if expr == Symbol("e") else expr
-
-
-def _arguments(p: Parser, token: Token) -> tuple[Expr, ...]:
-    head = HEADS[token.text]
-    if token.text == "sqrt" and p.now.text != "(":
-        return (p.expression(rules.POWER),)
-    if p.now.is_(Kind.OPEN, "(") or p.now.is_(Kind.OPEN, "["):
-        return brackets.arguments(p)
-    if p.now.is_(Kind.OPEN, "\\{") and not head.bare:
-        return brackets.arguments(p)
-    if p.now.is_(Kind.OPEN, "{"):
-        inside = forms.group(p)
-        return inside.arguments if isinstance(inside, Apply) and inside.function == "tuple" else (inside,)
-    if not head.bare:
-        raise rules.Stop(p.now.start, f"the arguments of {token.text} are missing")
-    return (_bare_argument(p),)
-
-
-def _bare_argument(p: Parser) -> Expr:
-    """An argument without brackets: a product of numbers, letters, fractions and roots written without signs."""
-    start = p.now.start
-    negative = p.take_if(Kind.OPERATOR, "-")
-    result = p.expression(rules.MULTIPLY)
-    factors = [result]
-    while _continues_argument(p, factors[-1]):
-        factors.append(p.expression(rules.MULTIPLY))
-    if len(factors) > 1:
-        result = p.node("multiply", *factors, start=start)
-    if p.now.is_(Kind.OPERATOR, "/") and p.ahead().kind is Kind.NUMBER and p.turned(rules.Choice.ARGUMENT):
-        p.take()
-        result = p.node("divide", result, p.expression(rules.MULTIPLY), start=start)
-    return p.node("negate", result, start=start) if negative else result
-
-
-def _continues_argument(p: Parser, last: Expr) -> bool:
-    token = p.now
-    if token.kind is Kind.LETTER:
-        return not (token.text == "d" and p.ahead().kind is Kind.LETTER and not p.ahead().spaced)
-    if token.kind is Kind.NUMBER:
-        return not isinstance(last, Number)
-    if token.is_(Kind.OPEN, "("):
-        return isinstance(last, Number)
-    return token.kind is Kind.COMMAND and token.text in ("frac", "sqrt") and isinstance(last, Number)
-
-
-# --- words ---
-
-
-def word(p: Parser, token: Token) -> Expr:
-    """Words where a value is expected: a unit after a slash or a unit, otherwise a label, which is a symbol of that name."""
-    previous = p.tokens[p.at - 2] if p.at >= 2 else None
-    if p.saw_unit and previous is not None and previous.is_(Kind.OPERATOR, "/"):
-        return _unit(p, token)
-    words = [token.text]
-    while p.now.kind is Kind.WORD and len(words) < 12:
-        words.append(p.take().text)
-    name = " ".join(words).lower()
-    if words[-1] in ("of", "Of") and (p.now.kind is Kind.LETTER or p.now.text in ("triangle", "angle")):
-        of = p.expression(rules.POWER)
-        name += f" {of.name.rpartition(':')[2]}" if isinstance(of, Symbol) else ""
-    if p.now.is_(Kind.OPERATOR, "_"):
-        name = f"{name}_{_index(p)}"
-    return Symbol(name, Span(token.start, p.tokens[p.at - 1].end))
-
-
-def with_unit(p: Parser, value: Expr, start: int) -> Expr:
-    """A value multiplied with the unit words that follow it."""
-    unit = _unit(p, p.take())
-    if isinstance(value, Apply) and value.function == "multiply":
-        return p.node("multiply", *value.arguments, unit, start=start)
-    return p.node("multiply", value, unit, start=start)
-
-
-def _unit(p: Parser, token: Token) -> Expr:
-    words = [token.text]
-    while p.now.kind is Kind.WORD and len(words) < 8:
-        words.append(p.take().text)
-    if words[0].lower() in ("remainder", "r", "quotient", "(quotient)"):
-        raise rules.Stop(token.start, "Ardoise does not read divisions with a remainder yet")
-    p.saw_unit = True
-    unit: Expr = Apply(
-        "unit", (Symbol(" ".join(words).lower() if token.kind is Kind.WORD else token.text),), Span(token.start, p.tokens[p.at - 1].end)
-    )
-    if p.now.is_(Kind.OPERATOR, "^"):
-        p.take()
-        unit = forms.power(p, unit, token.start)
-    return unit

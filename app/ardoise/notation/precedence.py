@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ardoise.core.expression import Apply, Expr, Number, Span, Symbol
-from ardoise.notation import brackets, calculus, forms, names
+from ardoise.notation import applied, brackets, calculus, forms, names, words
 from ardoise.notation.functions import ANY
 from ardoise.notation.rules import ADD, MODULO, MULTIPLY, NESTING, POWER, Choice, Options, Stop, unexpected
 from ardoise.notation.symbols import Kind
@@ -113,9 +113,9 @@ class Parser:
             case Kind.LETTER:
                 return names.letter(self, token)
             case Kind.FUNCTION:
-                return names.function(self, token)
+                return applied.function(self, token)
             case Kind.WORD:
-                return names.word(self, token)
+                return words.word(self, token)
             case Kind.OPEN:
                 return brackets.bracket(self, token)
             case Kind.BAR:
@@ -189,7 +189,7 @@ class Parser:
                 self.at += 1
                 left = calculus.evaluated(self, left, start)
             elif token.kind is Kind.WORD or (token.kind is Kind.CURRENCY and not self._starts_amount()):
-                left = names.with_unit(self, left, start)
+                left = words.with_unit(self, left, start)
                 head = "multiply" if isinstance(left, Apply) and left.function == "multiply" else ""
             elif token.kind is Kind.COMMAND and token.text in ("over", "choose"):
                 if binding > 0:
