@@ -42,11 +42,13 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True)
 class Options:
-    """What the surrounding text has established: letters that are functions, whether i is the imaginary unit, whether e is the number."""
+    """What the surrounding text has established: letters that are functions, whether i is the imaginary unit, whether e is the number, and
+    whether every comma between digits is a decimal one."""
 
     functions: frozenset[str] = frozenset()
     complex_numbers: bool = False
     natural: bool = False
+    decimal_commas: bool = False
     turned: frozenset[Choice] = frozenset()
 
 
