@@ -16,17 +16,15 @@ from dataclasses import replace
 from ardoise.core.expression import Apply, Expr, Span
 from ardoise.core.solution import Claim, Relation, Unreadable
 from ardoise.notation.clauses import clauses
+from ardoise.notation.decimals import with_decimal_points
 from ardoise.notation.lists import Item, as_expr, merge
 from ardoise.notation.rules import Choice, Options
 from ardoise.notation.segments import LONGEST_FORMULA
-from ardoise.notation.statements import Side, chain, claims_of
+from ardoise.notation.statements import before, chain, claims_of
 from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token, tokenise
 
 _NATURAL = re.compile(r"(?<![A-Za-z\\])e\s*\^|\\ln|\bln\b|\\exp\b")
-_DECIMAL_COMMA = re.compile(r"(?<![\d,.])\d+(,)(?:\d{1,2}|\d{4,})(?![\d,.])")
-_CALCULATES_BEFORE = re.compile(r"[-+*/×·÷^−]\s*$")
-_CALCULATES_AFTER = re.compile(r"\s*[-+*/×·÷^%°−]|[A-Za-z]|\s*\\(?:cdot|times|div)")
 _COMPLEX = re.compile(
     r"complex|imaginary|\\mathbb\s*\{?C|roots? of unity|i\^2\s*=|\\sqrt\{-\d|\d\s*i\b(?!\s*=)|\bi\s*=\s*\\sqrt|[+-]\s*i\b(?!\s*=)"
 )
@@ -36,8 +34,10 @@ _DEFINED = re.compile(
 )
 
 
-def options_for(text: str, *, functions: frozenset[str] = frozenset(), complex_numbers: bool = False) -> Options:
-    return Options(functions, complex_numbers, natural=bool(_NATURAL.search(text)))
+def options_for(
+    text: str, *, functions: frozenset[str] = frozenset(), complex_numbers: bool = False, decimal_commas: bool = False
+) -> Options:
+    return Options(functions, complex_numbers, natural=bool(_NATURAL.search(text)), decimal_commas=decimal_commas)
 
 
 def functions_in(text: str) -> frozenset[str]:
@@ -51,25 +51,7 @@ def is_about_complex_numbers(text: str) -> bool:
     return bool(_COMPLEX.search(text)) and not _INDEXED_BY_I.search(text)
 
 
-def _with_decimal_points(text: str, *, everywhere: bool) -> str:
-    """The text with decimal commas as points: 0,5 and 2,5x and 2,5 + 1; with `everywhere` also the 2,5 that may be a list of two.
-
-    Inside brackets, and where the text has decimal points, a comma is a comma.
-    """
-    if "," not in text or re.search(r"\d\.\d", text):
-        return text
-    pieces = list(text)
-    for m in _DECIMAL_COMMA.finditer(text):
-        before = text[: m.start()]
-        if any(before.count(a) > before.count(b) for a, b in ("()", "[]", "{}")):
-            continue
-        calculates = _CALCULATES_BEFORE.search(before[-8:]) or _CALCULATES_AFTER.match(text, m.end()) or m.group().startswith("0,")
-        if everywhere or calculates:
-            pieces[m.start(1)] = "."
-    return "".join(pieces)
-
-
-def _formula_tokens(text: str) -> list[Token]:
+def _formula_tokens(text: str, options: Options) -> list[Token]:
     """The tokens of a text that is one formula, with or without its delimiters."""
     start, end = 0, len(text)
     while start < end and text[start].isspace():
@@ -80,18 +62,18 @@ def _formula_tokens(text: str) -> list[Token]:
         if end - start >= 2 * len(opening) and text.startswith(opening, start) and text.endswith(closing, start, end):
             start, end = start + len(opening), end - len(closing)
             break
-    return tokenise(_with_decimal_points(text, everywhere=False), start, end)
+    return tokenise(with_decimal_points(text, everywhere=options.decimal_commas), start, end)
 
 
-def _read(text: str, options: Options) -> tuple[list[Claim], list[Unreadable], frozenset[Choice]]:
+def _read(text: str, options: Options, after: Expr | None = None) -> tuple[list[Claim], list[Unreadable], frozenset[Choice]]:
     if len(text) > LONGEST_FORMULA:
         why = f"this formula is longer than {LONGEST_FORMULA:,} characters"
         return [], [Unreadable(text[:80], Span(0, len(text)), LONGEST_FORMULA, why)], frozenset()
-    tokens = [t for t in _formula_tokens(text) if t.kind is not Kind.BOUND]
+    tokens = [t for t in _formula_tokens(text, options) if t.kind is not Kind.BOUND]
     items: list[Item] = []
     unreadable: list[Unreadable] = []
     met: set[Choice] = set()
-    last: Side | None = None
+    last = before(after)
     for clause in clauses(tokens):
         found = chain(clause, options)
         claims, wrong = claims_of(found, text, options, goes_on=last if clause.goes_on else None)
@@ -128,7 +110,7 @@ def readings(text: str, *, functions: frozenset[str] = frozenset(), complex_numb
     found: list[Expr] = [first]
     _, _, met = _read(text, options)
     others = [_parse(text, replace(options, turned=frozenset({choice}))) for choice in sorted(met)]
-    others.append(_parse(_with_decimal_points(text, everywhere=True), options))
+    others.append(_parse(text, replace(options, decimal_commas=True)))
     for other in others:
         if not isinstance(other, Unreadable) and other not in found:
             found.append(other)
@@ -136,8 +118,11 @@ def readings(text: str, *, functions: frozenset[str] = frozenset(), complex_numb
 
 
 def parse_statement(
-    text: str, *, functions: frozenset[str] = frozenset(), complex_numbers: bool = False
+    text: str, *, functions: frozenset[str] = frozenset(), complex_numbers: bool = False, after: Expr | None = None
 ) -> tuple[tuple[Claim, ...], tuple[Unreadable, ...]]:
-    """The claims of one formula or line without prose, chains linked, lists joined; and what could not be read."""
-    claims, unreadable, _ = _read(text, options_for(text, functions=functions, complex_numbers=complex_numbers))
+    """The claims of one formula or line without prose, chains linked, lists joined; and what could not be read.
+
+    `after` is the last side of the line before, from which a text that begins with its relation goes on.
+    """
+    claims, unreadable, _ = _read(text, options_for(text, functions=functions, complex_numbers=complex_numbers), after)
     return tuple(claims), tuple(unreadable)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ardoise.core.expression import Apply
+from ardoise.core.expression import Apply, Expr
 from ardoise.core.solution import Claim, Relation, Unreadable
 from ardoise.notation import trimming
 from ardoise.notation.clauses import Clause, clauses, relations
@@ -17,17 +17,20 @@ from ardoise.notation.lists import Item, merge
 from ardoise.notation.roles import cue_before, role_of, words_after
 from ardoise.notation.rules import Options
 from ardoise.notation.segments import tokens_of
-from ardoise.notation.statements import Side, chain, claims_of
+from ardoise.notation.statements import before, chain, claims_of
 from ardoise.notation.symbols import Kind
 
 Reading = tuple[tuple[Claim, ...], tuple[Unreadable, ...]]
 
 
-def read(text: str, options: Options, *, bare: bool) -> Reading:
-    """The claims of a text; with `bare`, also expressions without a relation (STATES)."""
+def read(text: str, options: Options, *, bare: bool, after: Expr | None = None) -> Reading:
+    """The claims of a text; with `bare`, also expressions without a relation (STATES).
+
+    A first clause that begins with its relation goes on from `after`, the last side of what stands before the text.
+    """
     items: list[Item] = []
     unreadable: list[Unreadable] = []
-    last: Side | None = None
+    last = before(after)
     previous_end = 0
     found_clauses = clauses(tokens_of(text))
     for k, clause in enumerate(found_clauses):

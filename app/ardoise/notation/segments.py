@@ -8,7 +8,7 @@ be typed plainly; `clauses.py` finds those.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ardoise.notation.dollars import holds_formula
@@ -87,4 +87,28 @@ def tokens_of(text: str) -> list[Token]:
             tokens.append(Token(Kind.BOUND, "", segment.end, segment.end))
         else:
             tokens += tokenise(text, segment.start, segment.end, prose=True)
-    return tokens
+    return _with_spoken_signs(tokens)
+
+
+_AMOUNTS: Final = frozenset({Kind.NUMBER, Kind.CURRENCY, Kind.COMMAND, Kind.OPEN, Kind.LETTER})
+
+
+def _with_spoken_signs(tokens: list[Token]) -> list[Token]:
+    """The words "of" after a percentage and "divided by" are signs, also between formulas: "$25\\%$ of $80$", "$4$ divided by $2$"."""
+    result: list[Token] = []
+    before: Token | None = None  # the last token that is no edge of a formula
+    for i, token in enumerate(tokens):
+        if token.kind is Kind.WORD and token.prose and before is not None and token.text in ("of", "divided"):
+            j = i + 1 if token.text == "of" else i + 2
+            while j < min(len(tokens), i + 4) and tokens[j].kind is Kind.BOUND:
+                j += 1
+            by_amount = j < len(tokens) and tokens[j].kind in _AMOUNTS and (token.text == "of" or tokens[i + 1].text == "by")
+            if by_amount and (
+                before.text == "%" if token.text == "of" else before.kind in (Kind.NUMBER, Kind.CLOSE, Kind.LETTER, Kind.WORD)
+            ):
+                token = replace(token, kind=Kind.OPERATOR, text="*" if token.text == "of" else "÷")
+        if not (token.text == "by" and token.kind is Kind.WORD and before is not None and before.text == "÷" and before.prose):
+            result.append(token)
+        if token.kind is not Kind.BOUND:
+            before = token
+    return result

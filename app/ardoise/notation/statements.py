@@ -123,6 +123,11 @@ def _modulus(tokens: list[Token], options: Options) -> tuple[list[Token], Expr |
     return tokens, None
 
 
+def before(expr: Expr | None) -> Side | None:
+    """The side that an earlier text ended with, for a text that goes on from it."""
+    return None if expr is None else Side([], 0, expr)
+
+
 def claims_of(found: Chain, text: str, options: Options, *, goes_on: Side | None = None) -> tuple[list[Claim], list[Unreadable]]:
     """The claims of a chain. `goes_on` is the last side of the clause before, where this one begins with its relation."""
     sides = list(found.sides)

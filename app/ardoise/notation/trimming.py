@@ -39,6 +39,8 @@ def begin(tokens: Sequence[Token]) -> int:
             if against_sign and before is not None and (before.kind in _BEFORE_UNIT or before.text in ("/", "%")):
                 i = j
                 continue
+            if i < len(tokens) and after is not None and after.kind is Kind.NUMBER and _only_amount(tokens[i:]):
+                return i + 1  # "flies eaten in 25 minutes = ...": a label that ends in an amount
             if i == len(tokens) or (against_sign and after is not None and not after.is_(Kind.OPERATOR, "-")):
                 return max(j, i - _LONGEST_LABEL)
             return i
@@ -50,6 +52,11 @@ def begin(tokens: Sequence[Token]) -> int:
             return i
         i -= 1
     return _past_bullet(tokens)
+
+
+def _only_amount(tokens: Sequence[Token]) -> bool:
+    """A number and its unit, nothing else."""
+    return len(tokens) > 1 and all(t.kind is Kind.WORD for t in tokens[1:])
 
 
 def _past_bullet(tokens: Sequence[Token]) -> int:
