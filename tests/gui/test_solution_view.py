@@ -130,7 +130,7 @@ def test_reasons_unfold_by_a_key_press(sheet: Sheet) -> None:
     card = sheet.view.cards[1]
     QTest.keyClick(card.toggle, Qt.Key.Key_Space)
     assert card.reasons is not None
-    assert card.reasons.texts == ["$25 - 24 = 1$\n\nProved for all values.", "$b^2 - 4ac = 1$\n\nProved for all values."]
+    assert card.reasons.texts == ["$25 - 24 = 1$\n\nProved wherever both sides make sense.", "$b^2 - 4ac = 1$\n\nProved wherever both sides make sense."]
     QTest.keyClick(card.toggle, Qt.Key.Key_Space)
     assert card.reasons is None
 

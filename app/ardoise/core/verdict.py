@@ -268,7 +268,7 @@ def sentence(check: Check) -> str:
             case Evidence.EXACT:
                 parts.append("Calculated exactly.")
             case Evidence.SYMBOLIC:
-                parts.append("Proved for all values.")
+                parts.append("Proved wherever both sides make sense.")
             case Evidence.NUMERIC:
                 parts.append("Agrees at every value tried; not proved.")
             case None:

@@ -31,6 +31,7 @@ from ardoise.core.ports import Context, ModelFile, PromptForm, SolveOptions, Sto
 from ardoise.core.problem import Problem, Task, Working, WorkingKind
 from ardoise.core.solution import Answer, Claim, Trust
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Verdict, Witness, undecided
+from ardoise.notation.latex import plain
 from ardoise.tutor.prompts import INSTRUCTION, conversation
 from ardoise.tutor.tutor import BUG, StoryTutor
 from tests.fakes.actors import FakePlotter, FakeShelf, IdleVerifier
@@ -321,3 +322,16 @@ def test_every_prompt_form_holds_the_problem(form: PromptForm) -> None:
     assert "What is 2 + 2?" in messages[-1].text
     assert messages[-1].role == "user"
     assert any(INSTRUCTION in m.text for m in messages) == (form is not PromptForm.PLAIN)
+
+
+def test_a_line_that_begins_with_a_relation_goes_on_from_the_line_before() -> None:
+    events = Stage().check("(x+2)^2", "= x^2 + 4x + 4", "= x(x+4) + 4")
+    claims = [c for e in events if isinstance(e, StepRead) for c in e.step.claims]
+    assert [plain(c.left) for c in claims] == ["(x + 2)^2", "(x + 2)^2", "x^2 + 4x + 4"]
+    assert [c.linked for c in claims] == [False, True, True]
+
+
+def test_a_function_named_in_one_line_is_one_in_the_next() -> None:
+    events = Stage().check("Let u(x) = x^2", "u(3) = 9", kind=WorkingKind.SOLUTION)
+    last = [e.step.claims for e in events if isinstance(e, StepRead)][-1]
+    assert [getattr(c.left, "function", "") for c in last] == ["call"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ardoise.core.expression import Expr
 from ardoise.core.ports import Context
 from ardoise.core.problem import WorkingKind
 from ardoise.core.solution import Claim, Unreadable
@@ -22,9 +23,11 @@ def judged(problem: str, lines: Sequence[str], kind: WorkingKind = WorkingKind.W
     given = read_problem(problem) if problem else ()
     earlier: list[Claim] = []
     starts: list[int] = []
+    after: Expr | None = None
     for line in lines:
         read = read_line if kind is WorkingKind.WORKING else read_claims
-        claims, unreadable = read(line, functions=functions, complex_numbers=complex_numbers)
+        claims, unreadable = read(line, functions=functions, complex_numbers=complex_numbers, after=after)
+        after = claims[-1].right if claims else None
         assert not unreadable, (line, unreadable)
         checks = []
         before = tuple(starts)

@@ -11,7 +11,7 @@ import re
 from ardoise.core.expression import Apply, Expr, apply, free_symbols
 from ardoise.core.solution import Claim, Relation
 from ardoise.core.verdict import Check, Mark, Witness
-from ardoise.verify.checks import equality, polynomial, report, shape
+from ardoise.verify.checks import domains, equality, polynomial, report, shape
 from ardoise.verify.checks.elementary import Unsupported
 from ardoise.verify.checks.equality import Compared, Equality
 from ardoise.verify.checks.scope import Scope
@@ -35,6 +35,10 @@ def run(claim: Claim, scope: Scope) -> Check | None:
     best = min(compared, key=lambda c: list(Equality).index(c.equality))
     match best.equality:
         case Equality.PROVED:
+            excluded = domains.conditions(*scope.sides[compared.index(best)])
+            if excluded:
+                where = ", ".join(f"${condition}$" for condition in excluded)
+                return report.proved(claim, METHOD, mark=Mark.DOMAIN, note=f"Proved for {where}, where both sides make sense.")
             return report.proved(claim, METHOD)
         case Equality.PROVED_POSITIVE:
             names = ", ".join(f"${report.symbol(n)}$" for n in sorted(free_symbols(claim.left) | free_symbols(claim.right)))
