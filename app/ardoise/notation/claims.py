@@ -11,41 +11,81 @@ from dataclasses import replace
 
 from ardoise.core.expression import Expr
 from ardoise.core.solution import Claim, Role
-from ardoise.notation.parser import functions_in, is_about_complex_numbers, options_for, parse_statement
+from ardoise.notation.decimals import has_decimal_commas, with_decimal_points
+from ardoise.notation.parser import functions_in, is_about_complex_numbers, options_for, statements_of
 from ardoise.notation.reading import Reading, read
+from ardoise.notation.rules import Options
 from ardoise.notation.segments import tokens_of
 from ardoise.notation.symbols import Kind
 
 
 def read_claims(
-    step_text: str, *, functions: frozenset[str] = frozenset(), complex_numbers: bool = False, after: Expr | None = None
+    step_text: str,
+    *,
+    functions: frozenset[str] = frozenset(),
+    complex_numbers: bool = False,
+    decimal_commas: bool = False,
+    after: Expr | None = None,
 ) -> Reading:
     """The claims of a step in reading order, with their roles, and the pieces that look like mathematics and could not be read.
 
     `functions` are letters that the text so far has introduced as functions (`parser.functions_in`); those that the step itself introduces
-    are added. `after` is the last side of the step before, from which a text that begins with "=" goes on. Spans are places in `step_text`.
+    are added. `after` is the last side of the step before, from which a text that begins with "=" goes on. `decimal_commas`
+    says that the text before writes them. Spans are places in `step_text`.
     """
-    options = options_for(step_text, functions=functions | functions_in(step_text), complex_numbers=complex_numbers)
+    functions |= functions_in(step_text)
+    decimal_commas = decimal_commas or has_decimal_commas(step_text)
+    options = options_for(step_text, functions=functions, complex_numbers=complex_numbers, decimal_commas=decimal_commas)
     return read(step_text, options, bare=False, after=after)
 
 
 def read_problem(text: str) -> tuple[Claim, ...]:
     """What a problem states, as given claims, and the bare expressions that it asks about (STATES)."""
-    options = options_for(text, functions=functions_in(text), complex_numbers=is_about_complex_numbers(text))
+    options = options_for(
+        text, functions=functions_in(text), complex_numbers=is_about_complex_numbers(text), decimal_commas=has_decimal_commas(text)
+    )
     claims, _ = read(text, options, bare=True)
     return tuple(replace(c, role=Role.GIVEN) for c in claims)
 
 
-def read_line(line: str, *, functions: frozenset[str] = frozenset(), complex_numbers: bool = False, after: Expr | None = None) -> Reading:
+def read_line(
+    line: str,
+    *,
+    functions: frozenset[str] = frozenset(),
+    complex_numbers: bool = False,
+    decimal_commas: bool = False,
+    after: Expr | None = None,
+) -> Reading:
     """The claims of one line of a learner's working, plain typing or LaTeX, a few words allowed; and what could not be read.
 
     A line without words is read as one formula; with words, as a step. A bare expression is a claim STATES, so that a line that only
-    rewrites the expression before it can be compared with it. `after` as in `read_claims`.
+    rewrites the expression before it can be compared with it. `decimal_commas` and `after` as in `read_claims`; where a comma may be a
+    decimal one or stand in a list ("x = 3,5"), the other reading is an alternative of the claim.
     """
-    functions |= functions_in(line)
+    options = options_for(
+        line,
+        functions=functions | functions_in(line),
+        complex_numbers=complex_numbers,
+        decimal_commas=decimal_commas or has_decimal_commas(line),
+    )
+    claims, unreadable = _read_line(line, options, after)
+    if options.decimal_commas or with_decimal_points(line, everywhere=True) == line:
+        return claims, unreadable
+    others, _ = _read_line(line, replace(options, decimal_commas=True), after)
+    other_sides = {(c.span, c.relation): (c.left, c.right) for c in others}
+    return tuple(_with_alternative(c, other_sides.get((c.span, c.relation))) for c in claims), unreadable
+
+
+def _read_line(line: str, options: Options, after: Expr | None) -> Reading:
     if not _has_words(line) and not any(mark in line for mark in ("$", "\\(", "\\[", "\\begin{al")):
-        return parse_statement(line, functions=functions, complex_numbers=complex_numbers, after=after)
-    return read(line, options_for(line, functions=functions, complex_numbers=complex_numbers), bare=True, after=after)
+        return statements_of(line, options, after=after)
+    return read(line, options, bare=True, after=after)
+
+
+def _with_alternative(claim: Claim, sides: tuple[Expr, Expr] | None) -> Claim:
+    if sides is None or sides == (claim.left, claim.right) or sides in claim.alternatives:
+        return claim
+    return replace(claim, alternatives=(*claim.alternatives, sides))
 
 
 def _has_words(line: str) -> bool:

@@ -124,5 +124,10 @@ def parse_statement(
 
     `after` is the last side of the line before, from which a text that begins with its relation goes on.
     """
-    claims, unreadable, _ = _read(text, options_for(text, functions=functions, complex_numbers=complex_numbers), after)
+    return statements_of(text, options_for(text, functions=functions, complex_numbers=complex_numbers), after=after)
+
+
+def statements_of(text: str, options: Options, *, after: Expr | None = None) -> tuple[tuple[Claim, ...], tuple[Unreadable, ...]]:
+    """As `parse_statement`, where more is known of the text around."""
+    claims, unreadable, _ = _read(text, options, after)
     return tuple(claims), tuple(unreadable)

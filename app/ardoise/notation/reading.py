@@ -13,6 +13,7 @@ from ardoise.core.expression import Apply, Expr
 from ardoise.core.solution import Claim, Relation, Unreadable
 from ardoise.notation import trimming
 from ardoise.notation.clauses import Clause, clauses, relations
+from ardoise.notation.decimals import with_decimal_points
 from ardoise.notation.lists import Item, merge
 from ardoise.notation.roles import cue_before, role_of, words_after
 from ardoise.notation.rules import Options
@@ -32,7 +33,7 @@ def read(text: str, options: Options, *, bare: bool, after: Expr | None = None) 
     unreadable: list[Unreadable] = []
     last = before(after)
     previous_end = 0
-    found_clauses = clauses(tokens_of(text))
+    found_clauses = clauses(tokens_of(with_decimal_points(text, everywhere=options.decimal_commas)))
     for k, clause in enumerate(found_clauses):
         stated = bool(relations(clause.tokens))
         begins_chain = k + 1 < len(found_clauses) and found_clauses[k + 1].goes_on and not clause.prose

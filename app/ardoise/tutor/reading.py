@@ -1,7 +1,9 @@
 """Reads step after step of one solution or working, remembering what earlier text means for later text.
 
-That is: which letters are functions, whether i is the imaginary unit, and from what a line that begins with "=" goes on.
+That is: which letters are functions, whether i is the imaginary unit, whether commas are decimal ones, and from what a line that begins
+with "=" goes on.
 """
+
 from __future__ import annotations
 
 import dataclasses
@@ -10,6 +12,7 @@ from ardoise.core.expression import Expr
 from ardoise.core.problem import WorkingKind
 from ardoise.core.solution import Step
 from ardoise.notation.claims import read_claims, read_line
+from ardoise.notation.decimals import has_decimal_commas
 from ardoise.notation.parser import functions_in, is_about_complex_numbers
 
 
@@ -20,11 +23,19 @@ class StepReader:
         self._read = read_line if kind is WorkingKind.WORKING else read_claims
         self._functions = functions_in(problem)
         self._complex_numbers = is_about_complex_numbers(problem)
+        self._decimal_commas = has_decimal_commas(problem)
         self._last: Expr | None = None
 
     def read(self, step: Step) -> Step:
         """The step with its claims and with what in it could not be read."""
-        claims, unreadable = self._read(step.text, functions=self._functions, complex_numbers=self._complex_numbers, after=self._last)
+        claims, unreadable = self._read(
+            step.text,
+            functions=self._functions,
+            complex_numbers=self._complex_numbers,
+            decimal_commas=self._decimal_commas,
+            after=self._last,
+        )
         self._last = claims[-1].right if claims else None
         self._functions |= functions_in(step.text)
+        self._decimal_commas |= has_decimal_commas(step.text)
         return dataclasses.replace(step, claims=claims, unreadable=unreadable)

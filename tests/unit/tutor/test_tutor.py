@@ -335,3 +335,9 @@ def test_a_function_named_in_one_line_is_one_in_the_next() -> None:
     events = Stage().check("Let u(x) = x^2", "u(3) = 9", kind=WorkingKind.SOLUTION)
     last = [e.step.claims for e in events if isinstance(e, StepRead)][-1]
     assert [getattr(c.left, "function", "") for c in last] == ["call"]
+
+
+def test_a_learner_who_writes_decimal_commas_is_read_so_in_every_line() -> None:
+    events = Stage().check("2,5x = 8,75", "x = 3,5")
+    claims = [c for e in events if isinstance(e, StepRead) for c in e.step.claims]
+    assert [plain(c.right) for c in claims] == ["8.75", "3.5"]
