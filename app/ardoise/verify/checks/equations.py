@@ -111,9 +111,12 @@ def _line(claim: Claim, scope: Scope, unknown: str, mine: Solutions) -> tuple[So
     if len(members) < 2 or claim not in members:
         return mine, True
     try:
-        return sets.union([_of_claim(c, scope, unknown) for c in members]), members[-1] == claim
+        whole = sets.union([_of_claim(c, scope, unknown) for c in members])
     except Unsupported:
         return mine, True
+    if whole.roots == mine.roots:  # it says all of it by itself: the end of a derivation on one line, no entry of a list
+        return mine, True
+    return whole, members[-1] == claim
 
 
 # --- a learner's working --------------------------------------------------------------------------------------------------------------
@@ -129,7 +132,9 @@ def _strictly(claim: Claim, scope: Scope, unknown: str, mine: Solutions, known: 
         return rounded
     whole, last = _line(claim, scope, unknown, mine)
     check = compare(claim, scope, unknown, before, mine, whole, last=last)
-    if check.mark in (Mark.PROVED, Mark.AND_OR) or (check.mark is Mark.GAINS and check.witness is None):
+    if check.mark is Mark.PROVED:
+        return _still_candidates(claim, check, scope, unknown, before, whole) or check
+    if check.mark is Mark.AND_OR or (check.mark is Mark.GAINS and check.witness is None):
         return check
     for other in known:
         again = compare(claim, scope, unknown, other, mine, whole, last=last)
@@ -149,6 +154,23 @@ def _rejected(claim: Claim, scope: Scope, unknown: str, before: Known, whole: So
             return None
     names = ", ".join(f"${report.equation(unknown, v)}$" for v in left_out)
     return report.proved(claim, METHOD, note=f"Rightly without {names}, which fails in an equation above.") if left_out else None
+
+
+def _still_candidates(claim: Claim, check: Check, scope: Scope, unknown: str, before: Known, whole: Solutions) -> Check | None:
+    """Values that follow from the line before, but of which some fail in an equation further up, since a step between gained them."""
+    if not scope.gives_values(claim) or whole.everything:
+        return None
+    further_up = [c for c in scope.earlier_equations if unknown_of(c, scope) == unknown and c not in before.claims]
+    try:
+        values = sets.named(whole.roots, complex_numbers=scope.complex_numbers)
+    except Unsupported:
+        return None
+    failing = [(v, c) for v in values for c in further_up[-1:] if isinstance(transcendental.satisfies(c, scope, unknown, v), Witness)]
+    if not failing or len(failing) == len(values):
+        return None
+    names = ", ".join(f"${report.equation(unknown, value)}$" for value, _ in failing)
+    note = f"It follows from the line before, but {names} fails in ${report.statement(failing[0][1])}$: leave it out."
+    return dataclasses.replace(check, mark=Mark.GAINS, note=note)
 
 
 def _collected(claim: Claim, scope: Scope, mine: Solutions, known: list[Known]) -> Check | None:
@@ -227,7 +249,7 @@ def _equal_sets(claim: Claim, unknown: str, old: Solutions, new: Solutions, scop
         if names:
             return report.proved(claim, METHOD, mark=Mark.DOMAIN, note=f"Same solutions; the condition {', '.join(names)} must be kept.")
     repeated = degree(old.whole) > degree(old.roots) or degree(new.whole) > degree(new.roots)
-    if repeated and degree(old.whole) != degree(new.whole) and old.poles == new.poles:
+    if repeated and not values and degree(old.whole) != degree(new.whole) and old.poles == new.poles:
         return report.proved(claim, METHOD, mark=Mark.MULTIPLICITY, note="Same solutions; a repeated one is counted differently.")
     return report.proved(claim, METHOD, note="Same solutions as the line before.")
 

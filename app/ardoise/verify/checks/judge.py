@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, assert_never
 
-from ardoise.core.expression import Number, Span, Symbol, apply, integer
+from ardoise.core.expression import Number, Span, Symbol, apply, free_symbols, integer
 from ardoise.core.ports import Context
 from ardoise.core.solution import Claim, Relation, Role
-from ardoise.core.verdict import Check, Mark, Reason, undecided
+from ardoise.core.verdict import Check, Mark, Reason, Verdict, undecided
 from ardoise.verify.checks import (
     arithmetic,
     calculus,
@@ -74,7 +74,8 @@ def judge(claim: Claim, context: Context) -> Check:
             check = _arithmetic_in_a_chain(claim, Scope(claim, _complete(context)))
             return dataclasses.replace(check, read_as=read_as)
         case Role.STATED:
-            return dataclasses.replace(_decide(claim, Scope(claim, _complete(context))), read_as=read_as)
+            check = _decide(claim, Scope(claim, _complete(context)))
+            return dataclasses.replace(check, read_as=check.read_as or read_as)
         case _:
             assert_never(claim.role)
 
@@ -104,7 +105,27 @@ def _complete(context: Context) -> Context:
     )
 
 
+_UNIT_LETTERS: Final = frozenset("hmsgltNJWVAKC")
+"""Letters that name a unit as often as a quantity: 75 km/h, 20 m/s."""
+
+
 def _decide(claim: Claim, scope: Scope) -> Check:
+    """The verdict on a claim that is put forward: false only if every reading of it is, and no letter of it may be a unit."""
+    check = _decide_reading(claim, scope)
+    if check.verdict is not Verdict.REFUTED:
+        return check
+    for left, right in claim.alternatives:
+        other = dataclasses.replace(claim, left=left, right=right, alternatives=())
+        again = _decide_reading(other, dataclasses.replace(scope, claim=other))
+        if again.verdict is not Verdict.REFUTED:
+            return dataclasses.replace(again, claim=claim, read_as=report.statement(other))
+    letters = free_symbols(claim.left) | free_symbols(claim.right)
+    if any(scope.units) and letters & _UNIT_LETTERS:
+        return report.unsure(claim, check.method, "A letter here may be a unit or a quantity, so this was not judged.")
+    return check
+
+
+def _decide_reading(claim: Claim, scope: Scope) -> Check:
     for row in CHECKS:
         try:
             check = row.run(claim, scope) if row.applies(claim, scope) else None
