@@ -14,10 +14,10 @@ from ardoise.core import codec
 from ardoise.core.events import PlotReady, SolveFinished, SolveStarted, StepChecked, TextArrived
 from tests.model_files import big_model
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1_000)]
 
 
-def ardoise(*arguments: str, stdin: str = "", timeout: float = 240) -> subprocess.CompletedProcess[str]:
+def ardoise(*arguments: str, stdin: str = "", timeout: float = 900) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "ardoise", *arguments],
         input=stdin,
