@@ -33,6 +33,8 @@ RELATIONS = (
     Relation.EQUAL, Relation.EQUIVALENT, Relation.APPROXIMATELY, Relation.NOT_EQUAL, Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER,
     Relation.GREATER_EQUAL,
 )  # fmt: skip
+_EQUALITIES = (Relation.EQUAL, Relation.EQUIVALENT, Relation.APPROXIMATELY)
+"""Hardly true by chance in a reading that was not meant; any other relation is, every other time."""
 _OPERATION = re.compile(r"\b(divided by|multiplied by|times|plus|minus|added to|subtracted from|(more|less|greater) than|power of)$")
 _OPENING = re.compile(r"\b(and|of|by|from)$")
 CONVERSIONS = frozenset({2, 3, 4, 5, 7, 8, 10, 12, 16, 20, 24, 25, 30, 36, 50, 52, 60, 100, 144, 365, 1000, 1440, 1760, 3600, 5280})
@@ -40,13 +42,15 @@ CONVERSIONS = frozenset({2, 3, 4, 5, 7, 8, 10, 12, 16, 20, 24, 25, 30, 36, 50, 5
 
 
 class Outcome(StrEnum):
+    """The best one of all readings counts, in this order: a reading that could not be decided may be the one that was meant."""
+
     TRUE = "true"
     LIKELY = "likely"
     ROUNDED = "rounded"
     CUT_OFF = "cut off"
     CLOSE = "close"
-    FALSE = "false"
     UNKNOWN = "unknown"
+    FALSE = "false"
 
 
 @dataclass(frozen=True)
@@ -70,13 +74,15 @@ def run(claim: Claim, scope: Scope) -> Check:
     first = compared[0]
     best = min(compared, key=lambda c: list(Outcome).index(c.outcome))
     evidence = Evidence.EXACT if best.exact else Evidence.SYMBOLIC
+    if claim.relation not in _EQUALITIES and {c.outcome for c in compared} >= {Outcome.TRUE, Outcome.FALSE}:
+        return report.unsure(claim, METHOD, "True in one way to read it and false in another.")
     match best.outcome:
         case Outcome.TRUE:
             return report.proved(claim, METHOD, evidence=evidence, note=best.note if best is not first else "")
         case Outcome.LIKELY:
             return report.unsure(claim, METHOD, "Both sides agree to 20 digits; that is no proof.", mark=Mark.SUPPORTED)
         case Outcome.ROUNDED:
-            return report.proved(claim, METHOD, evidence=Evidence.EXACT, mark=Mark.ROUNDED, note=best.note)
+            return report.proved(claim, METHOD, evidence=evidence, mark=Mark.ROUNDED, note=best.note)
         case Outcome.CUT_OFF | Outcome.CLOSE:
             return report.unsure(claim, METHOD, best.note, mark=Mark.ROUNDED)
         case Outcome.UNKNOWN:

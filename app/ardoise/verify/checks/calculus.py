@@ -27,8 +27,10 @@ def run(claim: Claim, scope: Scope) -> Check | None:
     written = [_differentiated(e, scope) for e in (left, right)]
     compared = equality.compare(written[0], written[1], complex_numbers=scope.complex_numbers)
     match compared.equality:
-        case Equality.PROVED | Equality.PROVED_POSITIVE:
+        case Equality.PROVED:
             return report.proved(claim, DERIVATIVE)
+        case Equality.PROVED_POSITIVE:
+            return report.proved(claim, DERIVATIVE, mark=Mark.DOMAIN, note="Proved for positive values.")
         case Equality.AGREES:
             return report.unsure(claim, DERIVATIVE, "Agrees at every value tried; not proved.", mark=Mark.SUPPORTED)
         case Equality.DIFFERS if _derivative_is_stated(left) and (not free_symbols(left) or not shape.is_constant(right)):

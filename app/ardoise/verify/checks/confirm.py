@@ -8,7 +8,7 @@ from ardoise.core.expression import Apply, Expr, Number, free_symbols
 from ardoise.core.ports import Context
 from ardoise.core.problem import Task
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, Trust
-from ardoise.verify.checks import equality, report, shape, tasks
+from ardoise.verify.checks import equality, inequalities, report, shape, tasks
 from ardoise.verify.checks import solutions as sets
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.equality import SYMPY_FAULTS
@@ -76,7 +76,11 @@ def _put_back(
     equations: list[Claim], points: list[dict[str, Expr]], names: frozenset[str], problem: tuple[Claim, ...], answer: Answer
 ) -> Answer:
     scope = Scope(equations[0], Context(problem=problem))
+    conditions = [c for c in problem if c.relation in inequalities.ORDERS and free_symbols(c.left) | free_symbols(c.right)]
     for point in points:
+        for condition in conditions:
+            if not inequalities.holds(condition, scope, point):
+                return dataclasses.replace(answer, note=f"It was not shown that ${report.statement(condition)}$ holds for the answer.")
         for equation in equations:
             left, right = (shape.substitute(scope.plain(e), point) for e in (equation.left, equation.right))
             a, b = settled(left, {}), settled(right, {})
@@ -89,7 +93,7 @@ def _put_back(
                 return dataclasses.replace(answer, trust=Trust.CONTRADICTED, note=note)
             if not (a.exact and b.exact) and not equality.proves_zero(left, right):
                 return dataclasses.replace(answer, note="The answer agrees with the problem to 20 digits; that is no proof.")
-    missing = _missing(equations, points, names, scope)
+    missing = _missing(equations, points, names, scope, conditions)
     if missing:
         listed = ", ".join(f"${report.latex(e)}$" for e in missing)
         return dataclasses.replace(answer, note=f"What is given satisfies the problem, which also has these solutions: {listed}.")
@@ -101,8 +105,10 @@ def _with(answer: Answer, confirmation: Confirmation) -> tuple[Confirmation, ...
     return answer.confirmed_by if confirmation in answer.confirmed_by else (*answer.confirmed_by, confirmation)
 
 
-def _missing(equations: list[Claim], points: list[dict[str, Expr]], names: frozenset[str], scope: Scope) -> list[Expr]:
-    """Real solutions of the one rational equation of the problem that the answer does not list."""
+def _missing(
+    equations: list[Claim], points: list[dict[str, Expr]], names: frozenset[str], scope: Scope, conditions: list[Claim]
+) -> list[Expr]:
+    """Real solutions of the one rational equation of the problem, under its conditions, that the answer does not list."""
     if len(names) != 1 or len(equations) != 1:
         return []
     unknown = next(iter(names))
@@ -117,6 +123,7 @@ def _missing(equations: list[Claim], points: list[dict[str, Expr]], names: froze
                 (v, sets.shown(unknown, [v])[0]) for v in sets.named(all_.roots, complex_numbers=scope.complex_numbers)
             )
             if not any(same(evaluate(value, {}), v) for v in listed)
+            and all(inequalities.holds(c, scope, {unknown: value}) for c in conditions)
         ]
     except Unsupported:
         return []

@@ -191,9 +191,14 @@ def _integral(arguments: tuple[Expr, ...], positive: bool) -> Object:
 
 
 def _limit(arguments: tuple[Expr, ...], positive: bool) -> Object:
+    """From both sides: SymPy's own default is from the right, where |x|/x has the limit 1 at 0."""
     if len(arguments) != 3 or not isinstance(arguments[1], Symbol):
         raise Unsupported("limit")
-    return sympy.limit(_build(arguments[0], positive), symbol(arguments[1].name, positive=positive), _build(arguments[2], positive))
+    body, target = _build(arguments[0], positive), _build(arguments[2], positive)
+    found = sympy.limit(body, symbol(arguments[1].name, positive=positive), target, "+-")
+    if not isinstance(found, sympy.Expr) or found.has(sympy.AccumBounds, sympy.zoo, sympy.nan):
+        raise Unsupported("no limit")
+    return found
 
 
 def _matrix(arguments: tuple[Expr, ...], positive: bool) -> Object:

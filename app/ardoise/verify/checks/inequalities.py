@@ -6,6 +6,7 @@ Between the roots and poles of both, truth is constant, so one test value for ea
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Final
 
@@ -14,10 +15,10 @@ import mpmath
 from ardoise.core.expression import Expr, Number, Symbol, apply, free_symbols
 from ardoise.core.solution import Claim, Relation
 from ardoise.core.verdict import Check, Mark, Witness
-from ardoise.verify.checks import polynomial, report
+from ardoise.verify.checks import polynomial, report, shape
 from ardoise.verify.checks import solutions as sets
-from ardoise.verify.checks.elementary import Undefined, to_mp
-from ardoise.verify.checks.evaluate import evaluate, same
+from ardoise.verify.checks.elementary import Undefined, Unsupported, to_mp
+from ardoise.verify.checks.evaluate import evaluate, same, settled
 from ardoise.verify.checks.scope import Scope
 
 METHOD = "inequality step"
@@ -113,12 +114,27 @@ def _holds(line: Line, scope: Scope, unknown: str, place: Any) -> bool:
     return any(truths) if either else all(truths)
 
 
+def holds(claim: Claim, scope: Scope, point: Mapping[str, Expr]) -> bool:
+    """Whether an order holds at this point; false also where a symbol has no value there or a side is no real number."""
+    try:
+        a, b = (settled(shape.substitute(scope.plain(e), point), {}).value for e in (claim.left, claim.right))
+    except (Undefined, Unsupported):
+        return False
+    if isinstance(a, mpmath.mpc) or isinstance(b, mpmath.mpc):
+        return False
+    return _compared(claim.relation, a, b)
+
+
 def _true(claim: Claim, scope: Scope, unknown: str, place: Any) -> bool:
     try:
         a, b = (evaluate(scope.plain(e), {unknown: place}) for e in (claim.left, claim.right))
     except Undefined:
         return False
+    return _compared(claim.relation, a, b)
+
+
+def _compared(relation: Relation, a: Any, b: Any) -> bool:
     if same(a, b):
-        return claim.relation in (Relation.LESS_EQUAL, Relation.GREATER_EQUAL)
+        return relation in (Relation.LESS_EQUAL, Relation.GREATER_EQUAL)
     less = to_mp(a) < to_mp(b)
-    return bool(less == (claim.relation in (Relation.LESS, Relation.LESS_EQUAL)))
+    return bool(less == (relation in (Relation.LESS, Relation.LESS_EQUAL)))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sympy
+
 from ardoise.core.expression import Expr, free_symbols
 from ardoise.core.solution import Claim, Relation
 from ardoise.core.verdict import Check, Mark
 from ardoise.verify.checks import equality, identities, report, shape, transcendental
+from ardoise.verify.checks.convert import symbol, to_sympy
+from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.equality import Equality
 from ardoise.verify.checks.scope import Scope
 
@@ -36,7 +40,7 @@ def run(claim: Claim, scope: Scope) -> Check | None:
             break
         if transcendental.proportional(left, right, old_left, old_right):
             return report.proved(claim, METHOD, note="Same equation as before, rearranged.")
-        solved = _solved(claim, left, right, old_left, old_right)
+        solved = _solved(claim, left, right, old_left, old_right, strict=scope.strict)
         if solved is not None and solved.mark is not Mark.REFUTED:
             return solved
         failed = failed or solved
@@ -45,14 +49,39 @@ def run(claim: Claim, scope: Scope) -> Check | None:
     return None if not compared else report.unsure(claim, METHOD)
 
 
-def _solved(claim: Claim, left: Expr, right: Expr, old_left: Expr, old_right: Expr) -> Check | None:
-    """One side is a symbol alone: put the other side for it into the earlier equation."""
+def _is_linear(left: Expr, right: Expr, name: str) -> bool:
+    """Whether an equation has one solution for this symbol at most (but where its factor vanishes): linear, over whatever denominator."""
+    try:
+        top = sympy.together(to_sympy(left) - to_sympy(right)).as_numer_denom()[0]
+        return bool(sympy.Poly(sympy.expand(top), symbol(name)).degree() == 1)
+    except (Unsupported, Undefined, *equality.SYMPY_FAULTS):
+        return False
+
+
+def _only_positive(left: Expr, right: Expr, name: str) -> bool:
+    """Whether SymPy finds exactly one positive solution for this symbol where all the others are positive."""
+    if shape.size(left) + shape.size(right) > transcendental.LARGEST_SOLVED:
+        return False
+    try:
+        difference = to_sympy(left, positive=True) - to_sympy(right, positive=True)
+        return len(sympy.solve(difference, symbol(name, positive=True))) == 1
+    except (Unsupported, Undefined, *equality.SYMPY_FAULTS):
+        return False
+
+
+def _solved(claim: Claim, left: Expr, right: Expr, old_left: Expr, old_right: Expr, *, strict: bool) -> Check | None:
+    """One side is a symbol alone: put the other side for it into the earlier equation. `strict`: no other value may satisfy that."""
     name = shape.lone_symbol(left)
     if name is None or name in free_symbols(right):
         return None
     a, b = (shape.substitute(e, {name: right}) for e in (old_left, old_right))
     compared = equality.compare(a, b)
     match compared.equality:
+        case Equality.PROVED | Equality.PROVED_POSITIVE if strict and not _is_linear(old_left, old_right, name):
+            if _only_positive(old_left, old_right, name):
+                note = "Put back, it satisfies the equation before, and no other positive value does where all symbols are positive."
+                return report.proved(claim, METHOD, mark=Mark.DOMAIN, note=note)
+            return report.unsure(claim, METHOD, "Put back, it satisfies the equation before; another value may too.", mark=Mark.SUPPORTED)
         case Equality.PROVED:
             return report.proved(claim, METHOD, note="Put back, it satisfies the equation before.")
         case Equality.PROVED_POSITIVE:

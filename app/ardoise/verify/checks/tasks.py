@@ -85,7 +85,9 @@ def _variable(asked: Expr, task: Task) -> str | None:
 def _compared(answer: Answer, asked: Expr, given: Expr, words: str) -> Answer | None:
     compared = equality.compare(asked, given)
     match compared.equality:
-        case Equality.PROVED | Equality.PROVED_POSITIVE:
+        case Equality.PROVED_POSITIVE:
+            return dataclasses.replace(answer, note=f"{words} That was proved for positive values only.")
+        case Equality.PROVED:
             confirmed_by = tuple(dict.fromkeys((*answer.confirmed_by, Confirmation.EVALUATED)))
             return dataclasses.replace(answer, trust=Trust.CONFIRMED, confirmed_by=confirmed_by, note=words)
         case Equality.DIFFERS if not shape.decimals_in(given):
