@@ -145,12 +145,17 @@ class SqliteHistory(ports.History):
     def _write_gathered(self, then: tuple[str, Event] | None = None) -> None:
         """Write the gathered text, and one event after it, in one transaction; where that fails the text stays gathered."""
         with self._lock:
-            rows = [*self._gathered.items(), *([then] if then else [])]
-            if rows:
-                with self._writing() as connection:
-                    for sheet, event in rows:
-                        self._write(connection, sheet, event)
-                self._gathered.clear()
+            if not self._gathered and then is None:
+                return
+            with self._writing() as connection:
+                for sheet, text in self._gathered.items():
+                    if _is_there(connection, sheet):
+                        self._write(connection, sheet, text)
+                    else:
+                        log.info("the sheet %s went with its file, and so does its last text", sheet)
+                if then is not None:
+                    self._write(connection, *then)
+            self._gathered.clear()
 
     # --- the file ---
 
@@ -207,6 +212,11 @@ class SqliteHistory(ports.History):
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def _is_there(connection: sqlite3.Connection, sheet: str) -> bool:
+    """Whether the file holds this sheet: it may have been kept aside since, with another one begun."""
+    return connection.execute("SELECT 1 FROM sheets WHERE id = ?", (sheet,)).fetchone() is not None
 
 
 def _decoded(data: str) -> Event | None:

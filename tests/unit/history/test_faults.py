@@ -205,3 +205,17 @@ def test_a_folder_that_cannot_be_written_can_still_be_read(small_disk: Path) -> 
     with pytest.raises(KnownError, match="cannot be written"):
         history.append(sheet, Noticed("no"))
     history.close()
+
+
+def test_text_of_a_sheet_that_went_with_its_file_does_not_stop_other_sheets_from_being_kept(file: Path) -> None:
+    history = SqliteHistory(file)
+    gone = history.begin(SheetKind.SOLVE, "gone")
+    history.append(gone, TextArrived("half a sen"))
+    other = sqlite3.connect(file)
+    other.execute("DELETE FROM sheets")
+    other.commit()
+    other.close()
+    sheet = history.begin(SheetKind.SOLVE, "new")
+    history.append(sheet, Noticed("kept"))
+    assert history.events(sheet) == [Noticed("kept")]
+    history.close()
