@@ -58,6 +58,18 @@ def soon(what: Callable[[], object], milliseconds: int = 150) -> None:
     QTimer.singleShot(milliseconds, what)
 
 
+def when(condition: Callable[[], bool], then: Callable[[], object]) -> None:
+    """Look again and again from within the window's own event loop; pytest's time-out ends what never comes."""
+
+    def look() -> None:
+        if any(isinstance(w, MainWindow) and w.isVisible() for w in QApplication.topLevelWidgets()) and condition():
+            then()
+        else:
+            QTimer.singleShot(20, look)
+
+    QTimer.singleShot(20, look)
+
+
 def test_the_window_is_painted_before_the_actors_are_built() -> None:
     painted: list[bool] = []
 
@@ -65,7 +77,7 @@ def test_the_window_is_painted_before_the_actors_are_built() -> None:
         painted.append(window()._painted)
         return factory()()
 
-    soon(lambda: window().close(), 300)
+    when(lambda: bool(painted), lambda: window().close())
     assert run(build, QUIET) == 0
     assert painted == [True]
 
@@ -103,6 +115,34 @@ def test_the_last_sheet_is_there_again_after_closing_and_opening() -> None:
     soon(look, 500)
     assert run(factory(kept()), QUIET, open_last=True) == 0
     assert seen == [len(STEPS)]
+
+
+def test_the_sheet_on_the_screen_is_there_again_after_closing_and_opening() -> None:
+    history = kept()
+    older = history.sheets()[0].id
+    history.begin(SheetKind.SOLVE, "Another problem")
+    seen: list[str] = []
+
+    def listed() -> bool:
+        return window().history.rows.rowCount() > 0 and not window().errands.busy
+
+    def open_the_older() -> None:
+        window().history.open_sheet(older)
+        when(lambda: window().session.model.sheet == older, lambda: window().close())
+
+    def look_and_close() -> None:
+        seen.append(window().session.model.sheet)
+        window().close()
+
+    when(listed, open_the_older)
+    assert run(factory(history), QUIET) == 0
+    when(listed, look_and_close)
+    assert run(factory(history), QUIET) == 0
+    assert seen == [older]
+    history.delete(older)
+    when(listed, look_and_close)
+    assert run(factory(history), QUIET) == 0
+    assert seen == [older, ""], "a sheet that was deleted meanwhile is not opened"
 
 
 def test_a_problem_given_at_the_start_is_solved() -> None:

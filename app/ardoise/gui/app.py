@@ -85,6 +85,8 @@ def _run(
             window.solve_when_ready(problem)
         elif open_last:
             window.history.open_newest()
+        else:
+            window.history.reopen(state.sheet)
 
     def go_without(error: KnownError) -> None:
         window.banner.show_error(error)

@@ -124,6 +124,15 @@ class HistoryPanel(QFrame):
                 lambda: history.events(sheet), then=lambda events: self._on_events_read(sheet, events), failed=self.failed.emit
             )
 
+    def reopen(self, sheet: str) -> None:
+        """Open the sheet that was on the screen last time, unless it is no longer in the list."""
+        if (history := self._history) is not None and sheet:
+            self._errands.send(
+                lambda: any(s.id == sheet for s in history.sheets()),
+                then=lambda there: self.open_sheet(sheet) if there else None,
+                failed=self.failed.emit,
+            )
+
     def open_newest(self) -> None:
         """Open the sheet that was written last, if there is one."""
         if (history := self._history) is not None:

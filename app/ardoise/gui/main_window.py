@@ -273,6 +273,7 @@ class MainWindow(QWidget):
         self.view.show_model(model)
         self.plot.show_plot(model.plot)
         self.history.mark_current(sheet)
+        self._keep_state()
         self._show_status()
         self.show_sheet()
 
@@ -287,6 +288,7 @@ class MainWindow(QWidget):
             self.history.busy_sheet = model.sheet
             self.history.reload()
             self.history.mark_current(model.sheet)
+            self._keep_state()
         self.view.show_change(change)
         if change.part is Part.PLOT:
             self.plot.show_plot(model.plot)
@@ -338,12 +340,16 @@ class MainWindow(QWidget):
         if self._closing:
             return
         self._closing = True
-        if self._keeps_state:
-            window_state.save(self.frame.state())
+        self._keep_state()
         self.hide()
         self.plot.close_panel()
         self.session.leave()
         self.models.leave()
+
+    def _keep_state(self) -> None:
+        """Also whenever another sheet comes onto the screen, so that a crash finds it again."""
+        if self._keeps_state:
+            window_state.save(dataclasses.replace(self.frame.state(), sheet=self.session.model.sheet))
 
     def _on_part_left(self) -> None:
         self._parts_to_leave -= 1

@@ -1,4 +1,7 @@
-"""Sizes and folded panels of the window, kept in a small JSON file beside the settings, so that a broken one costs nothing but them."""
+"""Sizes and folded panels of the window and the sheet that was open: a small JSON file, apart from the settings.
+
+A broken one costs nothing but them.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,8 @@ class WindowState:
     history_shown: bool = True
     plot_shown: bool = True
     input_shown: bool = True
+    sheet: str = ""
+    """The sheet on the screen, to be there again; empty for a fresh one."""
 
 
 def state_file() -> Path:
