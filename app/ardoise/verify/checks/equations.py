@@ -293,7 +293,12 @@ def _leniently(claim: Claim, scope: Scope, unknown: str, mine: Solutions, known:
         if k.solutions.everything:
             continue
         found = sets.difference(k.solutions, mine)
-        if degree(found.lost) < 1 and degree(found.gained) < 1:
+        same = degree(found.lost) < 1 and degree(found.gained) < 1
+        if same or (degree(found.common) > 0 and _lost(found.gained, scope) == 0):
+            against = _against_the_problem(claim, scope, unknown, mine)
+            if against is not None:
+                return against
+        if same:
             return _equal_sets(claim, unknown, k.solutions, mine, scope)
         if degree(found.common) > 0:
             if _lost(found.gained, scope) == 0:
@@ -309,6 +314,26 @@ def _leniently(claim: Claim, scope: Scope, unknown: str, mine: Solutions, known:
             claim, METHOD, f"It shares no solution with ${report.statement(nearest.claims[0])}$; perhaps it starts afresh."
         )
     return _not_a_solution(claim, scope, unknown, nearest, mine)
+
+
+def _against_the_problem(claim: Claim, scope: Scope, unknown: str, mine: Solutions) -> Check | None:
+    """Values that follow from some equation of the solution, while one fails in the problem's own: nothing to call proved.
+
+    It is no refutation either, since a candidate may be named before it is tried.
+    """
+    asked = [c for c in scope.context.problem if unknown_of(c, scope) == unknown and not scope.gives_values(c)]
+    if len(asked) != 1 or not scope.gives_values(claim) or mine.everything:
+        return None
+    try:
+        values = sets.named(mine.roots, complex_numbers=scope.complex_numbers)
+    except Unsupported:
+        return None
+    for value in values:
+        witness = transcendental.satisfies(asked[0], scope, unknown, value)
+        if isinstance(witness, Witness):
+            note = f"${report.equation(unknown, value)}$ fails in the problem's ${report.statement(asked[0])}$."
+            return report.unsure(claim, METHOD, note)
+    return None
 
 
 def _may_start_afresh(claim: Claim, scope: Scope, known: list[Known]) -> bool:
