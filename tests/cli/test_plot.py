@@ -9,7 +9,8 @@ import pytest
 from ardoise.core.errors import KnownError
 from ardoise.core.ports import Theme
 from tests.cli.running import CommandLine
-from tests.fakes.actors import FakePlotter, fake_actors
+from tests.fakes.actors import fake_actors
+from tests.fakes.plotter import FakePlotter
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from ardoise.core.problem import Problem
 from ardoise.core.solution import Trust
 from tests.cli.running import CommandLine
 from tests.cli.stories import MODEL, PLOT, SOLVED, SOLVING
-from tests.fakes.actors import FakePlotter, IdleEngine, fake_actors
+from tests.fakes.actors import IdleEngine, fake_actors
+from tests.fakes.plotter import FakePlotter
 from tests.fakes.tutor import FakeTutor
 
 

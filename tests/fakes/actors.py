@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ardoise.core import ports
 from ardoise.core.errors import KnownError
-from ardoise.core.events import Curve, EngineState, Plot, View
+from ardoise.core.events import EngineState
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.ports import (
     Actors,
@@ -19,49 +19,15 @@ from ardoise.core.ports import (
     GenerationEvent,
     History,
     ModelFile,
-    Picture,
     Request,
-    Theme,
     Tutor,
 )
 from ardoise.core.problem import Task
 from ardoise.core.solution import Answer, Claim
 from ardoise.core.verdict import Check
 from tests.fakes.history import FakeHistory
+from tests.fakes.plotter import FakePlotter
 from tests.fakes.tutor import FakeTutor
-
-A_VIEW = View(-5.0, 5.0, -4.0, 4.0)
-
-
-class FakePlotter(ports.Plotter):
-    """Draws the curves that it is given as they are, and writes the names of what it saves. `fault` is raised while it is set."""
-
-    def __init__(self) -> None:
-        self.fault: KnownError | None = None
-        self.surveyed: list[tuple[Curve, ...]] = []
-        self.saved: list[tuple[Plot, Path, Theme]] = []
-
-    def survey(self, curves: Sequence[Curve]) -> Plot | None:
-        self._fail()
-        self.surveyed.append(tuple(curves))
-        return Plot(tuple(curves), (), A_VIEW) if curves else None
-
-    def draw(
-        self, plot: Plot, *, view: View | None = None, width: int, height: int, scale: float = 1.0, theme: Theme = Theme.LIGHT
-    ) -> Picture:
-        self._fail()
-        return Picture(b"", (0.0, 0.0, width * scale, height * scale), view or plot.view)
-
-    def save(self, plot: Plot, path: Path, *, theme: Theme = Theme.LIGHT) -> None:
-        self._fail()
-        self.saved.append((plot, path, theme))
-
-    def close(self) -> None:
-        """Nothing runs."""
-
-    def _fail(self) -> None:
-        if self.fault is not None:
-            raise self.fault
 
 
 class FakeShelf(ports.Shelf):

@@ -38,6 +38,7 @@ class FakePlotter(Plotter):
         self.picture: Picture | None = None
         self.gate = threading.Event()
         self.gate.set()
+        self.surveyed: list[tuple[Curve, ...]] = []
         self.drawn: list[tuple[Plot, View | None, int, int, float, Theme]] = []
         self.saved: list[tuple[Plot, Path, Theme]] = []
         self.threads: set[int] = set()
@@ -45,6 +46,7 @@ class FakePlotter(Plotter):
 
     def survey(self, curves: Sequence[Curve]) -> Plot | None:
         self._fail()
+        self.surveyed.append(tuple(curves))
         return Plot(tuple(curves), (), View(-5.0, 5.0, -4.0, 4.0)) if curves else None
 
     def draw(

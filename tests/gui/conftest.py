@@ -20,8 +20,9 @@ from ardoise.gui.app import application
 from ardoise.gui.main_window import MainWindow
 from ardoise.gui.paper import Paper
 from ardoise.settings import Settings
-from tests.fakes.actors import FakePlotter, FakeShelf, IdleEngine, IdleVerifier
+from tests.fakes.actors import FakeShelf, IdleEngine, IdleVerifier
 from tests.fakes.history import FakeHistory
+from tests.fakes.plotter import FakePlotter
 from tests.fakes.tutor import NO_OPTIONS, FakeTutor
 from tests.gui.stories import FINISHED, a_model_file, story
 

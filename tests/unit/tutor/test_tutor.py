@@ -34,9 +34,10 @@ from ardoise.core.verdict import Check, Evidence, Mark, Reason, Verdict, Witness
 from ardoise.notation.latex import plain
 from ardoise.tutor.prompts import INSTRUCTION, conversation
 from ardoise.tutor.tutor import BUG, StoryTutor
-from tests.fakes.actors import FakePlotter, FakeShelf, IdleVerifier
+from tests.fakes.actors import FakeShelf, IdleVerifier
 from tests.fakes.engine import FakeEngine
 from tests.fakes.history import FakeHistory
+from tests.fakes.plotter import FakePlotter
 
 MODEL = ModelFile(Path("/models/m.gguf"), "m", stand_in=True)
 SOLUTION = (
