@@ -6,7 +6,7 @@ import os
 from typing import TextIO, assert_never
 
 from ardoise.core.solution import Trust
-from ardoise.core.verdict import Mark, mark_word
+from ardoise.core.verdict import Mark, mark_word, trust_word
 
 RED, GREEN, YELLOW, BLUE, GREY = "31", "32", "33", "36", "90"
 
@@ -57,14 +57,13 @@ def mark_text(mark: Mark, *, colour: bool) -> str:
 def trust_text(trust: Trust, *, colour: bool) -> str:
     """The sign and the word of an answer's trust."""
     match trust:
-        case Trust.CONFIRMED:
-            text, hue = "✓ Confirmed", GREEN
-        case Trust.CHECKED:
-            text, hue = "✓ Every step proved", GREEN
+        case Trust.CONFIRMED | Trust.CHECKED:
+            sign, hue = "✓", GREEN
         case Trust.UNCONFIRMED:
-            text, hue = "? Not confirmed", GREY
+            sign, hue = "?", GREY
         case Trust.CONTRADICTED:
-            text, hue = "✗ Contradicted", RED
+            sign, hue = "✗", RED
         case _:
             assert_never(trust)
+    text = f"{sign} {trust_word(trust)}"
     return coloured(text, hue) if colour else text

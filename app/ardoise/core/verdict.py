@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
-from ardoise.core.solution import Claim, Unreadable
+from ardoise.core.solution import Claim, Trust, Unreadable
 
 
 class Verdict(StrEnum):
@@ -212,6 +212,21 @@ def mark_word(mark: Mark) -> str:
             return "No claim"
         case _:
             assert_never(mark)
+
+
+def trust_word(trust: Trust) -> str:
+    """The word beside an answer's icon."""
+    match trust:
+        case Trust.CONFIRMED:
+            return "Confirmed"
+        case Trust.CHECKED:
+            return "Every claim proved"
+        case Trust.UNCONFIRMED:
+            return "Not confirmed"
+        case Trust.CONTRADICTED:
+            return "Contradicted"
+        case _:
+            assert_never(trust)
 
 
 def reason_sentence(reason: Reason) -> str:

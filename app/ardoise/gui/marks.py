@@ -8,7 +8,7 @@ from typing import assert_never
 from PySide6.QtCore import QCoreApplication
 
 from ardoise.core.solution import Trust
-from ardoise.core.verdict import Mark, mark_word
+from ardoise.core.verdict import Mark, mark_word, trust_word
 from ardoise.gui.theme import Tone
 
 
@@ -58,14 +58,13 @@ def stopped_look() -> Look:
 
 
 def trust_look(trust: Trust) -> Look:
+    word = QCoreApplication.translate("Trust", trust_word(trust))
     match trust:
-        case Trust.CONFIRMED:
-            return Look("proved", Tone.GOOD, QCoreApplication.translate("Trust", "Confirmed"))
-        case Trust.CHECKED:
-            return Look("proved", Tone.GOOD, QCoreApplication.translate("Trust", "Every claim proved"))
+        case Trust.CONFIRMED | Trust.CHECKED:
+            return Look("proved", Tone.GOOD, word)
         case Trust.UNCONFIRMED:
-            return Look("undecided", Tone.QUIET, QCoreApplication.translate("Trust", "Not confirmed"))
+            return Look("undecided", Tone.QUIET, word)
         case Trust.CONTRADICTED:
-            return Look("wrong", Tone.WRONG, QCoreApplication.translate("Trust", "Contradicted"))
+            return Look("wrong", Tone.WRONG, word)
         case _:
             assert_never(trust)
