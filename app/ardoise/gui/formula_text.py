@@ -32,8 +32,6 @@ from ardoise.gui.formula_object import FORMULA_SCALE, INDEX, OBJECT, FormulaObje
 from ardoise.gui.paper import Paper
 from ardoise.notation.markup import Formula, delimited
 
-_STRUT = "\u200b"
-"""Gives a line that holds one formula only the ascent of a line of text."""
 _LIST = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]", re.MULTILINE)
 SMALLEST_SHRINK = 0.85
 """A display formula that would have to shrink further is broken into lines, where it can be."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
+from shiboken6 import isValid
 
 NEAR_END = 24
 """Pixels from the end within which the reader counts as being there."""
@@ -53,7 +54,7 @@ class ScrollKeeper(QObject):
         try:
             if self._following:
                 self._bar.setValue(self._bar.maximum())
-            elif self._anchor is not None and self._anchor.parent() is not None:
+            elif self._anchor is not None and isValid(self._anchor):
                 moved = self._top(self._anchor) - self._anchor_top
                 if moved:
                     self._bar.setValue(self._bar.value() + moved)
@@ -62,17 +63,11 @@ class ScrollKeeper(QObject):
         self._take_anchor()
 
     def _take_anchor(self) -> None:
-        self._anchor = None
         shown = [c for c in self._column.children() if isinstance(c, QWidget) and c.isVisible()]
         in_view = [c for c in shown if self._top(c) + c.height() > 0]
-        if in_view:
-            self._anchor = min(in_view, key=self._top)
+        self._anchor = min(in_view, key=self._top, default=None)
+        if self._anchor is not None:
             self._anchor_top = self._top(self._anchor)
-            self._anchor.destroyed.connect(self._on_anchor_gone)
-
-    def _on_anchor_gone(self, gone: QObject) -> None:
-        if gone is self._anchor:
-            self._anchor = None
 
     def _top(self, widget: QWidget) -> int:
         return widget.mapTo(self._column, QPoint(0, 0)).y() - self._bar.value()
