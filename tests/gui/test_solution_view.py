@@ -12,9 +12,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
-from ardoise.core.events import CheckFinished, CheckStarted, Event, Outcome, SolveFinished, SolveStarted, StepChecked, StepRead, TextArrived
+from ardoise.core.events import (
+    AnswerFound,
+    CheckFinished,
+    CheckStarted,
+    Event,
+    Outcome,
+    SolveFinished,
+    SolveStarted,
+    StepChecked,
+    StepRead,
+    TextArrived,
+)
 from ardoise.core.problem import Working
-from ardoise.core.solution import Step, Trust
+from ardoise.core.solution import Answer, Step, Trust
 from ardoise.core.verdict import Check, Reason, undecided
 from ardoise.gui.paper import Paper
 from ardoise.gui.solution_model import SolutionModel
@@ -304,3 +315,15 @@ def test_a_step_without_a_witness_or_reading_still_says_something(sheet: Sheet) 
     sheet.feed([SolveStarted(PROBLEM), StepRead(Step(0, "a", 0, 1)), StepChecked(0, (late, WRONG))])
     assert sheet.view.cards[0].reasons is not None
     assert sheet.view.cards[0].reasons.texts[0] == "`\\int x`\n\nThe check took too long and was stopped."
+
+
+def test_the_header_tells_the_answer_and_how_far_it_can_be_trusted(qtbot: QtBot, paper: Paper) -> None:
+    model = SolutionModel()
+    view = SolutionView(model, paper)
+    qtbot.addWidget(view)
+    for event in (SolveStarted("Solve x = 2"), AnswerFound(Answer("2 and 3", "2 \\text{ and } 3", trust=Trust.CONFIRMED))):
+        view.show_change(model.apply(event))
+    assert view.finding.text() == "Answer: 2 and 3  ·  confirmed"
+    assert view.finding.property("tone") == "good"
+    view.show_change(model.apply(AnswerFound(Answer("long", "x" * 80, trust=Trust.UNCONFIRMED))))
+    assert view.finding.text() == "Answer: not confirmed"

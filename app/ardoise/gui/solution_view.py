@@ -11,6 +11,7 @@ from ardoise.core.events import Outcome
 from ardoise.core.ports import SheetKind
 from ardoise.gui.answer_card import AnswerCard, ProblemCard
 from ardoise.gui.copying import copy_text
+from ardoise.gui.marks import trust_look
 from ardoise.gui.paper import Paper
 from ardoise.gui.reading import typeset_markdown
 from ardoise.gui.scroll_keeper import ScrollKeeper
@@ -19,10 +20,13 @@ from ardoise.gui.solution_model import Change, Part, SolutionModel
 from ardoise.gui.step_card import StepCard
 from ardoise.gui.tally_bar import TallyBar
 from ardoise.gui.theme import Tone
+from ardoise.notation.plain_text import plain_formula
 
 OPEN_STEP_MS = 50
 """The open card is set again at most 20 times a second."""
 WIDEST_EMS = 62.0
+LONGEST_HEADLINE = 28
+"""Characters of an answer that the header shows; a longer one stands in its card only."""
 
 
 class SolutionView(QWidget):
@@ -223,7 +227,7 @@ class SolutionView(QWidget):
         self.finding.style().polish(self.finding)
 
     def _finding(self) -> tuple[str, Tone]:
-        """What a person wants to know first: where the first error is; of a finished working also that there is none."""
+        """What a person wants to know first: where the first error is, that there is none, or the answer and how far it can be trusted."""
         model = self._model
         working = model.kind is SheetKind.CHECK
         if (error := model.first_error) is not None:
@@ -231,6 +235,12 @@ class SolutionView(QWidget):
             return words.format(number=error + 1), Tone.WRONG
         if working and model.outcome is Outcome.FINISHED and model.steps:
             return self.tr("No error found"), Tone.QUIET
+        if model.answer is not None:
+            look = trust_look(model.answer.trust)
+            answer = plain_formula(model.answer.latex or model.answer.text)
+            if len(answer) > LONGEST_HEADLINE:
+                return self.tr("Answer: {trust}").format(trust=look.word.lower()), look.tone
+            return self.tr("Answer: {answer}  ·  {trust}").format(answer=answer, trust=look.word.lower()), look.tone
         return "", Tone.QUIET
 
     def _show_answer(self) -> None:
@@ -241,6 +251,7 @@ class SolutionView(QWidget):
             self._answer.copy_all_wanted.connect(self.copy_all)
             self._insert(self._answer, indented=True)
         self._answer.show_answer(self._model.answer)
+        self._show_tally()
 
     def _add_note(self, text: str) -> None:
         note = QLabel(text, self._column)

@@ -22,6 +22,7 @@ QLabel#choice { font-weight: 600; }
 QLabel#lead, QLabel#hint, QLabel#note, QLabel#tally { color: $muted; }
 QLabel#finding { color: $muted; font-size: ${small}pt; font-weight: 600; }
 QLabel#finding[tone="wrong"] { color: $wrong; }
+QLabel#finding[tone="good"] { color: $good; }
 QLabel#hint, QLabel#tally { font-size: ${small}pt; }
 QLabel#badge { color: $caution; background: $caution_tint; border-radius: 6px; padding: 1px 7px; font-size: ${tiny}pt; font-weight: 600; }
 #status QLabel { color: $muted; font-size: ${small}pt; }
