@@ -50,6 +50,14 @@ def test_a_working_without_an_error_ends_with_0(line: CommandLine) -> None:
     assert "No error was found." in ran.out
 
 
+def test_words_alone_are_not_said_to_be_free_of_errors(line: CommandLine) -> None:
+    fake = FakeTutor(checking=lambda working: [CheckStarted(working)], checked=CheckFinished(Outcome.FINISHED, steps=2))
+    ran = line.run("check", actors=fake_actors(tutor=fake), stdin="i dont know\nhelp\n")
+    assert ran.code == 0
+    assert "No line here states anything that could be checked" in ran.out
+    assert "No error" not in ran.out
+
+
 def test_the_working_is_read_from_a_file(line: CommandLine, tmp_path: Path) -> None:
     fake = tutor()
     (tmp_path / "w.txt").write_bytes(b"\xef\xbb\xbf\r\nPROBLEM:  Solve 2x = 8 \r\n\r\n2x = 8\r\n\r\n x = 4\r\n")

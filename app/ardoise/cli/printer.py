@@ -143,6 +143,9 @@ class TextPrinter:
 
     def _checked(self, end: CheckFinished) -> None:
         self._errors()
+        if end.outcome is Outcome.FINISHED and end.steps and not end.checked.claims:
+            self._say(f"No {self._noun.lower()} here states anything that could be checked; {end.seconds:.2f} s")
+            return
         if end.first_error is None and end.steps:
             self._say("No error was found." + (" Not every claim could be checked." if end.checked.undecided else ""))
         elif not end.steps:

@@ -46,18 +46,31 @@ _ZERO = Number(Fraction(0))
 def sketch(claims: Sequence[Claim], *, lines: bool = False) -> tuple[Curve, ...]:
     """At most four different curves, in the order of the claims; empty where there is nothing to draw.
 
-    `lines` draws y = 3 and x = 2 too: for a person who asks for exactly these, while in a solution they are values that were found.
+    `lines` is for a person who asks for exactly these: each of them is drawn, also y = 3, x = 2 and a bare x, while in a solution y = 3
+    is a value that was found and the second bare expression the first one written another way.
     """
     equations = list(_equations(claims))
+    if lines:
+        return tuple(dict.fromkeys(_asked_for(claims, equations)))[:MOST_CURVES]
     found: list[Curve] = []
     for left, right, _ in equations:
-        found += [c for c in (*_in_the_plane(left, right), *(_line(left, right) if lines else ())) if c not in found]
+        found += [c for c in _in_the_plane(left, right) if c not in found]
     if not found:
         found = next((curves for left, _, last in equations if (curves := list(_of_both_sides(left, last)))), [])
     if not found:
         bare = (c.left for c in claims if c.relation is Relation.STATES and c.role in _DRAWN)
         found = next(([_explicit(e, name)] for e in bare if not isinstance(e, Symbol) and _drawable(e) and (name := _only(e))), [])
     return tuple(found[:MOST_CURVES])
+
+
+def _asked_for(claims: Sequence[Claim], equations: Sequence[tuple[Expr, Expr, Expr]]) -> Iterator[Curve]:
+    """The curves of every equation by itself, then of every bare expression."""
+    for left, right, last in equations:
+        yield from [*_in_the_plane(left, right), *_line(left, right)] or _of_both_sides(left, last)
+    for claim in claims:
+        expr = claim.left
+        if claim.relation is Relation.STATES and claim.role in _DRAWN and _drawable(expr) and len(free_symbols(expr)) == 1:
+            yield _explicit(expr, _only(expr))
 
 
 def _equations(claims: Sequence[Claim]) -> Iterator[tuple[Expr, Expr, Expr]]:

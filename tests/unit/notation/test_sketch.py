@@ -57,6 +57,19 @@ def test_the_curves_of_one_line(text: str, drawn: list[str]) -> None:
     assert found == drawn
 
 
+@pytest.mark.parametrize(
+    ("texts", "labels"),
+    [
+        (["x^2", "2x + 3"], ["y = x^{2}", "y = 2x + 3"]),
+        (["ln(x)", "e^x", "ln(x)"], [r"y = \ln x", "y = e^{x}"]),
+        (["y = x^2", "x^2 - 4 = 0"], ["y = x^{2}", "y = x^{2} - 4"]),
+        (["y = 3", "x = 2", "x^2"], ["y = 3", "x = 2", "y = x^{2}"]),
+    ],
+)
+def test_everything_that_is_asked_for_is_drawn(texts: list[str], labels: list[str]) -> None:
+    assert [c.label for c in sketch(claims(*texts), lines=True)] == labels
+
+
 def test_the_equations_of_a_system_stand_together() -> None:
     assert [c.label for c in sketch(claims("x + y = 3", "x - y = 1"))] == ["x + y = 3", "x - y = 1"]
 
