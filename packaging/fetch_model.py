@@ -9,6 +9,7 @@ from tqdm import tqdm
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
 from ardoise.core.ports import FetchProgress
+from ardoise.core.sizes import size_words
 from ardoise.models.shelf import ModelShelf
 
 
@@ -21,7 +22,7 @@ def main(name: str) -> int:
     else:
         return 0
     entry = next((e for e in shelf.catalogue() if e.name == name), shelf.catalogue()[0])
-    print(f"-- Fetching a model: {entry.title} ({entry.size_bytes / 1e6:.0f} MB, {entry.licence}). Ctrl+C is safe: it goes on next time.")
+    print(f"-- Fetching a model: {entry.title} ({size_words(entry.size_bytes)}, {entry.licence}). Ctrl+C is safe: it goes on next time.")
     cancel = Cancel()
     with tqdm(unit="B", unit_scale=True, mininterval=1.0, dynamic_ncols=True) as bar:
 

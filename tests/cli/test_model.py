@@ -32,7 +32,7 @@ def test_list_tells_what_is_here_and_what_can_be_fetched(line: CommandLine) -> N
 def test_list_on_an_empty_machine_says_how_to_begin(line: CommandLine) -> None:
     ran = line.run("model", "list", actors=fake_actors(shelf=FakeShelf(catalogue=CATALOGUE)))
     assert "ardoise model get" in ran.out
-    assert "0.99 GB" in ran.out
+    assert "986 MB" in ran.out
 
 
 def test_list_as_json(line: CommandLine) -> None:

@@ -22,6 +22,7 @@ import psutil
 from ardoise import __version__, paths
 from ardoise.core.errors import KnownError
 from ardoise.core.ports import Actors
+from ardoise.core.sizes import size_words
 
 PACKAGES = (
     "llama_cpp_python",
@@ -106,7 +107,7 @@ def _processor() -> Fact:
 
 def _memory() -> Fact:
     memory = psutil.virtual_memory()
-    found = f"{_gigabytes(memory.available)} free of {_gigabytes(memory.total)}"
+    found = f"{size_words(memory.available)} free of {size_words(memory.total)}"
     return Fact("Memory", found, "" if memory.available >= NEEDED_MEMORY else "Close other programs before a problem is solved.")
 
 
@@ -122,7 +123,7 @@ def _data_folder() -> Iterator[Fact]:
     else:
         yield Fact("Data folder", f"{folder} can be written")
     free = shutil.disk_usage(folder).free
-    yield Fact("Disk", f"{_gigabytes(free)} free", "" if free >= NEEDED_SPACE else "Make room before a model is fetched.")
+    yield Fact("Disk", f"{size_words(free)} free", "" if free >= NEEDED_SPACE else "Make room before a model is fetched.")
 
 
 def _existing(folder: Path) -> Path:
@@ -149,7 +150,3 @@ def _models(actors: Actors) -> Fact:
     if not here:
         return Fact("Models", "none on this machine", "Fetch one: ardoise model get. Checking a working needs none.")
     return Fact("Models", ", ".join(f"{m.name}{' (stand-in)' if m.stand_in else ''}" for m in here))
-
-
-def _gigabytes(count: int) -> str:
-    return f"{count / (1 << 30):.1f} GB"

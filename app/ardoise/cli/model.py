@@ -15,6 +15,7 @@ from ardoise.cli.telling import interruptible
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
 from ardoise.core.ports import Actors, CatalogueEntry, FetchProgress, ModelFile, Shelf
+from ardoise.core.sizes import size_words
 
 
 def model(chosen: argparse.Namespace, build: Callable[[settings.Settings], Actors]) -> int:
@@ -53,7 +54,7 @@ def _record(file: ModelFile) -> dict[str, object]:
 
 def described(entry: CatalogueEntry) -> str:
     """A catalogue entry in one line: name, size, licence."""
-    return f"{entry.name}  {entry.title}, {entry.size_bytes / 1e9:.2f} GB, licence {entry.licence}"
+    return f"{entry.name}  {entry.title}, {size_words(entry.size_bytes)}, licence {entry.licence}"
 
 
 def _get(shelf: Shelf, name: str, cancel: Cancel, *, as_json: bool) -> int:
@@ -61,7 +62,7 @@ def _get(shelf: Shelf, name: str, cancel: Cancel, *, as_json: bool) -> int:
 
     def show(event: FetchProgress) -> None:
         share = event.done_bytes / event.total_bytes if event.total_bytes else 0.0
-        progress.say(f"{event.what or 'Fetching'} … {share:.0%} of {event.total_bytes / 1e9:.2f} GB")
+        progress.say(f"{event.what or 'Fetching'} … {share:.0%} of {size_words(event.total_bytes)}")
 
     try:
         file = shelf.get(name, on_progress=show, cancel=cancel)

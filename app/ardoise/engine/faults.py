@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from ardoise.core.errors import KnownError
+from ardoise.core.sizes import size_words
 
 MAGIC: Final = b"GGUF"
 _OTHER_MODEL: Final = "Choose another model, or get the default one: ardoise model get"
@@ -38,7 +39,7 @@ def check_file(path: Path, *, memory_total: int) -> int:
         what = "is empty" if size == 0 else "is not a GGUF model"
         raise KnownError(f"The file {path} {what}.", _OTHER_MODEL)
     if size > memory_total:
-        raise too_little_memory(path, f"The file has {size / 1e9:.1f} GB and this machine {memory_total / 1e9:.1f} GB of memory. ")
+        raise too_little_memory(path, f"The file has {size_words(size)} and this machine {size_words(memory_total)} of memory. ")
     return size
 
 

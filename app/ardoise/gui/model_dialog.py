@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QProgres
 
 from ardoise.core.errors import KnownError
 from ardoise.core.ports import CatalogueEntry, FetchProgress, ModelFile, Shelf
+from ardoise.core.sizes import size_words
 from ardoise.gui.fetch_thread import FetchThread
 
 
@@ -93,7 +94,7 @@ class ModelPage(QScrollArea):
             button.setAccessibleName(self.tr("Fetch {title}").format(title=entry.title))
             button.clicked.connect(lambda _=False, name=entry.name: self.fetch(name))
             text = self.tr("{size}, licence {licence}. Fetched once, checked against its hash, then kept on this machine.").format(
-                size=_size(entry.size_bytes), licence=entry.licence
+                size=size_words(entry.size_bytes), licence=entry.licence
             )
             if entry.stand_in:
                 text += " " + self.tr("A stand-in: weaker at mathematics than the model Ardoise is made for.")
@@ -142,7 +143,7 @@ class ModelPage(QScrollArea):
         if progress.total_bytes > 0:
             self.progress.setRange(0, 1_000)
             self.progress.setValue(int(1_000 * progress.done_bytes / progress.total_bytes))
-            done, total = _size(progress.done_bytes), _size(progress.total_bytes)
+            done, total = size_words(progress.done_bytes), size_words(progress.total_bytes)
             self.progress_text.setText(
                 self.tr("{done} of {total}").format(done=done, total=total) + (f" · {progress.what}" if progress.what else "")
             )
@@ -183,8 +184,3 @@ def _choice(title: str, text: str, buttons: list[QPushButton], parent: QWidget) 
     for button in buttons:
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
     return card
-
-
-def _size(size: int) -> str:
-    """Bytes as a person reads them."""
-    return f"{size / 1e9:.2f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"

@@ -9,8 +9,9 @@ from typing import Final
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
 from ardoise.core.ports import FetchProgress
+from ardoise.core.sizes import size_words
 from ardoise.models.catalogue import Listing
-from ardoise.models.place import KEPT, Destination, FetchStopped, disk_fault, megabytes, raise_if_stopped
+from ardoise.models.place import KEPT, Destination, FetchStopped, disk_fault, raise_if_stopped
 from ardoise.process.child import Child
 
 _LOOK: Final = 0.1
@@ -92,4 +93,4 @@ def _cut(destination: Destination, why: str) -> KnownError:
         foreign = file.read(4) not in (b"GGUF", b"")
     if foreign:
         destination.part.unlink()
-    return KnownError(f"The connection broke off at {megabytes(destination.done())} of {megabytes(destination.total)}: {why}.", KEPT)
+    return KnownError(f"The connection broke off at {size_words(destination.done())} of {size_words(destination.total)}: {why}.", KEPT)

@@ -22,6 +22,7 @@ import filelock
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
 from ardoise.core.ports import FetchProgress
+from ardoise.core.sizes import size_words
 
 SPARE: Final = 64 << 20
 """Bytes that are to stay free beside a fetched model."""
@@ -66,8 +67,9 @@ class Destination:
         free = shutil.disk_usage(self.part.parent).free
         if free < needed:
             raise KnownError(
-                f"There is not enough room in {self.part.parent}: {megabytes(needed)} are needed, {megabytes(free)} are free.",
-                f"Free {megabytes(needed - free)}, or name a folder on another disk in ARDOISE_DATA. {KEPT if self.done() else ''}".strip(),
+                f"There is not enough room in {self.part.parent}: {size_words(needed)} are needed, {size_words(free)} are free.",
+                f"Free {size_words(needed - free)}, or name a folder on another disk in ARDOISE_DATA."
+                + (f" {KEPT}" if self.done() else ""),
             )
 
     def finish(self, source: str, cancel: Cancel) -> Path:
@@ -93,14 +95,10 @@ class Destination:
         return self.path
 
 
-def megabytes(size: int) -> str:
-    return f"{size / 1e9:,.1f} GB" if size >= 1e9 else f"{size / 1e6:,.0f} MB"
-
-
 def raise_if_stopped(destination: Destination, cancel: Cancel) -> None:
     """FetchStopped as soon as the person has asked for the stop."""
     if cancel.requested:
-        raise FetchStopped(f"The fetch was stopped at {megabytes(destination.done())} of {megabytes(destination.total)}.", KEPT)
+        raise FetchStopped(f"The fetch was stopped at {size_words(destination.done())} of {size_words(destination.total)}.", KEPT)
 
 
 @contextlib.contextmanager
