@@ -12,6 +12,9 @@ from pathlib import Path
 
 import platformdirs
 
+STARTUP_LOG = "ARDOISE_STARTUP_LOG"
+"""Names the file into which the window writes when it was painted; `ardoise bench startup` sets it."""
+
 
 def resource(name: str) -> Path:
     """The file of this name in `resources/` ("icons/mark-proved.svg"); raises FileNotFoundError, which is a fault of the installation."""

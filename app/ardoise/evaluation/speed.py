@@ -20,9 +20,9 @@ from pathlib import Path
 
 import psutil
 
+from ardoise import paths
 from ardoise.core.errors import KnownError
 
-LOG_VARIABLE = "ARDOISE_STARTUP_LOG"
 PATIENCE = 30.0
 """Seconds to wait for a first paint."""
 SETTLING = 2.0
@@ -96,7 +96,12 @@ def paint_once(command: Sequence[str]) -> Painted:
     """Start the window once, wait for its first paint, read its memory then and once it has settled, and end it."""
     with tempfile.TemporaryDirectory(prefix="ardoise-bench-") as folder:
         log, errors = Path(folder) / "startup.jsonl", Path(folder) / "errors.txt"
-        environment = {**os.environ, LOG_VARIABLE: str(log), "ARDOISE_DATA": str(Path(folder) / "data"), "QT_QPA_PLATFORM": "offscreen"}
+        environment = {
+            **os.environ,
+            paths.STARTUP_LOG: str(log),
+            "ARDOISE_DATA": str(Path(folder) / "data"),
+            "QT_QPA_PLATFORM": "offscreen",
+        }
         with errors.open("wb") as sink:
             began = time.monotonic()
             window = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=sink, stderr=sink)

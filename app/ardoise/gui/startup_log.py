@@ -7,14 +7,13 @@ import os
 import time
 from pathlib import Path
 
+from ardoise import paths
 from ardoise.gui.main_window import MainWindow
-
-VARIABLE = "ARDOISE_STARTUP_LOG"
 
 
 def note_first_paint(window: MainWindow) -> None:
     """Write the line once `window` has been painted; nothing happens where no file is named."""
-    file = os.environ.get(VARIABLE)
+    file = os.environ.get(paths.STARTUP_LOG)
     if file:
         window.first_painted.connect(lambda: _write(Path(file)))
 
