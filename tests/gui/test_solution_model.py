@@ -67,9 +67,9 @@ def test_text_behind_the_last_closed_step_is_the_open_step() -> None:
 
 def test_a_step_is_checking_until_its_checks_come() -> None:
     model = replayed([StepRead(Step(0, "a", 0, 1))])
-    assert (model.steps[0].mark, model.unchecked_steps) == (None, 1)
+    assert (model.steps[0].mark, model.steps[0].checks) == (None, None)
     assert model.apply(StepChecked(0, (proved("a"),))) == Change(Part.STEP, 0)
-    assert (model.steps[0].mark, model.unchecked_steps) == (Mark.PROVED, 0)
+    assert model.steps[0].mark is Mark.PROVED
 
 
 def test_checks_of_an_unknown_step_change_nothing() -> None:

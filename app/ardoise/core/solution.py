@@ -115,12 +115,3 @@ class Answer:
     trust: Trust = Trust.UNCONFIRMED
     note: str = ""
     """One sentence for a person: what confirmed or contradicted it, or why it could not be confirmed."""
-
-
-@dataclass(frozen=True)
-class Solution:
-    """An attempt so far; `text` is everything that was written."""
-
-    text: str = ""
-    steps: tuple[Step, ...] = ()
-    answer: Answer | None = None

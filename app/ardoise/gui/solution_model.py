@@ -148,10 +148,6 @@ class SolutionModel:
         return Tally.of(check for state in self.steps for check in state.checks or ())
 
     @property
-    def unchecked_steps(self) -> int:
-        return sum(state.checks is None for state in self.steps)
-
-    @property
     def first_error(self) -> int | None:
         """Position in `steps` of the earliest step that is an error."""
         return next((i for i, state in enumerate(self.steps) if state.checks and is_error(state.checks)), None)

@@ -34,10 +34,6 @@ class SolveThread(QThread):
         """Ask for the stop and return at once; any thread may call."""
         self._cancel.request()
 
-    @property
-    def cancelled(self) -> bool:
-        return self._cancel.requested
-
     def run(self) -> None:
         try:
             for event in self._story():

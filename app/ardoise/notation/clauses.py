@@ -25,9 +25,6 @@ _JOINING_WORDS: Final = frozenset({
 })  # fmt: skip
 """Words that never belong to a formula or to the label before it."""
 _GLUE: Final = frozenset({"+", "*", "/", "÷", "^", "±"})
-_EDGE: Final = frozenset({Kind.BREAK, Kind.CONNECTIVE, Kind.COMMA, Kind.BOUND})
-
-
 _NEAR: Final = 12
 """Tokens looked ahead past edges."""
 _FAR: Final = 400

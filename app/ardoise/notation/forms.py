@@ -180,10 +180,6 @@ def _figure(p: Parser, token: Token) -> Expr:
     return Symbol(f"{token.text}:{name}", Span(token.start, p.tokens[p.at - 1].end))
 
 
-def is_whole(expr: Expr) -> bool:
-    return isinstance(expr, Number) and expr.value.denominator == 1
-
-
 def is_infinite(expr: Expr) -> bool:
     """Infinity with or without a sign."""
     if isinstance(expr, Apply) and expr.function == "negate":

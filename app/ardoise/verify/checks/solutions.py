@@ -44,14 +44,6 @@ def solutions(left: Expr, right: Expr, unknown: str) -> Solutions:
     return Solutions(roots, poles, whole=polynomial.monic(difference.top))
 
 
-def of_roots(values: list[Fraction]) -> Solutions:
-    """The set of these rational numbers."""
-    p = ONE
-    for value in values:
-        p = polynomial.times(p, (-value, Fraction(1)))
-    return Solutions(polynomial.squarefree(p), whole=p)
-
-
 def union(parts: list[Solutions]) -> Solutions:
     """What satisfies any of them ("x = 2 or x = 3")."""
     for part in parts:
