@@ -73,9 +73,13 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True)
 class Task:
-    """What a problem asks: `unknowns` as named ("for x"), `about` the expressions and `statements` the equations it is about."""
+    """What a problem asks: `unknowns` as named ("for x"), `about` the expressions and `statements` the equations it is about.
+
+    `other_words` are those beyond what such a task always has ("the sum of"): where there are any, more may be asked than the verb says.
+    """
 
     verb: Verb
     unknowns: tuple[str, ...] = ()
     about: tuple[Expr, ...] = ()
     statements: tuple[Claim, ...] = ()
+    other_words: tuple[str, ...] = ()

@@ -8,11 +8,12 @@ from typing import Final
 from ardoise.core.expression import Expr, free_symbols
 from ardoise.core.problem import Task, Verb
 from ardoise.core.solution import Relation
+from ardoise.notation.asking import other_words, with_bounds
 from ardoise.notation.claims import read_problem
 
 _VERBS: Final = (
     (Verb.DIFFERENTIATE, r"differentiate|derivatives?\b|d/d[a-z]\b"),
-    (Verb.INTEGRATE, r"integrate|antiderivative|indefinite integral|definite integral"),
+    (Verb.INTEGRATE, r"integrate|antiderivative|integral of|indefinite integral|definite integral"),
     (Verb.FACTOR, r"factor(?:i[sz]e)?\b"),
     (Verb.EXPAND, r"expand\b|multiply out"),
     (Verb.SIMPLIFY, r"simplify|reduce\b|rationali[sz]e"),
@@ -44,7 +45,11 @@ def task_of(text: str) -> Task:
     unknowns = tuple(n for n in named if n in known)
     if verb is Verb.FIND and equations and unknowns:
         verb = Verb.SOLVE
-    return Task(verb, unknowns, about, equations)
+    words = text
+    if verb is Verb.INTEGRATE and len(about) == 1 and not equations:
+        bounded, words = with_bounds(text, about[0])
+        about = (bounded,)
+    return Task(verb, unknowns, about, equations, other_words(words, claims))
 
 
 def _verb(text: str) -> Verb:

@@ -71,3 +71,34 @@ def test_a_contradiction_shows_both_sides() -> None:
 def test_a_value_put_back_is_confirmed_by_substitution_and_a_sum_by_evaluation() -> None:
     assert confirmed("Solve $2x + 3 = 11$", "4").confirmed_by == (Confirmation.SUBSTITUTED,)
     assert confirmed("Calculate $3 + 4 \\cdot 5$", "23").confirmed_by == (Confirmation.EVALUATED,)
+
+
+@pytest.mark.parametrize(
+    ("problem", "answer"),
+    [
+        ("Calculate the sum of the roots of $x^2 - 5x + 6$", "5"),
+        ("Find the product of the roots of $x^2 - 5x + 6 = 0$", "6"),
+        ("What is the remainder when $2^{10}$ is divided by 7?", "2"),
+        ("What is the last digit of $3^{100}$?", "1"),
+        ("Find the limit of (1 - cos x)/x^2 as x goes to 0", "1/2"),
+        ("Find the second derivative of $x^3$", "6x"),
+        ("What is the area of a circle with radius 3/2?", "9\\pi/4"),
+        ("Evaluate $x^2 + 1$ for $x = 3$", "10"),
+        ("If $3x = 12$, what is $2x + 1$?", "9"),
+        ("Find the number of solutions of $x^2 = 4x - 4$", "2"),
+    ],
+)
+def test_where_the_words_ask_for_something_else_nothing_is_said_of_the_answer(problem: str, answer: str) -> None:
+    assert confirmed(problem, answer).trust is OPEN
+
+
+@pytest.mark.parametrize(
+    ("answer", "trust"),
+    [("1", CONFIRMED), ("2", CONTRADICTED)],
+)
+def test_an_integral_whose_bounds_are_given_in_words_is_a_definite_one(answer: str, trust: Trust) -> None:
+    assert confirmed("Compute the integral of x e^x from 0 to 1", answer).trust is trust
+
+
+def test_a_named_value_is_put_back_whatever_the_words_ask() -> None:
+    assert confirmed("A number x is such that $2x + 3 = 11$. Which one did Ann choose?", "x = 4").trust is CONFIRMED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 from ardoise.core.expression import Apply, Expr, Number, free_symbols
 from ardoise.core.ports import Context
@@ -16,17 +17,27 @@ from ardoise.verify.checks.evaluate import evaluate, same, settled
 from ardoise.verify.checks.polynomial import degree
 from ardoise.verify.checks.scope import Scope
 
+NOT_UNDERSTOOD = "The words of the problem may ask for something that Ardoise does not understand, so the answer was not put to the test."
+_NAMED = re.compile(r"[\s$({\\]*[A-Za-z]\s*=")
 UNTRIED = "There is no equation in the problem that the answer could be put into."
 
 
 def run(problem: tuple[Claim, ...], answer: Answer, task: Task | None = None) -> Answer:
     """The answer with what was found; unchanged but for a note where nothing could be decided."""
+    more_is_asked = task is not None and (task.other_words or (task.about and task.statements))
+    if more_is_asked and not _names_the_unknowns(answer):
+        return dataclasses.replace(answer, note=NOT_UNDERSTOOD)
     try:
         return tasks.worked_out(problem, answer, task) or _confirm(problem, answer)
     except (Unsupported, Undefined):
         return dataclasses.replace(answer, note="The answer could not be put back into the problem.")
     except SYMPY_FAULTS:
         return dataclasses.replace(answer, note="The answer could not be put back into the problem.")
+
+
+def _names_the_unknowns(answer: Answer) -> bool:
+    """Whether the answer says what it is the value of ("x = 2"), so that it can be put back whatever the words ask."""
+    return _NAMED.match(answer.text) is not None or _NAMED.match(answer.latex) is not None
 
 
 def _confirm(problem: tuple[Claim, ...], answer: Answer) -> Answer:

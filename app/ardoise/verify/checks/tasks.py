@@ -16,7 +16,7 @@ _KEEPS_THE_VALUE = (Verb.SIMPLIFY, Verb.EXPAND, Verb.FACTOR, Verb.EVALUATE, Verb
 
 def worked_out(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answer | None:
     """The answer confirmed or contradicted; None where the task is of another kind or cannot be worked out here."""
-    if task is None or len(answer.exprs) != 1:
+    if task is None or task.other_words or len(answer.exprs) != 1:
         return None
     given = shape.without_units(_right(answer.exprs[0]))[0]
     asked = _asked(problem, task)
@@ -26,6 +26,8 @@ def worked_out(problem: tuple[Claim, ...], answer: Answer, task: Task | None) ->
     if verb in _KEEPS_THE_VALUE:
         if free_symbols(given) - free_symbols(asked):
             return None
+        if verb in (Verb.EVALUATE, Verb.LIMIT) and free_symbols(asked) and not shape.uses(asked, "integral", "limit", "derivative"):
+            return None  # a value is asked for at a place that only the words give
         asked = from_sympy(to_sympy(asked).doit()) if shape.uses(asked, "integral", "limit", "derivative") else asked
         words = "Worked out again: equal to the expression of the problem."
         return _compared(answer, asked, given, words)

@@ -1,0 +1,60 @@
+"""What the words of a problem ask beyond its verb: "the sum of the roots of", "the remainder when ... is divided by 7".
+
+A final answer can be confirmed or contradicted only where the whole question is understood. The words that every such task has are listed
+here; any other word may change what is asked, and then nothing is said about the answer. (Rejected: a list of the words that change the
+question; it would never be complete, and each gap would call a right answer wrong.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ardoise.core.expression import Apply, Expr, Symbol, free_symbols
+from ardoise.core.solution import Claim
+from ardoise.notation.parser import parse
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_FREE: Final = frozenset(
+    _WORD.findall(
+        "a all an and antiderivative answer answers anti as be both by calculate calculation calculations complete completely compute d "
+        "definite derivative derivatives derive determine differentiate do each equation equations evaluate exact exactly expand expanded "
+        "expression expressions factor factored factorisation factorise factorization factorize find following for form formula fraction "
+        "fractions fully function functions give given if in indefinite inequalities inequality integers integral integrate is it its let "
+        "limit linear me multiply numbers of on or out over please polynomial possible quadratic cubic rational real reals reduce result "
+        "reduced root roots set show simple simplest simplified simplify simultaneous solution solutions solve solved step steps such "
+        "suppose system terms that the then there these this trigonometric unknown unknowns us use using value values variable variables "
+        "we what whats where which with work working write your zero zeros complex lowest "
+        "résoudre résous résolvez resoudre calculer calculez simplifier développer factoriser dériver équation équations l la le les du de "
+        "système löse lösen berechne gleichung die das der"
+    )
+)
+_PHRASES: Final = re.compile(
+    r"\bwith respect to\b|\b(?:product|chain|quotient|power) rule\b|\\[A-Za-z]+|^\s*(?:\(?\d+[.)]|[a-z][.)]|problem:?|exercise:?)\s",
+    re.IGNORECASE,
+)
+_BOUNDS: Final = re.compile(
+    r"\bfrom\s+(?:[a-z]\s*=\s*)?(?P<low>\S.{0,30}?)\s+to\s+(?:[a-z]\s*=\s*)?(?P<high>\S.{0,30}?)[\s.?!$]*$", re.IGNORECASE
+)
+
+
+def other_words(text: str, claims: Sequence[Claim]) -> tuple[str, ...]:
+    """The words and numbers outside the formulas that are none of those that every task may have, lower case, in order."""
+    pieces = list(text)
+    for claim in claims:
+        pieces[claim.span.start : claim.span.end] = " " * (claim.span.end - claim.span.start)
+    words = _WORD.findall(_PHRASES.sub(" ", "".join(pieces)).lower())
+    return tuple(w for w in words if w not in _FREE and not (len(w) == 1 and w.isalpha()))
+
+
+def with_bounds(text: str, about: Expr) -> tuple[Expr, str]:
+    """The definite integral of `about` where words give its bounds ("from 0 to 1"), and the text without these words."""
+    m = _BOUNDS.search(text)
+    names = free_symbols(about)
+    if m is None or len(names) != 1:
+        return about, text
+    low, high = parse(m.group("low")), parse(m.group("high"))
+    if not isinstance(low, Expr) or not isinstance(high, Expr) or free_symbols(low) | free_symbols(high):
+        return about, text
+    return Apply("integral", (about, Symbol(next(iter(names))), low, high)), text[: m.start()]
