@@ -36,6 +36,7 @@ from ardoise.tutor.checking import Checking
 from ardoise.tutor.picturing import picture
 from ardoise.tutor.prompts import conversation
 from ardoise.tutor.reading import StepReader
+from ardoise.tutor.resting import rests_on
 
 CONFIRM_LIMIT = Limit(seconds=5.0)
 
@@ -165,8 +166,11 @@ class Solving:
         confirmed = self._verifier.confirm(self._claims, answer, CONFIRM_LIMIT, task=task_of(self._problem.text))
         tally = self._checking.tally
         if confirmed.trust is Trust.UNCONFIRMED and tally.claims and tally.proved == tally.claims:
-            note = "Every claim of the solution was proved; the answer itself could not be put back into the problem."
-            confirmed = dataclasses.replace(confirmed, trust=Trust.CHECKED, note=note)
+            if rests_on(confirmed, (check for checks in self._checking.checks.values() for check in checks)):
+                note = "Every claim of the solution was proved; the answer itself could not be put back into the problem."
+                confirmed = dataclasses.replace(confirmed, trust=Trust.CHECKED, note=note)
+            else:
+                confirmed = dataclasses.replace(confirmed, note="What was proved in the solution does not end in this answer.")
         if confirmed != answer:
             self._answer = confirmed
             yield AnswerFound(confirmed)

@@ -170,6 +170,13 @@ def test_an_answer_is_checked_when_every_claim_was_proved_and_none_could_be_put_
     assert end.answer.trust is Trust.CHECKED
 
 
+def test_an_answer_that_no_proved_claim_ends_in_is_not_called_checked() -> None:
+    end = finish(Stage(engine=FakeEngine(["$1 + 1 = 2$\n\n", "$\\boxed{15}$"])).solve("How many apples?"))
+    assert end.answer is not None
+    assert end.answer.trust is Trust.UNCONFIRMED
+    assert end.answer.note == "What was proved in the solution does not end in this answer."
+
+
 def test_an_answer_after_a_refuted_claim_stays_unconfirmed() -> None:
     end = finish(Stage(engine=FakeEngine(["$1 + 1 = 7$\n\n", "$\\boxed{7}$"])).solve("How many apples?"))
     assert end.answer is not None
