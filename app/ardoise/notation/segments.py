@@ -47,13 +47,28 @@ def segments(text: str) -> list[Segment]:
         if end <= start:
             missing[closing] = max(missing.get(closing, 0), min(stop, len(text)) - len(closing))
             continue
+        at = end + len(closing)
+        around = _dollars_around(text, prose_from, opening.start(), at) if environment else None
+        if around is not None:
+            found += [*_prose(text, prose_from, around.start - 1), around]
+            at = prose_from = around.end + 1
+            continue
         found += _prose(text, prose_from, opening.start())
-        at = prose_from = end + len(closing)
+        prose_from = at
         if environment:
             found.append(Segment(True, opening.start(), at))
         elif mark != "```":
             found.append(Segment(True, start, end))
     return found + _prose(text, prose_from, len(text))
+
+
+def _dollars_around(text: str, after: int, start: int, end: int) -> Segment | None:
+    """The formula between two dollar signs in which an environment stands, [start, end): a matrix is often a part of one."""
+    before = [m.start() for m in _DOLLAR.finditer(text, after, start)]
+    closing = _DOLLAR.search(text, end, end + LONGEST_FORMULA)
+    if len(before) % 2 == 0 or closing is None or not holds_formula(text[before[-1] + 1 : closing.start()]):
+        return None
+    return Segment(True, before[-1] + 1, closing.start())
 
 
 def _prose(text: str, start: int, end: int) -> list[Segment]:
