@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -181,3 +182,13 @@ def test_times_are_said_as_a_person_would(passed: float, words: str) -> None:
 def test_an_old_time_is_a_date() -> None:
     assert any(c.isdigit() for c in ago(1_000_000.0, 1_000_000.0 + 30 * DAY))
     assert "ago" not in ago(1_000_000.0, 1_000_000.0 + 30 * DAY)
+
+
+def test_a_title_that_looks_like_markup_is_shown_as_it_stands(panel: HistoryPanel, history: FakeHistory, qtbot: QtBot) -> None:
+    title = "Is <b>x</b> < 2? <img src='file:///x.png'>"
+    history.begin(SheetKind.SOLVE, title)
+    panel.reload()
+    qtbot.waitUntil(lambda: panel.rows.rowCount() == 4)
+    tooltip = QTextDocument()
+    tooltip.setHtml(str(panel.rows.index(0).data(Qt.ItemDataRole.ToolTipRole)))
+    assert tooltip.toPlainText() == title

@@ -14,6 +14,7 @@ from ardoise.gui.copying import pop_up
 from ardoise.gui.errands import Errands
 from ardoise.gui.history_rows import SheetDelegate, SheetRows
 from ardoise.gui.paper import Paper
+from ardoise.gui.tips import tip
 from ardoise.notation.plain_text import plain_text
 
 SEARCH_MS = 150
@@ -223,7 +224,7 @@ class HistoryPanel(QFrame):
         self._deleted = sheet
         title = " ".join(plain_text(sheet.title).split())
         self.undo_text.setText(self.tr("Deleted"))
-        self.undo_text.setToolTip(title)
+        self.undo_text.setToolTip(tip(title))
         self.undo_bar.setAccessibleName(self.tr("Deleted: {title}").format(title=title))
         self.undo_bar.show()
         self._undo_timer.start()

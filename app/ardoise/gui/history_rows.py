@@ -23,6 +23,7 @@ from ardoise.core.ports import Sheet, SheetKind
 from ardoise.gui import fonts
 from ardoise.gui.paper import Paper
 from ardoise.gui.times import ago
+from ardoise.gui.tips import tip
 from ardoise.notation.plain_text import plain_text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -67,7 +68,7 @@ class SheetRows(QAbstractListModel):
             case Qt.ItemDataRole.EditRole:
                 return sheet.title
             case Qt.ItemDataRole.ToolTipRole:
-                return " ".join(plain_text(sheet.title).split())
+                return tip(" ".join(plain_text(sheet.title).split()))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{plain_text(sheet.title)}, {detail(sheet)}"
             case _:

@@ -23,6 +23,7 @@ from ardoise.gui.plot_canvas import PlotCanvas
 from ardoise.gui.plot_view import ZOOM
 from ardoise.gui.plot_words import plot_words
 from ardoise.gui.theme import colours
+from ardoise.gui.tips import tip
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,6 +59,7 @@ class PlotPanel(QWidget):
         self._note = QLabel(self)
         self._note.setObjectName("hint")
         self._note.setWordWrap(True)
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._buttons: dict[str, QToolButton] = {}
@@ -219,7 +221,7 @@ class PlotPanel(QWidget):
 
     def _say(self, sentence: str) -> None:
         self._note.setText(sentence)
-        self._note.setToolTip(sentence)
+        self._note.setToolTip(tip(sentence))
 
     # --- Qt -----------------------------------------------------------------------------------------------------------------------------
 
