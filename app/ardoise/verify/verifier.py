@@ -159,9 +159,10 @@ class ChildVerifier(Verifier):
             self._keep_deadline(worker)
             self._send(worker)
         except ChildDied as death:
+            had_the_head = bool(self._queue) and self._queue[0].sent
             self._replace(worker, death)
             reason = Reason.OUT_OF_MEMORY if death.out_of_memory else Reason.WORKER_DIED
-            if self._queue and (worker.child.ready or self._workers.resting):
+            if self._queue and (had_the_head or self._workers.resting):
                 self._finish(reason, "" if death.out_of_memory else death.what)
         except ValueError:
             worker.child.kill()
@@ -216,9 +217,9 @@ class ChildVerifier(Verifier):
                 return
             if not sent:
                 self._head_since = time.monotonic()
+            job.sent = True
             for frame in job.frames:
                 worker.child.send(frame)
-            job.sent = True
             sent.append(job)
 
     def _frames(self, worker: Worker, job: _Job) -> list[object]:

@@ -93,6 +93,14 @@ def test_the_spare_takes_over_from_a_child_killed_in_mid_check(misled: ChildVeri
     assert misled.check(TRUE, Context(), PATIENT).verdict is Verdict.VERIFIED
 
 
+def test_a_child_killed_while_it_had_nothing_to_do_takes_no_claim_with_it(misled: ChildVerifier) -> None:
+    assert misled.check(TRUE, Context(), PATIENT).verdict is Verdict.VERIFIED
+    worker = misled._workers.at_hand
+    assert worker is not None
+    worker.child.kill()
+    assert misled.check(TRUE, Context(), PATIENT).verdict is Verdict.VERIFIED
+
+
 def test_many_claims_behind_one_that_hangs_never_block_the_sender(misled: ChildVerifier) -> None:
     misled.check(TRUE, Context(), PATIENT)
     long = tuple(claim(f"{n} + {' + '.join(['1'] * 60)} = {n + 60}") for n in range(60))
