@@ -294,7 +294,10 @@ def test_every_control_has_a_name(open_window: Opening) -> None:
             assert field.accessibleName(), field.objectName()
 
 
-CATALOGUE = (CatalogueEntry("math-1.5b", "Math 1.5B", "Apache-2.0", 986_000_000),)
+CATALOGUE = (
+    CatalogueEntry("math-1.5b", "Math 1.5B", "Apache-2.0", 986_000_000),
+    CatalogueEntry("tiny", "Tiny (for tests of the engine)", "Apache-2.0", 98_000_000, for_mathematics=False),
+)
 
 
 def test_a_first_start_offers_three_choices_and_fetches_with_progress(open_window: Opening, qtbot: QtBot) -> None:
@@ -309,6 +312,7 @@ def test_a_first_start_offers_three_choices_and_fetches_with_progress(open_windo
     words = " ".join(label.text() for label in page.findChildren(QLabel))
     assert "986 MB" in words
     assert "Apache-2.0" in words
+    assert "Tiny" not in words, "a model that serves tests is offered to nobody"
     QTest.mouseClick(page.fetch_buttons[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.fetching is None)
     qtbot.waitUntil(lambda: window.models.missing is None)
@@ -351,6 +355,7 @@ def test_solving_without_a_model_shows_the_choices_and_why(open_window: Opening)
     assert window.models.page is not None
     assert window.pages.currentWidget() is window.models.page
     assert window.banner.what.text() == "There is no model on this machine yet."
+    assert window.banner.remedy.text().startswith("Fetch one here"), "no words about the command line in the window"
     assert not window.session.running
 
 

@@ -333,6 +333,8 @@ class CatalogueEntry:
     stand_in: bool = False
     file: str = ""
     """The name of its file in the folder of models: a ModelFile of this name is this model."""
+    for_mathematics: bool = True
+    """False for a model that serves tests only: it can be fetched by its name, and is offered to nobody."""
 
 
 @dataclass(frozen=True)

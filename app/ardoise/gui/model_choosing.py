@@ -43,7 +43,7 @@ class ModelChoosing(QObject):
         if self.missing is None:
             return True
         self.show_page()
-        self.failed.emit(self.missing)
+        self.failed.emit(KnownError(self.missing.what, self.tr("Fetch one here, or choose a file that you have. Checking needs no model.")))
         return False
 
     def show_page(self) -> None:

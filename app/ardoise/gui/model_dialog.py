@@ -81,13 +81,13 @@ class ModelPage(QScrollArea):
         return self._thread
 
     def show_catalogue(self, shelf: Shelf, entries: list[CatalogueEntry]) -> None:
-        """Offer these to be fetched."""
+        """Offer those of these that are meant for mathematics to be fetched."""
         self._shelf = shelf
         self.fetch_buttons.clear()
         while (item := self._entries.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        for entry in entries:
+        for entry in (e for e in entries if e.for_mathematics):
             button = QPushButton(self.tr("Fetch it"), self)
             if not self.fetch_buttons:
                 button.setObjectName("primary")

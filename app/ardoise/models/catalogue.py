@@ -47,7 +47,7 @@ class Listing:
     @property
     def entry(self) -> CatalogueEntry:
         title = f"{self.title} ({self.note})" if self.note else self.title
-        return CatalogueEntry(self.name, title, self.licence, self.bytes, self.stand_in, self.file)
+        return CatalogueEntry(self.name, title, self.licence, self.bytes, self.stand_in, self.file, self.for_mathematics)
 
     def at(self, path: Path) -> ModelFile:
         """This model, whose file lies at `path`."""
