@@ -48,7 +48,8 @@ def first_view(curves: tuple[Curve, ...]) -> View:
                 further = _found(curves, reach)
                 found = further if _telling(further) else found
         broken = any(not np.isfinite(y) for _, y in found)
-        left, right = _span([x for x, _ in found], CALM, room=3.0 if broken else 0.0)
+        across = [x for x, _ in found]
+        left, right = _span(across + _mirrored(curves, across), CALM, room=3.0 if broken else 0.0)
     bottom, top = _vertical(curves, found, left, right)
     return View(left, right, bottom, top)
 
@@ -77,6 +78,21 @@ def _own(curve: Curve, reach: float) -> list[Point]:
             return points + [(px, np.nan) for px in features.breaks(f, -reach, reach).tolist()]
         case CurveKind.IMPLICIT:
             return _outline(curve, reach)
+
+
+def _mirrored(curves: tuple[Curve, ...], across: Sequence[float]) -> list[float]:
+    """The other side of a curve that is its own mirror image (a parabola), so that both arms are seen alike; else nothing."""
+    if len(curves) != 1 or curves[0].kind is not CurveKind.EXPLICIT or not across:
+        return []
+    f, reach = height(curves[0]), 1.1 * max(1.0, *(abs(x) for x in across))
+    turns = features.turning_points(f, -reach, reach)
+    if turns.size != 1:
+        return []
+    axis = float(turns[0])
+    away = np.linspace(0.0, max(abs(x - axis) for x in across), 9)
+    one, other = f(axis + away), f(axis - away)
+    alike = np.isfinite(one).all() and np.allclose(one, other, rtol=1e-5, atol=1e-6 * float(np.abs(one).max(initial=1.0)))
+    return [2 * axis - x for x in across] if alike else []
 
 
 def _outline(curve: Curve, reach: float) -> list[Point]:

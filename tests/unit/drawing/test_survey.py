@@ -118,6 +118,13 @@ def test_far_roots_and_steep_poles_do_not_spoil_the_view() -> None:
     assert view.top < 20
 
 
+@pytest.mark.parametrize("coefficients", [(1, -5, 6), (1, -4, 1), (-2, 12, -10), (1, 8, 15)])
+def test_both_arms_of_a_parabola_are_seen_alike(coefficients: tuple[int, int, int]) -> None:
+    view = surveyed(explicit(polynomial(*coefficients))).view
+    axis = -coefficients[1] / (2 * coefficients[0])
+    assert view.right - axis == pytest.approx(axis - view.left, rel=1e-3)
+
+
 def test_what_cannot_be_drawn_is_left_out_and_nothing_left_is_none() -> None:
     other = explicit(Symbol("t"))
     nowhere = explicit(a("sqrt", a("subtract", -1, a("power", X, 2))))
