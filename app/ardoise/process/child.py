@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import json
 import multiprocessing
 import os
@@ -35,6 +36,10 @@ from ardoise.process.frames import BadFrame, Channel
 STUCK: Final = 10.0
 """Seconds after which a half-done send or receive counts as stuck."""
 _TAIL: Final = 4_096
+_PREFIX: Final = "ardoise-"
+_SUFFIX: Final = ".log"
+FORGOTTEN: Final = 24 * 3600.0
+"""Seconds after which a child's output in the temporary folder is nobody's any more."""
 _starting = threading.Lock()
 
 
@@ -70,8 +75,9 @@ class Child:
         """Spawn, and return at once; the child's hello is checked at the first receive. Raises KnownError if no process can be had."""
         if self._process is not None or self._stopped:
             raise BugError("a Child is started once")
+        _sweep()
         try:
-            handle, self._log = tempfile.mkstemp(prefix="ardoise-", suffix=".log")
+            handle, self._log = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX)
             os.close(handle)
             here, there = multiprocessing.Pipe(duplex=True)
             process = multiprocessing.get_context("spawn").Process(
@@ -250,6 +256,17 @@ def _read_tail(log: str) -> str:
     except OSError:
         return ""
     return "".join(c for c in text if c in "\n\t" or c.isprintable()).strip()
+
+
+@functools.cache
+def _sweep() -> None:
+    """Remove, once, what programs left that were killed before their children could do it (a child does from its first moment on)."""
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(tempfile.gettempdir()):
+            if entry.name.startswith(_PREFIX) and entry.name.endswith(_SUFFIX):
+                with contextlib.suppress(OSError):
+                    if entry.stat(follow_symlinks=False).st_mtime < time.time() - FORGOTTEN:
+                        os.remove(entry.path)
 
 
 def _remove(log: str) -> None:

@@ -211,3 +211,17 @@ def test_control_c_is_the_parents_to_answer(make: MakeChild) -> None:
     os.kill(child.pid, signal.SIGINT)
     child.send("still there")
     assert child.receive(PATIENCE) == "still there"
+
+
+def test_what_a_killed_program_left_long_ago_is_removed_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    old, young, foreign = (tmp_path / name for name in ("ardoise-old.log", "ardoise-young.log", "other.log"))
+    for file in (old, young, foreign):
+        file.touch()
+    for file in (old, foreign):
+        os.utime(file, (0, time.time() - child_module.FORGOTTEN - 60))
+    child_module._sweep.cache_clear()
+    child = Child("tests.children.plain:echo", name="checker")
+    child.start()
+    child.stop(grace=0.2)
+    assert sorted(tmp_path.iterdir()) == [young, foreign]
