@@ -24,7 +24,7 @@ _DENIED_NEXT: Final = re.compile(
 )
 _SUPPOSED: Final = re.compile(
     r"\b(?:if|suppose|supposing|assume|assuming|unless|whether|try|trying|test|testing|check(?:ing)?(?: if| whether| that)?|would|could|"
-    r"either|when|hypothetically)\b|\bcase\b|\bfor\s*$|\bfor (?:each|every|any|all|some|example)?\s*$"
+    r"either|when|hypothetically|choose|choosing|pick|picking)\b|\bcase\b|\bfor\s*$|\bfor (?:each|every|any|all|some|example)?\s*$"
 )
 _DEFINED: Final = re.compile(r"\b(?:let|define|defined|denote|denoted|set|call|called|introduce|where|representing|represents?|named?)\b")
 _GIVEN: Final = re.compile(

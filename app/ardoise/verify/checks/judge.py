@@ -14,6 +14,7 @@ from typing import Final, assert_never
 
 from ardoise.core.expression import Number, Span, Symbol, apply, free_symbols, integer
 from ardoise.core.ports import Context
+from ardoise.core.problem import WorkingKind
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.core.verdict import Check, Mark, Reason, Verdict, undecided
 from ardoise.verify.checks import (
@@ -73,11 +74,19 @@ def judge(claim: Claim, context: Context) -> Check:
         case Role.GIVEN | Role.DEFINED | Role.SUPPOSED:
             check = _arithmetic_in_a_chain(claim, Scope(claim, _complete(context)))
             return dataclasses.replace(check, read_as=read_as)
+        case Role.STATED if context.kind is WorkingKind.SOLUTION and _repeats_the_problem(claim, context):
+            return dataclasses.replace(report.nothing_claimed(claim, "Given in the problem."), read_as=read_as)
         case Role.STATED:
             check = _decide(claim, Scope(claim, _complete(context)))
             return dataclasses.replace(check, read_as=check.read_as or read_as)
         case _:
             assert_never(claim.role)
+
+
+def _repeats_the_problem(claim: Claim, context: Context) -> bool:
+    """Whether a solution only writes down again what is given; a learner's line is compared all the same."""
+    says = (claim.left, claim.relation, claim.right)
+    return not claim.linked and any(says == (c.left, c.relation, c.right) for c in context.problem if c.relation is not Relation.STATES)
 
 
 def _arithmetic_in_a_chain(claim: Claim, scope: Scope) -> Check:
