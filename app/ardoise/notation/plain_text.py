@@ -25,8 +25,9 @@ _FRACTION: Final = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _SHORT_FRACTION: Final = re.compile(r"\\[dt]?frac\s*([0-9a-z])\s*([0-9a-z])")
 _ROOT: Final = re.compile(r"\\sqrt\s*(?:\[([^\[\]]*)\])?\s*\{([^{}]*)\}")
 _RAISED: Final = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
-_BARE: Final = re.compile(r"\\[A-Za-z]+(?:\s*(?:\[[^\[\]\n]*\]|\{(?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]*\})*\})*\}))*")
-"""A command of LaTeX outside every delimiter, with its arguments."""
+_BRACED: Final = r"\{(?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]*\})*\})*\}"
+_BARE: Final = re.compile(rf"\\[,;:!]|\\[A-Za-z]+(?:\s*(?:\[[^\[\]\n]*\]|{_BRACED}))*(?:[_^](?:{_BRACED}|\\[A-Za-z]+|\w))*")
+"""A command of LaTeX outside every delimiter, with its arguments and what stands below and above it; or a thin space."""
 _MOST_ROUNDS: Final = 12
 
 
@@ -69,7 +70,7 @@ def plain_text(markdown: str) -> str:
         match segment:
             case Prose(text):
                 bare = re.sub(r"(?m)^#{1,6}[ \t]+|\*\*|(?<!\\)\\(?=[$`])", "", text)
-                parts.append(_BARE.sub(lambda m: plain_formula(m[0]), bare))
+                parts.append(_BARE.sub(lambda m: plain_formula(m[0]) or " " * m[0].startswith(("\\,", "\\;", "\\:")), bare))
             case Formula(tex, display, _):
                 parts.append(f"\n{plain_formula(tex)}\n" if display else plain_formula(tex))
             case Open(source):

@@ -121,6 +121,18 @@ def test_formulas_read_well_as_plain_text(tex: str, plain: str) -> None:
     assert plain_formula(tex) == plain
 
 
+@pytest.mark.parametrize(
+    ("source", "plain"),
+    [
+        (r"\int_0^{\pi} \sin(x)\,dx", "∫_0^(π) sin(x) dx"),
+        (r"\lim_{x \to 0} \frac{\sin x}{x}", "lim _(x → 0) (sin x)/x"),
+        (r"Solve \frac{x}{2} + 1 = 3", "Solve x/2 + 1 = 3"),
+    ],
+)
+def test_latex_without_delimiters_shows_no_backslash_and_no_brace(source: str, plain: str) -> None:
+    assert plain_text(source) == plain
+
+
 def test_prose_keeps_its_words_as_plain_text() -> None:
     assert plain_text(STEPS[0][0]) == "Step 1: Standard form\n\nThe equation x² - 5x + 6 = 0 has a = 1, b = -5 and c = 6."
 
