@@ -171,6 +171,11 @@ def test_the_first_error_is_named_at_the_head(sheet: Sheet) -> None:
     assert sheet.view.finding.text() == "First error: step 3"
 
 
+def test_words_alone_are_not_said_to_be_free_of_errors(sheet: Sheet) -> None:
+    sheet.feed([CheckStarted(Working("", ("help",))), StepRead(Step(0, "help", 0, 4)), StepChecked(0, ()), CheckFinished(Outcome.FINISHED)])
+    assert sheet.view.finding.text() == "Nothing that could be checked"
+
+
 @pytest.mark.parametrize(("check", "words"), [(WRONG, "First error: line 1"), (proved("x = 4"), "No error found")])
 def test_a_checked_working_says_where_the_first_error_is_or_that_there_is_none(sheet: Sheet, check: Check, words: str) -> None:
     sheet.feed([CheckStarted(Working("", ("x = 4",))), StepRead(Step(0, "x = 4", 0, 5)), StepChecked(0, (check,))])

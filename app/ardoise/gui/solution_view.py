@@ -234,7 +234,7 @@ class SolutionView(QWidget):
             words = self.tr("First error: line {number}") if working else self.tr("First error: step {number}")
             return words.format(number=error + 1), Tone.WRONG
         if working and model.outcome is Outcome.FINISHED and model.steps:
-            return self.tr("No error found"), Tone.QUIET
+            return (self.tr("No error found") if model.tally.claims else self.tr("Nothing that could be checked")), Tone.QUIET
         if model.answer is not None:
             look = trust_look(model.answer.trust)
             answer = plain_formula(model.answer.latex or model.answer.text)
