@@ -33,13 +33,15 @@ def read(text: str, options: Options, *, bare: bool, after: Expr | None = None) 
     unreadable: list[Unreadable] = []
     last = before(after)
     previous_end = 0
+    item_before = False
     found_clauses = clauses(tokens_of(with_decimal_points(text, everywhere=options.decimal_commas)))
     for k, clause in enumerate(found_clauses):
         stated = bool(relations(clause.tokens))
+        follows_item, item_before = item_before, False
         begins_chain = k + 1 < len(found_clauses) and found_clauses[k + 1].goes_on and not clause.prose
         if not stated and bare and clause.prose:
             clause = Clause(trimming.expression_in(clause.tokens), clause.joiner)
-        if not clause.tokens or not (stated or (bare and _is_formula(clause)) or _may_be_value(clause) or begins_chain):
+        if not clause.tokens or not (stated or (bare and _is_formula(clause)) or (_may_be_value(clause) and follows_item) or begins_chain):
             last = None
             continue
         found = chain(clause, options)
@@ -54,6 +56,7 @@ def read(text: str, options: Options, *, bare: bool, after: Expr | None = None) 
         role = role_of(cue, words_after(text, found.end))
         items.append(Item(tuple(replace(c, role=role, cue=cue) for c in claims), clause.joiner, _may_be_value(clause)))
         previous_end = max(previous_end, found.end)
+        item_before = True
     return tuple(c for c in merge(items, text) if _says_something(c, bare)), tuple(unreadable)
 
 

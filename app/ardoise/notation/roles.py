@@ -28,6 +28,7 @@ _SUPPOSED: Final = re.compile(
 )
 _DEFINED: Final = re.compile(r"\b(?:let|define|defined|denote|denoted|set|call|called|introduce|where|representing|represents?|named?)\b")
 _GIVEN: Final = re.compile(
+    r"(?<!simplify )(?<!simplifying )(?<!expand )(?<!expanding )(?<!factor )(?<!factoring )(?<!substituting )(?<!differentiating )"
     r"\b(?:we are given|given|we know|known|the (?:given |original )?(?:equation|inequality|system|expression|function|formula|condition|"
     r"identity|problem)s?|to solve|solve|recall|according to|the problem (?:states|says)|(?:we )?(?:want|need|have) to (?:solve|find|show|"
     r"prove|check))\b"

@@ -193,3 +193,14 @@ def test_i_is_imaginary_only_where_the_text_is_about_complex_numbers() -> None:
     assert is_about_complex_numbers("Find the complex roots: $z = 2 + 3i$")
     assert not is_about_complex_numbers(r"$\sum_{i=1}^n a_i$ for complex $a_i$")
     assert not is_about_complex_numbers("Let $x = 5$")
+
+
+def test_a_formula_in_the_next_sentence_is_no_further_value_of_the_one_before() -> None:
+    text = "We identify \\( v(x) = \\sin(x) \\). We need the derivatives of \\( u(x) \\) and \\( v(x) \\)."
+    claims, _ = read_claims(text, functions=frozenset({"u", "v"}))
+    assert [plain(c.right) for c in claims] == ["sin(x)"]
+
+
+def test_simplify_the_expression_states_what_follows() -> None:
+    claims, _ = read_claims("Simplify the expression: $f(x) = 2x + 3x = 5x$")
+    assert [c.role for c in claims] == [Role.STATED, Role.STATED]
