@@ -49,6 +49,12 @@ def confirmed(problem: str, answer: str) -> Answer:
         ("Find $\\int 2x \\, dx$", "x^3 + C", CONTRADICTED),
         ("Evaluate $\\int_0^1 x^2 \\, dx$", r"\frac{1}{3}", CONFIRMED),
         ("Evaluate the limit $\\lim_{x \\to 0} \\frac{\\sin x}{x}$", "1", CONFIRMED),
+        ("Solve $\\sin x = 0$", "0", OPEN),
+        ("Solve $\\cos x = x$", "0.739", OPEN),
+        ("Solve $2^x = 8$", "3", CONFIRMED),
+        ("Solve $2^x = x^2$", "2", OPEN),
+        ("Solve $\\sqrt{x} = 3$", "9", CONFIRMED),
+        ("Solve $\\tan x = 0$ where $0 < x < 4$", r"\pi", CONFIRMED),
         ("A farmer has 3 cows. How many legs?", "12", OPEN),
     ],
 )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import pairwise
 
 from ardoise.core.expression import Apply, Expr, Number, free_symbols
 from ardoise.core.ports import Context
@@ -19,6 +22,8 @@ from ardoise.verify.checks.scope import Scope
 
 NOT_UNDERSTOOD = "The words of the problem may ask for something that Ardoise does not understand, so the answer was not put to the test."
 _NAMED = re.compile(r"[\s$({\\]*[A-Za-z]\s*=")
+REACH = 12
+"""How far from zero, to either side, another solution is looked for."""
 UNTRIED = "There is no equation in the problem that the answer could be put into."
 
 
@@ -108,6 +113,10 @@ def _put_back(
     if missing:
         listed = ", ".join(f"${report.latex(e)}$" for e in missing)
         return dataclasses.replace(answer, note=f"What is given satisfies the problem, which also has these solutions: {listed}.")
+    other = _another_root(equations, points, names, scope, conditions)
+    if other is not None:
+        near = f"${report.symbol(next(iter(names)))} \\approx {other:.4g}$"
+        return dataclasses.replace(answer, note=f"What is given satisfies the problem, which also has other solutions, such as {near}.")
     note = "Put back into the problem, it holds."
     return dataclasses.replace(answer, trust=Trust.CONFIRMED, confirmed_by=_with(answer, Confirmation.SUBSTITUTED), note=note)
 
@@ -138,6 +147,53 @@ def _missing(
         ]
     except Unsupported:
         return []
+
+
+def _another_root(
+    equations: list[Claim], points: list[dict[str, Expr]], names: frozenset[str], scope: Scope, conditions: list[Claim]
+) -> float | None:
+    """A real root of the one equation in one unknown, found by a change of sign, that the answer does not list; None if none is seen.
+
+    For equations that are no quotients of polynomials, whose solutions are not known to be complete: sin x = 0 is not answered by 0.
+    """
+    if len(names) != 1 or len(equations) != 1:
+        return None
+    unknown = next(iter(names))
+    left, right = scope.plain(equations[0].left), scope.plain(equations[0].right)
+
+    def gap(x: Fraction) -> float | None:
+        """Left less right; None where it is not a real number."""
+        try:
+            a, b = (evaluate(side, {unknown: x}) for side in (left, right))
+            return float(a) - float(b)
+        except (Unsupported, Undefined, TypeError, OverflowError, ValueError):
+            return None
+
+    listed = [evaluate(p[unknown], {}) for p in points]
+    grid = [Fraction(n, 16) + Fraction(1, 37) for n in range(-16 * REACH, 16 * REACH)]
+    values = [gap(x) for x in grid]
+    for i, (before, after) in enumerate(pairwise(values)):
+        if before is None or after is None or before * after >= 0:
+            continue
+        root = _bisected(gap, grid[i], grid[i + 1])
+        if root is None or any(abs(complex(v) - root) < 1e-6 for v in listed):
+            continue
+        if all(inequalities.holds(c, scope, {unknown: Number(Fraction(root))}) for c in conditions):
+            return root
+    return None
+
+
+def _bisected(gap: Callable[[Fraction], float | None], low: Fraction, high: Fraction) -> float | None:
+    """The root between two places of different sign; None at a jump or a pole, where the values do not come close to zero."""
+    sign = gap(low)
+    for _ in range(40):
+        middle = (low + high) / 2
+        value = gap(middle)
+        if value is None or sign is None:
+            return None
+        low, high = (middle, high) if value * sign > 0 else (low, middle)
+    end = gap(low)
+    return float(low) if end is not None and abs(end) < 1e-6 else None
 
 
 def _evaluated(stated: Claim, answer: Answer) -> Answer:
