@@ -6,7 +6,7 @@ all else the sentence "wherever both sides make sense" stands (`core.verdict`).
 
 from __future__ import annotations
 
-from ardoise.core.expression import Expr, free_symbols
+from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, free_symbols
 from ardoise.verify.checks import polynomial, report
 from ardoise.verify.checks import solutions as sets
 from ardoise.verify.checks.elementary import Undefined, Unsupported
@@ -25,3 +25,21 @@ def conditions(left: Expr, right: Expr) -> tuple[str, ...]:
     except (Unsupported, Undefined):
         return ()
     return tuple(f"{report.symbol(name)} \\ne {report.latex(value)}" for value in values)
+
+
+_TOTAL = frozenset({"add", "subtract", "negate", "multiply", "sin", "cos", "exp", "abs", "arctan", "sinh", "cosh", "tanh"})
+
+
+def everywhere(expr: Expr) -> bool:
+    """Whether an expression makes sense for all values of its symbols: polynomials and what is built of functions without exceptions."""
+    match expr:
+        case Number() | Symbol():
+            return True
+        case Constant(name):
+            return name != "infinity"
+        case Apply("power", (base, Number(exponent, _))):
+            return exponent.denominator == 1 and exponent > 0 and everywhere(base)
+        case Apply("divide", (top, Number(bottom, _))):
+            return bottom != 0 and everywhere(top)
+        case Apply(function, arguments):
+            return function in _TOTAL and all(everywhere(a) for a in arguments)

@@ -39,7 +39,8 @@ def run(claim: Claim, scope: Scope) -> Check | None:
             if excluded:
                 where = ", ".join(f"${condition}$" for condition in excluded)
                 return report.proved(claim, METHOD, mark=Mark.DOMAIN, note=f"Proved for {where}, where both sides make sense.")
-            return report.proved(claim, METHOD)
+            total = all(domains.everywhere(e) for e in (claim.left, claim.right))
+            return report.proved(claim, METHOD, note="Proved for all values." if total else "")
         case Equality.PROVED_POSITIVE:
             names = ", ".join(f"${report.symbol(n)}$" for n in sorted(free_symbols(claim.left) | free_symbols(claim.right)))
             return report.proved(claim, METHOD, mark=Mark.DOMAIN, note=f"Proved for positive {names}.")
