@@ -183,7 +183,7 @@ def test_a_picture_without_actors_is_given_up(tmp_path: Path) -> None:
     assert not (tmp_path / "p.png").exists()
 
 
-def test_a_second_window_on_the_same_folder_says_so_and_goes() -> None:
+def test_a_second_window_on_the_same_folder_says_so_and_goes(capsys: pytest.CaptureFixture[str]) -> None:
     first = take_lock()
     assert first is not None
     assert first.isLocked()
@@ -200,6 +200,7 @@ def test_a_second_window_on_the_same_folder_says_so_and_goes() -> None:
     soon(close_note)
     assert run(never, QUIET) == 3
     assert len(found) == 1
+    assert capsys.readouterr().err == "Ardoise is already open. Use that window, or close it and start again.\n"
     first.unlock()
 
 

@@ -147,6 +147,7 @@ def _say_already_open(app: QApplication) -> int:
     note.setObjectName("already_open")
     note.setWindowTitle("Ardoise")
     text = QLabel(note.tr("Ardoise is already open.\nUse that window, or close it and start again."), note)
+    print(text.text().replace("\n", " "), file=sys.stderr)
     button = QPushButton(note.tr("Close"), note)
     button.clicked.connect(note.close)
     column = QVBoxLayout(note)
