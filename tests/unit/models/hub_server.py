@@ -34,28 +34,34 @@ class Hub:
         class Handler(_Handler):
             hub = self
 
-        self._server = _Server(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
+        self._servers = [_Server(("127.0.0.1", 0), Handler) for _ in range(2)]
+        for server in self._servers:
+            server.daemon_threads = True
+        self._threads = [threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True) for server in self._servers]
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return f"http://127.0.0.1:{self._servers[0].server_port}"
 
     @property
     def storage(self) -> str:
-        """The files lie at another host than the hub, as they really do: the client treats such a redirection in its own way."""
-        return f"http://localhost:{self._server.server_port}/storage"
+        """The files lie at another address than the hub, as they really do: the client treats such a redirection in its own way.
+
+        (By number: a bare machine may not know the name of localhost.)
+        """
+        return f"http://127.0.0.1:{self._servers[1].server_port}/storage"
 
     def __enter__(self) -> Hub:
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.go_on.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        for server, thread in zip(self._servers, self._threads, strict=True):
+            server.shutdown()
+            server.server_close()
+            thread.join()
 
 
 class _Server(ThreadingHTTPServer):
