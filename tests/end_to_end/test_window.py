@@ -113,6 +113,7 @@ def test_a_killed_engine_is_told_and_the_next_problem_is_solved(qtbot: QtBot, wi
     outcomes = [window.session.model.outcome]
     assert "stopped unexpectedly" in window.session.model.message
     assert "Traceback" not in window.session.model.message
+    qtbot.waitUntil(lambda: not window.session.running)
     window.solve(PROBLEM)
     qtbot.waitUntil(lambda: window.session.model.finished, timeout=PATIENCE)
     outcomes.append(window.session.model.outcome)
