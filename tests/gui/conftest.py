@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ardoise.core import ports
@@ -24,7 +26,7 @@ from tests.fakes.actors import FakeShelf, IdleEngine, IdleVerifier
 from tests.fakes.history import FakeHistory
 from tests.fakes.plotter import FakePlotter
 from tests.fakes.tutor import NO_OPTIONS, FakeTutor
-from tests.gui.stories import FINISHED, a_model_file, story
+from tests.gui.stories import FINISHED, PROBLEM, a_model_file, story
 
 E = TypeVar("E", bound=Event)
 SETTER = FormulaSetter()
@@ -114,3 +116,9 @@ def open_window(qtbot: QtBot) -> Iterator[Opening]:
 def settled(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until nothing is under way in the window."""
     qtbot.waitUntil(lambda: not (window.errands.busy or window.session.running or window.plot.busy))
+
+
+def type_and_enter(window: MainWindow, text: str = PROBLEM) -> None:
+    """As a person does, key by key."""
+    QTest.keyClicks(window.problem.field, text)
+    QTest.keyClick(window.problem.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
