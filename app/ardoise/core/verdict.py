@@ -92,6 +92,8 @@ class Check:
     """One sentence for a person that says more than the mark: what was compared, which digits, which condition."""
     read_as: str = ""
     """The claim as it was read, in LaTeX."""
+    look: bool = False
+    """Amber: the step asks to be looked at. It is likely wrong, or sound with something to keep in mind; never a refutation."""
     seconds: float = 0.0
 
     def __post_init__(self) -> None:
@@ -139,12 +141,9 @@ def is_error(checks: Iterable[Check]) -> bool:
     return any(c.verdict is Verdict.REFUTED or c.mark is Mark.LOSES for c in checks)
 
 
-_SUSPECT = frozenset({Mark.GAINS, Mark.AND_OR, Mark.UNIT, Mark.DOMAIN, Mark.MULTIPLICITY})
-
-
 def is_suspect(checks: Iterable[Check]) -> bool:
-    """Whether a step asks to be looked at without being an error: it gains candidates, changes the domain, mixes "and" with "or"."""
-    return any(c.mark in _SUSPECT for c in checks)
+    """Whether a step asks to be looked at without being an error: it is likely wrong, or gains candidates, or changes the domain."""
+    return any(c.look for c in checks)
 
 
 @dataclass(frozen=True)
@@ -278,6 +277,8 @@ def sentence(check: Check) -> str:
         parts.append(witness_sentence(check.witness))
     if check.reason is not None and not parts:
         parts.append(reason_sentence(check.reason))
+    if check.look and check.verdict is Verdict.UNDECIDED:
+        parts.append("Please look at this step.")
     if not parts:
         match check.evidence:
             case Evidence.EXACT:

@@ -60,6 +60,10 @@ CHECKS: Final = (
 )
 
 
+_LOOKED_AT: Final = frozenset({Mark.GAINS, Mark.AND_OR, Mark.UNIT, Mark.DOMAIN, Mark.MULTIPLICITY})
+"""Marks of a learner's line that is sound but asks to be looked at; a solution in prose says such things in words."""
+
+
 def judge(claim: Claim, context: Context) -> Check:
     """The verdict on a claim in its context; never raises for what a claim says, save MemoryError."""
     exprs = [claim.left, claim.right, *(e for pair in claim.alternatives for e in pair), *([claim.modulus] if claim.modulus else [])]
@@ -78,7 +82,8 @@ def judge(claim: Claim, context: Context) -> Check:
             return dataclasses.replace(report.nothing_claimed(claim, "Given in the problem."), read_as=read_as)
         case Role.STATED:
             check = _decide(claim, Scope(claim, _complete(context)))
-            return dataclasses.replace(check, read_as=check.read_as or read_as)
+            look = check.look or (context.kind is WorkingKind.WORKING and check.mark in _LOOKED_AT)
+            return dataclasses.replace(check, read_as=check.read_as or read_as, look=look)
         case _:
             assert_never(claim.role)
 
