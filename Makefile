@@ -7,7 +7,7 @@ UV ?= uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--custom-compile-command "make lock"
 
-.PHONY: help run test quick lint lock bench clean set-up
+.PHONY: help run test quick lint lock bench pages clean set-up
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ lint: set-up ## style, types and import contracts
 
 bench: set-up ## measure the start of the program on this machine
 	@$(BIN)/ardoise bench startup
+
+pages: set-up ## write app/CHECKS.md anew from the tables of cases
+	@$(BIN)/python -m tests.cases.page > app/CHECKS.md
 
 lock: ## write packaging/requirements*.lock anew from pyproject.toml (needs uv)
 	$(COMPILE) --group installer -o packaging/requirements-pip.lock
