@@ -164,6 +164,8 @@ class Context:
     """Every claim of the step that this one stands in, itself included ("x = 2 or x = 3" is judged whole); empty where not known."""
     starts: tuple[int, ...] = ()
     """Where in `earlier` each earlier step begins, in order; empty where not known, and then guessed from the claims' spans."""
+    amounts: tuple[Claim, ...] = ()
+    """Of a word problem: the claims AMOUNTS of the problem, which are GIVEN, then of the earlier steps, which are STATED."""
 
 
 class Verifier(Protocol):

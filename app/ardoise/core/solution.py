@@ -26,6 +26,8 @@ class Relation(StrEnum):
     SAME_ROOTS = "same_roots"
     STATES = "states"
     """No relation was written: the line is a bare expression (`left`), which is read but states nothing by itself."""
+    AMOUNTS = "amounts"
+    """The amounts that a sentence in words takes (`left`) and those that it arrives at (`right`), each a set; states nothing by itself."""
 
 
 class Role(StrEnum):
@@ -85,6 +87,8 @@ class Step:
     end: int
     claims: tuple[Claim, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
+    amounts: tuple[Claim, ...] = ()
+    """In a word problem: a claim AMOUNTS for each sentence that names any. The first step carries those of the problem too, as GIVEN."""
 
 
 class Trust(StrEnum):

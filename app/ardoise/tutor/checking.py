@@ -14,7 +14,7 @@ from ardoise.core.events import StepChecked
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.ports import Context, Verifier
 from ardoise.core.problem import WorkingKind
-from ardoise.core.solution import Claim, Step, Unreadable
+from ardoise.core.solution import Claim, Relation, Role, Step, Unreadable
 from ardoise.core.verdict import Check, Reason, Tally, undecided
 
 CLAIM_LIMIT = Limit(seconds=3.0)
@@ -38,6 +38,7 @@ class Checking:
     def __init__(self, verifier: Verifier, problem: tuple[Claim, ...], kind: WorkingKind) -> None:
         self._verifier = verifier
         self._problem = problem
+        self._amounts: list[Claim] = []
         self._kind = kind
         self._earlier: list[Claim] = []
         self._starts: list[int] = []
@@ -50,19 +51,26 @@ class Checking:
 
     def submit(self, step: Step) -> None:
         """Send a step's claims off, each with everything that stands before it."""
-        pieces: list[Claim | Unreadable] = sorted((*step.claims, *step.unreadable), key=lambda p: p.span.start)
+        amounts = tuple(c for c in step.amounts if c.role is not Role.GIVEN)
+        self._amounts.extend(c for c in step.amounts if c.role is Role.GIVEN)
+        pieces: list[Claim | Unreadable] = sorted((*step.claims, *step.unreadable, *amounts), key=lambda p: p.span.start)
         opened = _Open(step.index, [])
         first = True
         for piece in pieces:
             match piece:
                 case Unreadable():
                     opened.slots.append(undecided(piece, Reason.UNREADABLE, note=piece.why))
+                case Claim(relation=Relation.AMOUNTS):
+                    context = Context(kind=self._kind, line=amounts, amounts=tuple(self._amounts))
+                    opened.waiting[self._verifier.submit(piece, context, CLAIM_LIMIT)] = len(opened.slots)
+                    opened.slots.append(piece)
                 case Claim():
                     context = self._context(step, first=first)
                     opened.waiting[self._verifier.submit(piece, context, CLAIM_LIMIT)] = len(opened.slots)
                     opened.slots.append(piece)
                     self._earlier.append(piece)
                     first = False
+        self._amounts.extend(amounts)
         self._open.append(opened)
 
     def _context(self, step: Step, *, first: bool) -> Context:
@@ -72,7 +80,15 @@ class Checking:
         left_out = max(0, len(self._earlier) - MOST_CONTEXT)
         begun = self._starts[:-1] if first else self._starts
         starts = tuple(sorted({max(0, start - left_out) for start in begun})) if begun else ()
-        return Context(self._problem, tuple(self._earlier[left_out:]), self._kind, new_step=first, line=step.claims, starts=starts)
+        return Context(
+            self._problem,
+            tuple(self._earlier[left_out:]),
+            self._kind,
+            new_step=first,
+            line=step.claims,
+            starts=starts,
+            amounts=tuple(self._amounts),
+        )
 
     def arrived(self, *, wait: float = 0.0) -> Iterator[StepChecked]:
         """The steps that are now checked; waits up to `wait` seconds for the next check."""
@@ -98,6 +114,11 @@ class Checking:
     def _closed(self) -> Iterator[StepChecked]:
         while self._open and not self._open[0].waiting:
             step = self._open.pop(0)
-            checks = tuple(slot for slot in step.slots if isinstance(slot, Check))
+            checks = tuple(slot for slot in step.slots if isinstance(slot, Check) and not _says_nothing(slot))
             self.checks[step.index] = checks
             yield StepChecked(step.index, checks)
+
+
+def _says_nothing(check: Check) -> bool:
+    """Amounts in words that nothing is to be said about are no part of what was checked."""
+    return isinstance(check.claim, Claim) and check.claim.relation is Relation.AMOUNTS and not check.look

@@ -10,7 +10,8 @@ import dataclasses
 
 from ardoise.core.expression import Expr
 from ardoise.core.problem import WorkingKind
-from ardoise.core.solution import Step
+from ardoise.core.solution import Claim, Step
+from ardoise.notation.amounts import has_unknowns, problem_amounts, read_amounts
 from ardoise.notation.claims import read_claims, read_line
 from ardoise.notation.decimals import has_decimal_commas
 from ardoise.notation.parser import functions_in, is_about_complex_numbers
@@ -24,6 +25,9 @@ class StepReader:
         self._functions = functions_in(problem)
         self._complex_numbers = is_about_complex_numbers(problem)
         self._decimal_commas = has_decimal_commas(problem)
+        self._given = problem_amounts(problem)
+        self._in_words = bool(self._given)
+        self._unknowns = False
         self._last: Expr | None = None
 
     def read(self, step: Step) -> Step:
@@ -38,4 +42,11 @@ class StepReader:
         self._last = claims[-1].right if claims else None
         self._functions |= functions_in(step.text)
         self._decimal_commas |= has_decimal_commas(step.text)
-        return dataclasses.replace(step, claims=claims, unreadable=unreadable)
+        return dataclasses.replace(step, claims=claims, unreadable=unreadable, amounts=self._amounts(step.text))
+
+    def _amounts(self, text: str) -> tuple[Claim, ...]:
+        if not self._in_words:
+            return ()
+        given, self._given = self._given, ()
+        self._unknowns = self._unknowns or has_unknowns(text)
+        return (*given, *read_amounts(text, unknowns=self._unknowns))

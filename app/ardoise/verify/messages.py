@@ -32,7 +32,7 @@ class Learn:
 
 @dataclass(frozen=True)
 class Ask:
-    """Check a claim; it and its context named by numbers, `line`, `starts`, `kind` and `new_step` as in Context."""
+    """Check a claim; it and its context named by numbers, `line`, `starts`, `kind`, `new_step` and `amounts` as in Context."""
 
     ticket: int
     claim: int
@@ -42,6 +42,7 @@ class Ask:
     starts: tuple[int, ...]
     kind: WorkingKind
     new_step: bool
+    amounts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

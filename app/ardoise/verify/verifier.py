@@ -227,12 +227,12 @@ class ChildVerifier(Verifier):
         if isinstance(job.subject, Answer):
             frames = worker.teach(context.problem)
             return [*frames, messages.encode(Order(Confirm(job.ticket, worker.known(context.problem), job.subject, job.task)))]
-        claims = (job.subject, *context.problem, *context.earlier, *context.line)
+        claims = (job.subject, *context.problem, *context.earlier, *context.line, *context.amounts)
         frames = worker.teach(claims)
         starts = tuple(len(worker.known(context.earlier[:start])) for start in context.starts)
-        problem, earlier, line = (worker.known(c) for c in (context.problem, context.earlier, context.line))
+        problem, earlier, line, amounts = (worker.known(c) for c in (context.problem, context.earlier, context.line, context.amounts))
         number = worker.numbers[job.subject]
-        ask = Ask(job.ticket, number, problem, earlier, line, starts, context.kind, context.new_step)
+        ask = Ask(job.ticket, number, problem, earlier, line, starts, context.kind, context.new_step, amounts)
         return [*frames, messages.encode(Order(ask))]
 
     def _replace(self, worker: Worker, death: ChildDied | None) -> None:

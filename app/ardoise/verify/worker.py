@@ -48,6 +48,7 @@ def _answer(channel: Channel, ask: Ask, known: dict[int, Claim]) -> None:
         new_step=ask.new_step,
         line=tuple(known[n] for n in ask.line),
         starts=ask.starts,
+        amounts=tuple(known[n] for n in ask.amounts),
     )
     try:
         check = judge.judge(known[ask.claim], context)

@@ -9,6 +9,7 @@ from ardoise.core.ports import Context
 from ardoise.core.problem import WorkingKind
 from ardoise.core.solution import Claim, Unreadable
 from ardoise.core.verdict import Check
+from ardoise.notation.amounts import has_unknowns, problem_amounts, read_amounts
 from ardoise.notation.claims import read_claims, read_line, read_problem
 from ardoise.notation.parser import functions_in, is_about_complex_numbers
 from ardoise.verify.checks.judge import judge
@@ -21,6 +22,7 @@ def judged(problem: str, lines: Sequence[str], kind: WorkingKind = WorkingKind.W
     whole = "\n".join((problem, *lines))
     functions, complex_numbers = functions_in(whole), is_about_complex_numbers(whole)
     given = read_problem(problem) if problem else ()
+    amounts = list(problem_amounts(problem))
     earlier: list[Claim] = []
     starts: list[int] = []
     after: Expr | None = None
@@ -32,9 +34,14 @@ def judged(problem: str, lines: Sequence[str], kind: WorkingKind = WorkingKind.W
         checks = []
         before = tuple(starts)
         starts.append(len(earlier))
+        named = read_amounts(line, unknowns=has_unknowns(whole)) if amounts else ()
+        for claim in named:
+            check = judge(claim, Context(kind=kind, line=named, amounts=tuple(amounts)))
+            checks += [check] if check.look else []
         for place, claim in enumerate(claims):
             known = before if place == 0 else tuple(starts)
-            context = Context(given, tuple(earlier), kind, new_step=place == 0, line=claims, starts=known)
+            context = Context(given, tuple(earlier), kind, new_step=place == 0, line=claims, starts=known, amounts=tuple(amounts))
             checks.append(judge(claim, context))
             earlier.append(claim)
+        amounts += named
         yield tuple(checks)

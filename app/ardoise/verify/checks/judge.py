@@ -23,6 +23,7 @@ from ardoise.verify.checks import (
     congruences,
     contradictions,
     equations,
+    givens,
     identities,
     inequalities,
     literal_equations,
@@ -69,6 +70,8 @@ def judge(claim: Claim, context: Context) -> Check:
     exprs = [claim.left, claim.right, *(e for pair in claim.alternatives for e in pair), *([claim.modulus] if claim.modulus else [])]
     if not all(shape.is_well_formed(e) for e in exprs):
         return undecided(claim, Reason.UNSUPPORTED, note="The expression is not complete.")
+    if claim.relation is Relation.AMOUNTS:
+        return givens.judge(claim, context)
     read_as = report.statement(claim)
     if any(shape.has_strange_degrees(e) for e in exprs):
         return undecided(claim, Reason.UNSUPPORTED, read_as=read_as)
