@@ -1,5 +1,6 @@
 # Set up, run and test Ardoise. `make help` lists what there is. What each target needs is installed first, once; see packaging/README.md.
-# PYTHON=/path/to/python3 names the Python to start from; ARGS="-k equation" goes to pytest; UV=uv is used by `make lock` alone.
+# PYTHON=/path/to/python3 names the Python to start from; ARGS="-k equation" goes to pytest, ARGS="--show misses" to `make bench FILES=...`;
+# UV=uv is used by `make lock` alone.
 
 SHELL := /bin/sh
 BIN := .venv/bin
@@ -28,8 +29,8 @@ lint: set-up ## style, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: set-up ## measure the start of the program on this machine
-	@$(BIN)/ardoise bench startup
+bench: set-up ## measure the program's start; with FILES="a.jsonl b.jsonl" the checks on labelled solutions
+	@$(BIN)/ardoise bench $(if $(FILES),steps $(FILES) --jobs 2 $(ARGS),startup)
 
 pages: set-up ## write app/CHECKS.md anew from the tables of cases
 	@$(BIN)/python -m tests.cases.page > app/CHECKS.md

@@ -40,9 +40,10 @@ def _build(settings: Settings) -> Actors:
 
 
 def _bench(arguments: Sequence[str]) -> int:
+    from ardoise import settings
     from ardoise.evaluation.bench import main as bench
 
-    return bench(arguments)
+    return bench(arguments, build=lambda: _build(settings.load()))
 
 
 def _window(arguments: Sequence[str]) -> int:

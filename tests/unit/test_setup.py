@@ -251,7 +251,7 @@ def test_help_names_every_target_and_ci_ends_with_the_tests() -> None:
     assert make is not None
     outer = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
     out = subprocess.run([make, "help"], cwd=ROOT, capture_output=True, text=True, check=True, env=outer).stdout
-    assert {line.split()[1] for line in out.splitlines()} == {"run", "test", "quick", "lint", "lock", "bench", "clean", "help"}
+    assert {line.split()[1] for line in out.splitlines()} == {"run", "test", "quick", "lint", "lock", "bench", "pages", "clean", "help"}
     ci = ROOT / ".ci" / "run"
     assert os.access(ci, os.X_OK)
     assert ci.read_text().splitlines()[-1] == "make test"

@@ -1,4 +1,4 @@
-"""Measurements, never tests: speed, and later the checking and the answers.
+"""Measurements, never tests: how fast the program starts, and how well it checks.
 
-May import: `core`, `process`, `paths`. Start reading at `speed.py`.
+May import: `core`, `notation`, `process`, `paths`; the actors are handed in. Start reading at `bench.py`.
 """

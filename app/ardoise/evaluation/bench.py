@@ -5,24 +5,47 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from ardoise.core.ports import Actors
+from ardoise.evaluation import step_bench
 from ardoise.evaluation.speed import Spread, measure_startup
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run one measurement and print its figures; returns the exit code."""
-    top = argparse.ArgumentParser(prog="ardoise bench", description="Measure this machine with this program.")
+def main(argv: Sequence[str], *, build: Callable[[], Actors]) -> int:
+    """Run one measurement and print its figures; returns the exit code. `build` makes the actors that a measurement asks for."""
+    top = argparse.ArgumentParser(prog="ardoise bench", description="Measure this program, on this machine and on labelled solutions.")
     kinds = top.add_subparsers(dest="kind", metavar="WHAT", required=True)
     startup = kinds.add_parser("startup", help="seconds to `ardoise --help` and to the painted window, and the window's memory")
-    startup.add_argument("--runs", type=int, default=5, metavar="N", help="processes of each kind (5)")
+    startup.add_argument("--runs", type=_positive, default=5, metavar="N", help="processes of each kind (5)")
     startup.add_argument("--json", action="store_true", help="print one object of JSON")
+    steps = kinds.add_parser("steps", help="the checks on labelled solutions: coverage, false alarms, detection, F1, time a step")
+    steps.add_argument("files", nargs="+", metavar="FILE.jsonl", help='one {"id", "problem", "steps", "label"} a line (ProcessBench)')
+    steps.add_argument("--jobs", type=_positive, default=1, metavar="N", help="solutions judged at once, each with its own process (1)")
+    steps.add_argument("--limit", type=_positive, metavar="N", help="judge N solutions of each file, drawn at random")
+    steps.add_argument("--seed", type=int, default=0, metavar="S", help="of the drawing and of the order in which misses are shown (0)")
+    shown = steps.add_mutually_exclusive_group()
+    shown.add_argument("--json", action="store_true", help="print one object of JSON; shares are fractions from 0 to 1")
+    shown.add_argument("--show", choices=["misses", "alarms"], help="list the first errors not found, or the sound steps that were marked")
+    steps.add_argument("--most", type=_positive, metavar="N", help="list at most N of them for each file (20 misses, all alarms)")
     try:
         chosen = top.parse_args(argv)
-        if chosen.runs < 1:
-            startup.error("--runs needs at least 1")
     except SystemExit as e:
         return e.code if isinstance(e.code, int) else 2
+    return step_bench.run(chosen, build) if chosen.kind == "steps" else _startup(chosen)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("needs at least 1")
+    return number
+
+
+_positive.__name__ = "number"
+
+
+def _startup(chosen: argparse.Namespace) -> int:
     figures = measure_startup(chosen.runs)
     if chosen.json:
         print(json.dumps(dataclasses.asdict(figures)))

@@ -163,7 +163,8 @@ class ChildVerifier(Verifier):
             self._replace(worker, death)
             reason = Reason.OUT_OF_MEMORY if death.out_of_memory else Reason.WORKER_DIED
             if self._queue and (had_the_head or self._workers.resting):
-                self._finish(reason, "" if death.out_of_memory else death.what)
+                seconds = time.monotonic() - self._head_since if had_the_head else 0.0
+                self._finish(reason, "" if death.out_of_memory else death.what, seconds=seconds)
         except ValueError:
             worker.child.kill()
             self._replace(worker, ChildDied("The checker said something that was not understood."))
@@ -184,7 +185,7 @@ class ChildVerifier(Verifier):
                     self._give(answer)
                 case OutOfMemory():
                     self._replace(worker, None)
-                    self._finish(Reason.OUT_OF_MEMORY)
+                    self._finish(Reason.OUT_OF_MEMORY, seconds=time.monotonic() - self._head_since)
                     return
                 case Checked() | Confirmed():
                     raise ValueError("another kind of answer")
@@ -192,9 +193,10 @@ class ChildVerifier(Verifier):
                     assert_never(message)
 
     def _keep_deadline(self, worker: Worker) -> None:
-        if self._queue and self._queue[0].sent and time.monotonic() - self._head_since > self._queue[0].limit.seconds:
+        seconds = time.monotonic() - self._head_since
+        if self._queue and self._queue[0].sent and seconds > self._queue[0].limit.seconds:
             self._replace(worker, None)
-            self._finish(Reason.TIMED_OUT)
+            self._finish(Reason.TIMED_OUT, seconds=seconds)
 
     def _send(self, worker: Worker) -> None:
         if not worker.child.ready or self._workers.at_hand is not worker:
@@ -241,11 +243,11 @@ class ChildVerifier(Verifier):
         for job in self._queue:
             job.sent, job.frames = False, []
 
-    def _finish(self, reason: Reason, note: str = "") -> None:
-        """The head ends without an answer of the child."""
+    def _finish(self, reason: Reason, note: str = "", *, seconds: float = 0.0) -> None:
+        """The head ends without an answer of the child, which it had kept busy for so long."""
         job = self._queue[0]
         if isinstance(job.subject, Claim):
-            self._give(undecided(job.subject, reason, note=note))
+            self._give(undecided(job.subject, reason, note=note, seconds=seconds))
         else:
             self._give(dataclasses.replace(job.subject, note=note or reason_sentence(reason)))
 

@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from ardoise.core.errors import KnownError
+from ardoise.core.ports import Actors
 from ardoise.evaluation import bench, speed
 from ardoise.evaluation.speed import Spread
 
@@ -28,6 +29,10 @@ time.sleep(60)
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(speed, "SETTLING", 0.05)
+
+
+def no_actors() -> Actors:
+    raise AssertionError("the start is measured from outside")
 
 
 def script(folder: Path, text: str) -> list[str]:
@@ -73,7 +78,7 @@ def test_a_command_that_fails_is_told_and_not_timed() -> None:
 def test_bench_startup_prints_one_object(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     command = script(tmp_path, PAINTS)
     monkeypatch.setattr(speed, "program", lambda: command)
-    assert bench.main(["startup", "--runs", "1", "--json"]) == 0
+    assert bench.main(["startup", "--runs", "1", "--json"], build=no_actors) == 0
     figures = json.loads(capsys.readouterr().out)
     assert figures["runs"] == 1
     assert set(figures) == {"runs", "help_s", "painted_s", "painted_bytes", "settled_bytes"}
@@ -81,7 +86,7 @@ def test_bench_startup_prints_one_object(tmp_path: Path, monkeypatch: pytest.Mon
     assert figures["painted_bytes"] == {"lowest": 12345, "median": 12345, "highest": 12345}
 
 
-@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["startup", "--runs", "0"], ["startup", "--runs", "many"]])
+@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["startup", "--runs", "0"], ["startup", "--runs", "many"], ["steps"]])
 def test_bench_refuses_what_it_cannot_measure(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert bench.main(arguments) == 2
+    assert bench.main(arguments, build=no_actors) == 2
     assert "usage" in capsys.readouterr().err
