@@ -6,7 +6,7 @@ import json
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ardoise.core import codec
@@ -99,12 +99,15 @@ JSON = st.recursive(
 
 
 @given(JSON)
+@example({"v": 1, "event": []})
+@example({"v": True, "event": "noticed", "text": ""})
 def test_foreign_json_is_refused_with_a_value_error(data: object) -> None:
     try:
         codec.decode_event(data)
     except ValueError:
         return
     assert isinstance(data, dict)
+    assert data["v"] is not True
     assert data["event"] in codec.EVENTS
 
 

@@ -41,9 +41,11 @@ def encode_event(event: events.Event) -> dict[str, object]:
 
 def decode_event(data: object) -> events.Event:
     """Inverse of `encode_event`; raises ValueError on what is not an event of this version."""
-    if not isinstance(data, dict) or data.get("v") != VERSION or data.get("event") not in EVENTS:
-        raise ValueError("not an event")
-    return cast(events.Event, decode(EVENTS[data["event"]], data))
+    match data:
+        case {"v": int(version), "event": str(name)} if version is not True and version == VERSION and name in EVENTS:
+            return cast(events.Event, decode(EVENTS[name], data))
+        case _:
+            raise ValueError("not an event")
 
 
 def encode(value: object) -> object:
