@@ -126,7 +126,7 @@ class ChildPlotter(Plotter):
         if self._closed:
             raise KnownError("The plotter has been closed.", "Start Ardoise again.")
         if self._child is None or not self._child.alive:
-            child = Child(self._entry, name="plotter", memory_bytes=MEMORY_BYTES)
+            child = Child(self._entry, name="plotter", memory_bytes=MEMORY_BYTES, fenced=True)
             child.start()
             self._child, self._greeted = child, False
         return self._child

@@ -1,7 +1,8 @@
 """The first of our code that runs in a child: fence it in, then run the named entry.
 
 In this order: nothing it prints reaches the terminal; it ends when its parent ends; its entry is imported; its memory is limited from what
-it uses now; it says hello. The entry is `serve(channel, arguments)`; it returns, or lets EOFError through, when the parent closes the pipe.
+it uses now; a child that reads text of strangers is fenced in (`fence.py`); it says hello. The entry is `serve(channel, arguments)`; it
+returns, or lets EOFError through, when the parent closes the pipe.
 
 Memory: on Linux RLIMIT_AS counts address space, so the limit is "so many bytes more than the idle child has". macOS accepts the limit but
 does not keep it, and Windows has none (a job object could; nothing here needs it yet): there only the deadlines hold.
@@ -24,6 +25,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Final, cast
 
+from ardoise.process import fence
 from ardoise.process.frames import VERSION, Channel
 
 OUT_OF_MEMORY: Final = 71
@@ -36,12 +38,14 @@ _LOOK: Final = 2.0
 
 @dataclass(frozen=True)
 class Orders:
-    """What the parent tells a child: "module:function", its arguments as JSON text, the file for its output, bytes over the idle child."""
+    """What the parent tells a child: "module:function", its arguments as JSON text, the file for its output, bytes over the idle child, and
+    whether it is kept from the network, from programs and from writing (`fence.py`)."""
 
     entry: str
     arguments: str
     log: str
     memory_bytes: int | None
+    fenced: bool
 
 
 def run(connection: Connection, orders: Orders) -> None:
@@ -53,6 +57,8 @@ def run(connection: Connection, orders: Orders) -> None:
     serve = cast(Callable[[Channel, dict[str, object]], None], getattr(importlib.import_module(module), function))
     if orders.memory_bytes is not None:
         limit_memory(orders.memory_bytes)
+    if orders.fenced:
+        fence.raise_fence(orders.log)
     channel = Channel(connection)
     try:
         channel.send({"hello": VERSION})

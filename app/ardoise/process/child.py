@@ -58,10 +58,21 @@ class Child:
     One thread speaks to it; `stop`, `kill` and the properties may be called from any thread.
     """
 
-    def __init__(self, entry: str, *, name: str, arguments: Mapping[str, object] | None = None, memory_bytes: int | None = None) -> None:
-        """`entry`: "module:function". `name`: a noun for people ("checker"). `memory_bytes`: address space over the idle child."""
+    def __init__(
+        self,
+        entry: str,
+        *,
+        name: str,
+        arguments: Mapping[str, object] | None = None,
+        memory_bytes: int | None = None,
+        fenced: bool = False,
+    ) -> None:
+        """`entry`: "module:function". `name`: a noun for people ("checker"). `memory_bytes`: address space over the idle child.
+
+        `fenced`: it may calculate and answer, and nothing else; for every child that reads text of a stranger and needs no file.
+        """
         self.name = name
-        self._orders = boot.Orders(entry, json.dumps(dict(arguments or {})), "", memory_bytes)
+        self._orders = boot.Orders(entry, json.dumps(dict(arguments or {})), "", memory_bytes, fenced)
         self._process: SpawnProcess | None = None
         self._channel: Channel | None = None
         self._hello = False

@@ -28,7 +28,7 @@ class Worker:
     """A child, and the numbers under which it has learnt claims."""
 
     def __init__(self, entry: str, memory_bytes: int) -> None:
-        self.child = Child(entry, name="checker", memory_bytes=memory_bytes)
+        self.child = Child(entry, name="checker", memory_bytes=memory_bytes, fenced=True)
         self.numbers: dict[Claim, int] = {}
         self.started = time.monotonic()
         self.has_answered = False
