@@ -14,7 +14,12 @@ Names of functions and the meaning of their arguments, in order:
     sum body k low high                     product body k low high             limit body x target
     derivative body x n                     integral body x [low high]          call f a ...       prime f n a ...  (f'(a): n = 1)
     plus_minus a b     minus_plus a b       (one argument: the sign alone)
-    tuple a ...        set a ...            matrix row ...     row a ...         determinant m
+    tuple a ...        set a ...            matrix row ...     row a ...         determinant m      rank m  trace m  eigenvalues m
+    dotted_sum a b ... z (a + b + ... + z)  dotted_product a b ... z            endless_sum a b ... (a + b + ...)
+    mean a ...         median a ...         mode a ...         range a ...       variance a ...     sample_variance a ...
+    deviation a ...    sample_deviation a ...                  permutations n k  with_remainder q r (of a division)
+    divisor_count n    divisor_sum n        digit_sum n        prime_factorization n                divisible_by n (a property)
+    rounded a unit     significant a n                         in_base n base    (a whole number, written in that base)
     interval_closed a b   interval_open a b   interval_left_open a b   interval_right_open a b
     union a b ...      intersection a b ...
     or a ...           and a ...            equal a b  (and the other names of Relation: statements inside an expression;

@@ -71,6 +71,8 @@ class Witness:
     right: str = ""
     lost: tuple[str, ...] = ()
     gained: tuple[str, ...] = ()
+    fact: str = ""
+    """A statement that shows it by itself: "91 = 7 \\cdot 13"."""
 
 
 @dataclass(frozen=True)
@@ -253,7 +255,7 @@ def reason_sentence(reason: Reason) -> str:
 def witness_sentence(witness: Witness) -> str:
     """What shows the error, as Markdown with LaTeX: "x = 2 gives 7 on the left and 9 on the right"."""
     sides = f"${witness.left}$ on the left and ${witness.right}$ on the right" if witness.left and witness.right else ""
-    sentences = []
+    sentences = [f"${witness.fact}$."] if witness.fact else []
     if witness.values and sides:
         at = ", ".join(f"${name} = {value}$" for name, value in witness.values)
         sentences.append(f"{at} gives {sides}.")

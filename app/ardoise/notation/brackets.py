@@ -105,6 +105,9 @@ def _argument(p: Parser) -> Expr:
     if p.now.kind is Kind.RELATION and not p.now.text.startswith("\\") and p.now.text != "divides":
         relation = p.take().text
         return p.node(relation, left, p.expression(0), start=start)
+    if p.now.kind is Kind.CONNECTIVE and p.now.text in ("or", "and"):
+        joined = p.take().text
+        return p.node(joined, left, p.expression(0), start=start)
     return left
 
 
@@ -119,7 +122,7 @@ def holds_list_or_relation(p: Parser) -> bool:
             depth -= 1
             if depth == 0:
                 return False
-        elif depth == 1 and kind in (Kind.COMMA, Kind.RELATION):
+        elif depth == 1 and (kind in (Kind.COMMA, Kind.RELATION) or (kind is Kind.CONNECTIVE and p.tokens[i].text in ("or", "and"))):
             return True
     return False
 

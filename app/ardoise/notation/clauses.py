@@ -8,7 +8,7 @@ formula; the words cut off at the front stay as its cue. A bracket in prose that
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
@@ -25,6 +25,8 @@ _JOINING_WORDS: Final = frozenset({
 })  # fmt: skip
 """Words that never belong to a formula or to the label before it."""
 _GLUE: Final = frozenset({"+", "*", "/", "÷", "^", "±"})
+_VALUE_ENDS: Final = frozenset({Kind.NUMBER, Kind.LETTER, Kind.CLOSE})
+_VALUE_STARTS: Final = frozenset({Kind.NUMBER, Kind.LETTER, Kind.OPEN, Kind.COMMAND, Kind.FUNCTION})
 _NEAR: Final = 12
 """Tokens looked ahead past edges."""
 _FAR: Final = 400
@@ -75,7 +77,7 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     for stretch, joiner in _stretches(tokens):
         kept, lifted = _lift(stretch)
         if kept:
-            clause = Clause(kept, joiner)
+            clause = Clause(_with_divides(kept), joiner)
             clause.goes_on = kept[0].kind is Kind.RELATION
             found.append(clause)
         for inner in lifted:
@@ -193,6 +195,22 @@ def _lift(stretch: list[Token]) -> tuple[list[Token], list[list[Token]]]:
             elif any(t.kind is Kind.WORD and t.prose for t in inside) and not (_calculates(inside) or _is_operand(kept, at)):
                 del kept[at:]
     return kept, lifted
+
+
+def _with_divides(tokens: list[Token]) -> list[Token]:
+    """A single bar between two values, outside every bracket, says that the first divides the second: 5 | 35."""
+    depth = 0
+    bars = []
+    for i, token in enumerate(tokens):
+        depth += (token.kind in (Kind.OPEN, Kind.BEGIN)) - (token.kind in (Kind.CLOSE, Kind.END))
+        if token.kind is Kind.BAR and depth == 0:
+            bars.append(i)
+    if len(bars) != 1 or not 0 < bars[0] < len(tokens) - 1 or relations(tokens):
+        return tokens
+    at = bars[0]
+    if tokens[at - 1].kind not in _VALUE_ENDS or tokens[at + 1].kind not in _VALUE_STARTS:
+        return tokens
+    return [*tokens[:at], replace(tokens[at], kind=Kind.RELATION, text="divides"), *tokens[at + 1 :]]
 
 
 def _braces(tokens: list[Token]) -> list[Token]:

@@ -19,6 +19,8 @@ def number(p: Parser, token: Token) -> Expr:
     assert value is not None
     if p.now.is_(Kind.OPERATOR, "_") and value.decimals is None:
         return _in_base(p, token)
+    if (chosen := _chosen(p, token, value)) is not None:
+        return chosen
     if value.decimals is not None or value.value.denominator != 1:
         return value
     fraction = _mixed(p)
@@ -29,6 +31,19 @@ def number(p: Parser, token: Token) -> Expr:
         part = p.node("divide", top, bottom, start=start)
         return p.node("add", value, part, start=token.start)
     return value
+
+
+def _chosen(p: Parser, token: Token, n: Number) -> Expr | None:
+    """5C2 and 5P2, also with the second number as an index."""
+    letter = p.now
+    if letter.kind is not Kind.LETTER or letter.text not in ("C", "P") or letter.spaced or n.decimals is not None:
+        return None
+    place = 2 if p.ahead().is_(Kind.OPERATOR, "_") else 1
+    k = p.ahead(place)
+    if k.kind is not Kind.NUMBER or k.number is None or k.spaced or k.number.decimals is not None:
+        return None
+    p.at += place + 1
+    return p.node("binomial" if letter.text == "C" else "permutations", n, k.number, start=token.start)
 
 
 def _mixed(p: Parser) -> tuple[Number, Number, int] | None:
@@ -51,14 +66,15 @@ def _mixed(p: Parser) -> tuple[Number, Number, int] | None:
     return top, bottom, pattern[2]
 
 
-def _in_base(p: Parser, token: Token) -> Number:
+def _in_base(p: Parser, token: Token) -> Expr:
     """1011_2: the value of the digits in that base."""
     p.take()
     base = argument(p, one_digit=False)
     if not isinstance(base, Number) or not 2 <= base.value <= 36 or base.value.denominator != 1:
         raise rules.Stop(token.start, "an index stands on a number")
     try:
-        return Number(integer(int(token.text, int(base.value))).value, None, Span(token.start, p.tokens[p.at - 1].end))
+        value = int(token.text, int(base.value))
+        return p.node("in_base", Number(integer(value).value, None, Span(token.start, token.end)), base, start=token.start)
     except ValueError:
         raise rules.Stop(token.start, f"{token.text[:24]} is no number in base {base.value}") from None
 

@@ -29,10 +29,16 @@ class Head:
     commands: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     bare: bool = False
+    worded: bool = False
+    """Written as it is spoken, words between the arguments."""
 
 
 def _named(name: str, spoken: str, *words: str, commands: tuple[str, ...] | None = None) -> Head:
     return Head(name, 1, 1, spoken, commands if commands is not None else (name,), words or (name,), bare=True)
+
+
+def _worded(name: str, spoken: str, most: int = ANY, *, least: int = 1) -> Head:
+    return Head(name, least, most, spoken, worded=True)
 
 
 _ROWS: Final = (
@@ -97,6 +103,31 @@ _ROWS: Final = (
     Head("or", 2, ANY, "or"),
     Head("and", 2, ANY, "and"),
     Head("unit", 1, 1, "{0}"),
+    Head("dotted_sum", 3, ANY, "plus"),
+    Head("dotted_product", 3, ANY, "times"),
+    Head("endless_sum", 2, ANY, "plus"),
+    Head("permutations", 2, 2, "permutations of {1} out of {0}"),
+    Head("in_base", 2, 2, "{0}, in base {1},"),
+    # Quantities named in words.
+    _worded("mean", "mean of {0}"),
+    _worded("median", "median of {0}"),
+    _worded("mode", "mode of {0}"),
+    _worded("range", "range of {0}"),
+    _worded("variance", "variance of {0}"),
+    _worded("sample_variance", "sample variance of {0}"),
+    _worded("deviation", "standard deviation of {0}"),
+    _worded("sample_deviation", "sample standard deviation of {0}"),
+    _worded("divisor_count", "number of divisors of {0}", 1),
+    _worded("divisor_sum", "sum of the divisors of {0}", 1),
+    _worded("digit_sum", "sum of the digits of {0}", 1),
+    _worded("prime_factorization", "prime factorization of {0}", 1),
+    _worded("rank", "rank of {0}", 1),
+    _worded("trace", "trace of {0}", 1),
+    _worded("eigenvalues", "eigenvalues of {0}", 1),
+    _worded("divisible_by", "divisible by {0}", 1),
+    _worded("with_remainder", "{0} remainder {1}", 2, least=2),
+    _worded("rounded", "{0} rounded to the nearest {1}", 2, least=2),
+    _worded("significant", "{0} rounded to {1} significant figures", 2, least=2),
 )
 
 HEADS: Final = {row.name: row for row in _ROWS}
@@ -131,6 +162,8 @@ RELATIONS: Final = {
         RelationWriting("approximately", r"\approx", "≈", "is approximately"),
         RelationWriting("congruent", r"\equiv", "≡", "is congruent to"),
         RelationWriting("element", r"\in", "∈", "is an element of"),
+        RelationWriting("is", r"\text{ is }", "is", "is"),
+        RelationWriting("is_not", r"\text{ is not }", "is not", "is not"),
         RelationWriting("equivalent", r"\iff", "<=>", "is equivalent to"),
         RelationWriting("implies", r"\implies", "=>", "implies"),
         RelationWriting("implied_by", r"\impliedby", "<==", "is implied by"),

@@ -14,7 +14,7 @@ import re
 from typing import assert_never
 
 from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, integer
-from ardoise.notation.functions import HEADS, RELATIONS
+from ardoise.notation.functions import ANY, HEADS, RELATIONS
 from ardoise.notation.products import write_product
 from ardoise.notation.written import (
     ADD,
@@ -27,6 +27,7 @@ from ardoise.notation.written import (
     POWER,
     SWALLOWS,
     Written,
+    digits_in_base,
     write_number,
     write_symbol,
 )
@@ -128,6 +129,18 @@ def _apply(function: str, arguments: tuple[Expr, ...], tex: bool) -> Written:
             primes = "'" * int(n) if 0 < n <= 3 else f"^{{({n})}}"
             called = _bracketed(Written(_listed(tuple(rest), tex), 0), tex) if rest else ""
             return Written(_at_least(f, ATOM, tex) + primes + called, ATOM)
+        case "in_base", (Number(value=n), Number(value=base)) if n.denominator == 1 and 2 <= base <= 36:
+            under = _write(arguments[1], tex).text
+            return Written(
+                f"{digits_in_base(int(n), int(base))}_{{{under}}}" if tex else f"{digits_in_base(int(n), int(base))}_{under}", ATOM
+            )
+        case "permutations", (n, k):
+            under = _write(k, tex).text
+            return Written(f"{_at_least(n, ATOM, tex)}P_{{{under}}}" if tex else f"{_at_least(n, ATOM, tex)}P{under}", ATOM)
+        case (("dotted_sum" | "dotted_product" | "endless_sum"), _):
+            return _dotted(function, arguments, tex)
+        case _ if head is not None and head.worded:
+            return _worded(head.spoken, arguments if head.most < ANY else (Apply("tuple", arguments),), tex)
         case "unit", (a,):
             return Written(_unit(a, tex), ATOM)
         case (("or" | "and"), _):
@@ -152,6 +165,32 @@ def _sum(function: str, arguments: tuple[Expr, ...], tex: bool) -> Written:
         written = _write(term, tex)
         parts.append(written.text if written.strength > ADD and written.strength != NEGATE else _bracketed(written, tex))
     return Written(f" {sign} ".join(parts), ADD)
+
+
+def _dotted(function: str, arguments: tuple[Expr, ...], tex: bool) -> Written:
+    """1 + 2 + ... + n; the dots stand before the last term, or at the end where there is none."""
+    dots = (r"\dots" if function != "dotted_product" else r"\cdots") if tex else "..."
+    if function == "dotted_product":
+        parts = [_at_least(a, MULTIPLY + 1, tex) for a in arguments]
+        sign, strength = (r" \cdot " if tex else "*"), MULTIPLY
+    else:
+        parts = [_at_least(a, MODULO, tex) for a in arguments]
+        sign, strength = " + ", ADD
+    parts.insert(len(parts) if function == "endless_sum" else len(parts) - 1, dots)
+    return Written(sign.join(parts), strength)
+
+
+def _worded(template: str, arguments: tuple[Expr, ...], tex: bool) -> Written:
+    """The words of a template with the arguments between them; a list without its brackets."""
+    texts = []
+    for argument in arguments:
+        inside = _listed(argument.arguments, tex) if isinstance(argument, Apply) and argument.function == "tuple" else ""
+        texts.append(inside or _at_least(argument, MULTIPLY, tex))
+    if not tex:
+        return Written(template.format(*texts), ADD)
+    pieces = re.split(r"\{(\d)\}", template)  # words and numbers of arguments by turns
+    written = [texts[int(piece)] if k % 2 else rf"\text{{{piece}}}" for k, piece in enumerate(pieces) if piece]
+    return Written("".join(written), ADD)
 
 
 def _power(base: Expr, exponent: Expr, tex: bool) -> Written:

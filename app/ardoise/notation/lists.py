@@ -27,6 +27,7 @@ class Item:
 
 def merge(items: Sequence[Item], text: str) -> list[Claim]:
     """The claims of all items in order, lists joined."""
+    items = _with_moduli(items)
     claims: list[Claim] = []
     open_list = False  # whether the last claim may take further values
     for item in items:
@@ -43,15 +44,31 @@ def merge(items: Sequence[Item], text: str) -> list[Claim]:
     return claims
 
 
+def _with_moduli(items: Sequence[Item]) -> list[Item]:
+    """A modulus behind the last value of a list belongs to all of them: n^2 ≡ 0, 1 or 4 (mod 8)."""
+    result = list(items)
+    for k in range(len(result) - 1, 0, -1):
+        after, before = result[k], result[k - 1]
+        if after.joiner not in ("or", "and", ",") or len(after.claims) != 1 or len(before.claims) != 1:
+            continue
+        value, first = after.claims[0], before.claims[0]
+        if value.relation is Relation.STATES and value.modulus is not None and first.modulus is None:
+            result[k - 1] = replace(before, claims=(replace(first, modulus=value.modulus),))
+    return result
+
+
 def _join(before: Claim, after: Claim, item: Item, text: str) -> Claim | None:
     span = Span(before.span.start, after.span.end)
     whole = text[span.start : span.end]
     head = "and" if item.joiner == "and" else "or"
     if after.relation is Relation.STATES:
-        values = item.bare_value and before.relation is Relation.EQUAL and _is_name(before.left) and not before.linked
+        residues = after.modulus is not None and before.modulus == after.modulus
+        relation = before.relation is Relation.EQUAL or (residues and before.relation is Relation.CONGRUENT)
+        values = item.bare_value and relation and (residues or _is_name(before.left)) and not before.linked
         if not values or (free_symbols(after.left) and item.joiner == ",") or not _same_kind(before.right, head):
             return None
-        return replace(before, right=_listed(head, before.right, after.left), span=span, text=whole, alternatives=())
+        modulus = after.modulus or before.modulus
+        return replace(before, right=_listed(head, before.right, after.left), span=span, text=whole, alternatives=(), modulus=modulus)
     if before.relation is Relation.EQUAL and after.relation is Relation.EQUAL and before.left == after.left and _is_name(before.left):
         if before.modulus is None and _same_kind(before.right, head):
             return replace(before, right=_listed(head, before.right, after.right), span=span, text=whole, alternatives=())

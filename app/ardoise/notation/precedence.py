@@ -24,6 +24,7 @@ _STARTERS: Final = frozenset({Kind.LETTER, Kind.FUNCTION, Kind.OPEN, Kind.BEGIN}
 _FACTOR_COMMANDS: Final = frozenset(
     {"frac", "binom", "sqrt", "sum", "product", "integral", "infinity", "limit", "vulgar", "euler", "angle", "triangle", "emptyset"}
 )
+_FACTORS_AFTER_DOTS: Final = frozenset({Kind.LETTER, Kind.NUMBER, Kind.OPEN})
 _SUMS: Final = {"+": "add", "-": "subtract", "±": "plus_minus", "∓": "minus_plus"}
 _POSTFIX: Final = {"!": "factorial", "%": "percent", "°": "degree"}
 _SETS: Final = {"∪": "union", "∩": "intersection"}
@@ -162,9 +163,9 @@ class Parser:
                     if binding >= ADD:
                         return left
                     self.at += 1
-                    right = self.expression(ADD)
                     head = _SUMS[sign]
-                    left = self._join(head, left, right, flat, start)
+                    dotted = sign == "+" and self.now.kind is Kind.ELLIPSIS
+                    left = self._dots(left, flat, "+", start) if dotted else self._join(head, left, self.expression(ADD), flat, start)
                 elif sign in _SETS:
                     if binding >= ADD:
                         return left
@@ -181,8 +182,11 @@ class Parser:
                         return left
                     self.at += 1
                     head = "multiply" if sign == "*" else "divide"
-                    right = self._denominator() if sign == "/" else self.expression(MULTIPLY)
-                    left = self._join(head, left, right, flat, start)
+                    if sign == "*" and self.now.kind is Kind.ELLIPSIS:
+                        left = self._dots(left, flat, "*", start)
+                    else:
+                        right = self._denominator() if sign == "/" else self._divisor() if sign in "÷:" else self.expression(MULTIPLY)
+                        left = self._join(head, left, right, flat, start)
             elif token.kind in (Kind.BAR, Kind.CLOSE) and token.text == "|" and self.bars == 0 and self.ahead().is_(Kind.OPERATOR, "_"):
                 if binding > 0:
                     return left
@@ -196,6 +200,10 @@ class Parser:
                     return left
                 self.at += 1
                 left = self.node("divide" if token.text == "over" else "binomial", left, self.expression(0), start=start)
+            elif token.kind is Kind.ELLIPSIS and token.text == "..." and flat == "multiply" and self.ahead().kind in _FACTORS_AFTER_DOTS:
+                if binding >= MULTIPLY:
+                    return left
+                left = self._dots(left, flat, "", start)  # 1 · 2 ⋯ n
             elif self.starts_factor(left):
                 if binding >= MULTIPLY:
                     return left
@@ -203,7 +211,9 @@ class Parser:
                 left = self._join(head, left, self.expression(MULTIPLY), flat, start)
             else:
                 return left
-            flat = head if head in ("add", "multiply", "union", "intersection") else ""
+            flat = (
+                head if head in ("add", "multiply", "union", "intersection") and isinstance(left, Apply) and left.function == head else ""
+            )
 
     def _join(self, head: str, left: Expr, right: Expr, flat: str, start: int) -> Apply:
         if head == flat and isinstance(left, Apply):
@@ -211,6 +221,20 @@ class Parser:
                 raise Stop(self.now.start, f"this has more than {ANY:,} terms or factors")
             return self.node(head, *left.arguments, right, start=start)
         return self.node(head, left, right, start=start)
+
+    def _dots(self, left: Expr, flat: str, sign: str, start: int) -> Expr:
+        """Terms or factors that are not written: a + b + ... + z, a + b + ...; the cursor stands on the dots."""
+        dots = self.take()
+        head = "add" if sign == "+" else "multiply"
+        written = left.arguments if flat == head and isinstance(left, Apply) else (left,)
+        if sign and not self.take_if(Kind.OPERATOR, sign):
+            if sign == "*" or len(written) < 2:
+                raise Stop(dots.start, unexpected(dots))
+            return self.node("endless_sum", *written, start=start)
+        last = self.expression(ADD if sign == "+" else MULTIPLY)
+        if len(written) < 2 and sign == "+":
+            raise Stop(dots.start, unexpected(dots))
+        return self.node("dotted_sum" if sign == "+" else "dotted_product", *written, last, start=start)
 
     def _starts_amount(self) -> bool:
         return self.ahead().kind is Kind.NUMBER
@@ -225,6 +249,15 @@ class Parser:
         if token.kind is Kind.COMMAND:
             return token.text in _FACTOR_COMMANDS
         return token.kind is Kind.BAR and self.bars == 0 and not self.ahead().is_(Kind.OPERATOR, "_")
+
+    def _divisor(self) -> Expr:
+        """What stands behind a division sign; a slash between numbers without spaces is the bar of a fraction there (3/4 ÷ 2/3)."""
+        start = self.now.start
+        right = self.expression(MULTIPLY)
+        if isinstance(right, Number) and self.now.is_(Kind.OPERATOR, "/") and not self.now.spaced and self.ahead().kind is Kind.NUMBER:
+            self.take()
+            right = self.node("divide", right, self.expression(MULTIPLY), start=start)
+        return right
 
     def _denominator(self) -> Expr:
         """What stands under a slash; factors that stand right against it go with it if it begins with a letter (`Choice.SLASH`)."""

@@ -18,6 +18,7 @@ from ardoise.notation.lists import Item, merge
 from ardoise.notation.roles import cue_before, role_of, words_after
 from ardoise.notation.rules import Options
 from ardoise.notation.segments import tokens_of
+from ardoise.notation.spoken import in_words, without
 from ardoise.notation.statements import before, chain, claims_of
 from ardoise.notation.symbols import Kind
 
@@ -34,7 +35,10 @@ def read(text: str, options: Options, *, bare: bool, after: Expr | None = None) 
     last = before(after)
     previous_end = 0
     item_before = False
-    found_clauses = clauses(tokens_of(with_decimal_points(text, everywhere=options.decimal_commas)))
+    tokens = tokens_of(with_decimal_points(text, everywhere=options.decimal_commas))
+    spoken = in_words(text, tokens, options)
+    said_of = {s.subject_end: s.end for s in spoken if s.subject_end >= 0}
+    found_clauses = clauses(without(tokens, spoken))
     for k, clause in enumerate(found_clauses):
         stated = bool(relations(clause.tokens))
         follows_item, item_before = item_before, False
@@ -46,18 +50,19 @@ def read(text: str, options: Options, *, bare: bool, after: Expr | None = None) 
             continue
         found = chain(clause, options)
         goes_on = last if clause.goes_on and last is not None else None
-        claims, wrong = claims_of(found, text, options, goes_on=goes_on)
+        stated_claims, wrong = claims_of(found, text, options, goes_on=goes_on)
         if stated and _looks_like_mathematics(clause):
             unreadable += wrong
         last = found.sides[-1]
         cue = cue_before(text, found.start, previous_end)
         if clause.joiner in ("implies", "equivalent"):
             cue = (cue + " " + clause.joiner).strip()
-        role = role_of(cue, words_after(text, found.end))
-        items.append(Item(tuple(replace(c, role=role, cue=cue) for c in claims), clause.joiner, _may_be_value(clause)))
+        role = role_of(cue, words_after(text, said_of.get(found.end, found.end)))
+        items.append(Item(tuple(replace(c, role=role, cue=cue) for c in stated_claims), clause.joiner, _may_be_value(clause)))
         previous_end = max(previous_end, found.end)
         item_before = True
-    return tuple(c for c in merge(items, text) if _says_something(c, bare)), tuple(unreadable)
+    claims = [c for c in merge(items, text) if _says_something(c, bare)] + [c for s in spoken for c in s.claims]
+    return tuple(sorted(claims, key=lambda c: c.span.start) if spoken else claims), tuple(unreadable)
 
 
 def _says_something(claim: Claim, bare: bool) -> bool:

@@ -108,11 +108,20 @@ def tokens_of(text: str) -> list[Token]:
 _AMOUNTS: Final = frozenset({Kind.NUMBER, Kind.CURRENCY, Kind.COMMAND, Kind.OPEN, Kind.LETTER})
 
 
+_PLUS: Final = {"plus": "+", "minus": "-"}
+
+
+def _between_numbers(tokens: list[Token], i: int) -> bool:
+    return 0 < i < len(tokens) - 1 and tokens[i - 1].kind is tokens[i + 1].kind is Kind.NUMBER
+
+
 def _with_spoken_signs(tokens: list[Token]) -> list[Token]:
     """The words "of" after a percentage and "divided by" are signs, also between formulas: "$25\\%$ of $80$", "$4$ divided by $2$"."""
     result: list[Token] = []
     before: Token | None = None  # the last token that is no edge of a formula
     for i, token in enumerate(tokens):
+        if token.kind is Kind.WORD and token.prose and token.text in _PLUS and _between_numbers(tokens, i):
+            token = replace(token, kind=Kind.OPERATOR, text=_PLUS[token.text])
         if token.kind is Kind.WORD and token.prose and before is not None and token.text in ("of", "divided"):
             j = i + 1 if token.text == "of" else i + 2
             while j < min(len(tokens), i + 4) and tokens[j].kind is Kind.BOUND:

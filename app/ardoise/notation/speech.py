@@ -10,7 +10,7 @@ import itertools
 from typing import Final, assert_never
 
 from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, integer
-from ardoise.notation.functions import HEADS, RELATIONS
+from ardoise.notation.functions import ANY, HEADS, RELATIONS
 from ardoise.notation.written import write_number
 
 _ORDINALS: Final = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth"}
@@ -74,6 +74,12 @@ def _apply(function: str, arguments: tuple[Expr, ...]) -> str:
             return f" {function} ".join(_speak(a) for a in arguments)
         case "set", ():
             return "the empty set"
+        case (("dotted_sum" | "dotted_product" | "endless_sum"), _):
+            words = [_grouped(a) for a in arguments]
+            words.insert(len(words) if function == "endless_sum" else len(words) - 1, "and so on")
+            return f" {HEADS[function].spoken} ".join(words)
+        case _ if head is not None and head.worded and head.most == ANY:
+            return head.spoken.format(_list(arguments))
         case (("tuple" | "set" | "gcd" | "lcm" | "min" | "max" | "row"), _):
             return HEADS[function].spoken.format(_list(arguments))
         case "matrix", _:

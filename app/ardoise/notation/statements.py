@@ -16,12 +16,17 @@ from ardoise.notation import clauses as cutting
 from ardoise.notation import trimming
 from ardoise.notation.clauses import Clause
 from ardoise.notation.precedence import Parser
+from ardoise.notation.remainders import remainder_form
 from ardoise.notation.rules import Choice, Options, Stop
 from ardoise.notation.segments import LONGEST_FORMULA
 from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token
 
 READ_RELATIONS = frozenset(r.value for r in Relation)
+_WRITTEN_OTHERWISE = {
+    "\\not equiv": "not_equal", "\\nequiv": "not_equal", "\\nmid": "divides not", "\\not mid": "divides not",
+}  # fmt: skip
+"""Relations that are another one in other words; "not congruent" is "not equal" with a modulus."""
 
 
 @dataclass
@@ -43,6 +48,10 @@ def read_side(tokens: list[Token], where: int, options: Options) -> Side:
         return side
     if tokens[-1].end - tokens[0].start > LONGEST_FORMULA:
         side.stop = Stop(where, f"this formula is longer than {LONGEST_FORMULA:,} characters")
+        return side
+    divided = remainder_form(tokens)
+    if divided is not None and divided[1] == len(tokens):
+        side.expr = divided[0]
         return side
     parser = Parser(tokens, options)
     try:
@@ -144,7 +153,8 @@ def claims_of(found: Chain, text: str, options: Options, *, goes_on: Side | None
         if left.expr is None or right.expr is None:
             previous = False
             continue
-        if relation not in READ_RELATIONS and relation != "divides":
+        relation = _WRITTEN_OTHERWISE.get(relation, relation)
+        if relation not in READ_RELATIONS and relation not in ("divides", "divides not"):
             why = f"Ardoise does not read the relation “{relation.removeprefix(chr(92))}” yet"
             unreadable.append(Unreadable(text[start:end], Span(start, end), left.tokens[-1].end if left.tokens else start, why))
             previous = False
@@ -152,6 +162,8 @@ def claims_of(found: Chain, text: str, options: Options, *, goes_on: Side | None
         a, b, modulus = left.expr, right.expr, found.modulus
         if relation == "divides":
             a, b, relation, modulus = right.expr, integer(0), "congruent", left.expr
+        if relation == "divides not":
+            a, b, relation = right.expr, Apply("divisible_by", (left.expr,)), "is_not"
         if relation == "element":
             b = as_interval(b)
         if relation == "equal" and modulus is not None and "congruent" in found.relations:
@@ -166,7 +178,7 @@ def claims_of(found: Chain, text: str, options: Options, *, goes_on: Side | None
         previous = True
     if not found.relations and sides[0].expr is not None:
         start, end = sides[0].tokens[0].start, sides[0].tokens[-1].end
-        claims.append(Claim(sides[0].expr, Relation.STATES, sides[0].expr, text[start:end], Span(start, end)))
+        claims.append(Claim(sides[0].expr, Relation.STATES, sides[0].expr, text[start:end], Span(start, end), modulus=found.modulus))
     return claims, unreadable
 
 

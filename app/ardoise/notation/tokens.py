@@ -49,6 +49,7 @@ _PIECES: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _REPEATING: Final = re.compile(r"\s*\\(?:overline|bar|dot)\s*\{?(\d{1,40})\}?")
+_DOTS: Final = re.compile(r"\.\.\.+|…|\s*\\[lc]?dots\b")
 _POSSESSIVE: Final = re.compile(r"['’](?:s|t|re|ll|ve|d|m)?\b|(?<=s)['’](?=\s)")
 _CLOCK: Final = re.compile(r"(?::[0-5]\d){1,2}(?!\d)(?=\s*(?:\\text\{\s*|\\,|~)*[ap]\.?m\b)", re.IGNORECASE)
 _LIST_OPENERS: Final = ("\\{", "gcd", "lcm", "min", "max")
@@ -78,6 +79,17 @@ def _with_signs(tokens: list[Token]) -> list[Token]:
         if times:
             tokens[i] = replace(token, kind=Kind.OPERATOR, text="*")
     return tokens
+
+
+def _period(decimals: str) -> int:
+    """The length of the group of digits that is seen to repeat before dots: 0.333..., 0.1666..., 0.142857142857...; 0 if none is.
+
+    A group of several digits must begin right behind the point: the digits of e, 2.718281828..., repeat by chance.
+    """
+    if re.search(r"(\d)\1\1$", decimals) or re.fullmatch(r"(\d)\1", decimals):
+        return 1
+    repeated = re.fullmatch(r"(\d{2,20}?)\1+", decimals)
+    return len(repeated.group(1)) if repeated else 0
 
 
 def _is_fraction(tokens: list[Token], end: int) -> bool:
@@ -156,6 +168,9 @@ class Scanner:
         value = Fraction(digits)
         if decimals is not None and (m := _REPEATING.match(self.text, self.at, self.end)):
             value += Fraction(int(m.group(1)), (10 ** len(m.group(1)) - 1) * 10**decimals)
+            decimals, self.at = None, m.end()
+        if decimals and (m := _DOTS.match(self.text, self.at, self.end)) and (period := _period(digits.partition(".")[2])):
+            value += Fraction(int(digits[-period:]), (10**period - 1) * 10**decimals)
             decimals, self.at = None, m.end()
         self.put(Kind.NUMBER, digits, start, self.at, Number(value, decimals, Span(start, self.at)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from ardoise.notation.remainders import remainder_form
 from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token
 
@@ -45,13 +46,18 @@ def begin(tokens: Sequence[Token]) -> int:
                 return max(j, i - _LONGEST_LABEL)
             return i
         elif (
-            (token.kind in (Kind.JUNK, Kind.ELLIPSIS) and token.prose and depth == 0)
+            (token.kind in (Kind.JUNK, Kind.ELLIPSIS) and token.prose and depth == 0 and not _within_series(tokens, i - 1))
             or (token.is_(Kind.OPERATOR, ":") and token.prose and depth == 0)
             or (token.kind is Kind.BREAK and depth == 0)
         ):
             return i
         i -= 1
     return _past_bullet(tokens)
+
+
+def _within_series(tokens: Sequence[Token], at: int) -> bool:
+    """Whether dots stand for terms or factors that are not written: a sign stands before them."""
+    return tokens[at].kind is Kind.ELLIPSIS and at > 0 and tokens[at - 1].kind is Kind.OPERATOR and tokens[at - 1].text in "+*"
 
 
 def _only_amount(tokens: Sequence[Token]) -> bool:
@@ -71,6 +77,8 @@ def _past_bullet(tokens: Sequence[Token]) -> int:
 
 def finish(tokens: Sequence[Token]) -> int:
     """Where the formula ends in the last side of a statement: before words that are no unit, or a bracket that never closes."""
+    if (divided := remainder_form(tokens)) is not None:
+        return divided[1]
     i = 0
     depth = 0
     while i < len(tokens):
@@ -100,7 +108,12 @@ def finish(tokens: Sequence[Token]) -> int:
                 i = j
                 continue
             return j if i == 0 else i
-        elif (token.kind in (Kind.JUNK, Kind.ELLIPSIS, Kind.BREAK) or token.is_(Kind.OPERATOR, ":")) and token.prose and depth == 0:
+        elif (
+            (token.kind in (Kind.JUNK, Kind.ELLIPSIS, Kind.BREAK) or token.is_(Kind.OPERATOR, ":"))
+            and token.prose
+            and depth == 0
+            and not _within_series(tokens, i)
+        ):
             return i
         i += 1
     while i > 0 and tokens[i - 1].prose and tokens[i - 1].kind is Kind.OPERATOR and tokens[i - 1].text not in "!%°'":

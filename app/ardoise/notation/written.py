@@ -52,6 +52,18 @@ def write_number(number: Number, tex: bool) -> Written:
     return Written("-" + text, NEGATE) if negative else Written(text, strength)
 
 
+def digits_in_base(value: int, base: int) -> str:
+    """A whole number in a base from 2 to 36; beyond the largest that is written out, its decimal form."""
+    if value.bit_length() > _LARGEST_BITS or base == 10:
+        return str(value) if value.bit_length() <= _LARGEST_BITS else "..."
+    digits = []
+    rest = abs(value)
+    while rest:
+        rest, digit = divmod(rest, base)
+        digits.append("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[digit])
+    return ("-" if value < 0 else "") + ("".join(reversed(digits)) or "0")
+
+
 _GREEK_NAMES: Final = symbols.GREEK | {"pi"}
 _SET_LETTERS: Final = {sign: letter for letter, sign in symbols.NUMBER_SETS.items()}
 _SUBSCRIPT_PIECES: Final = re.compile(r"[A-Za-z]+|[^A-Za-z]+")

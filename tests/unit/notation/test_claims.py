@@ -119,11 +119,11 @@ def test_the_cue_holds_the_words_before_a_claim_within_its_sentence() -> None:
 
 
 def test_what_looks_like_mathematics_and_cannot_be_read_is_told_with_the_reason() -> None:
-    found, unreadable = read_claims(r"Then $2 + 2 = 4$ and $1 + 2 + \cdots + n = s$.")
+    found, unreadable = read_claims(r"Then $2 + 2 = 4$ and $1 - 2 + \cdots + n = s$.")
     assert [said(c) for c in found] == ["2 + 2 = 4"]
     (piece,) = unreadable
     assert piece.why == "the dots stand for terms that are not written"
-    assert piece.text == r"1 + 2 + \cdots + n"
+    assert piece.text == r"1 - 2 + \cdots + n"
 
 
 def test_one_unreadable_side_does_not_cost_the_rest_of_a_chain() -> None:

@@ -26,6 +26,7 @@ def test_a_claim_gets_the_verdict_of_the_table(row: dict[str, Any]) -> None:
         return
     check = checks[-1]
     assert (check.verdict, check.mark, check.reason) == expected, check
+    assert check.look or not row.get("look", False)
     assert check.read_as
     if check.verdict is not Verdict.UNDECIDED:
         assert check.method

@@ -100,6 +100,9 @@ def _false(claim: Claim, scope: Scope, compared: Compared) -> Check:
         return report.unsure(claim, METHOD, "A division with remainder.", reason=Reason.UNSUPPORTED)
     if _goes_on_from_words(claim, left):
         return report.unsure(claim, METHOD, "The left side may begin in the words before it.", reason=Reason.UNSUPPORTED)
+    if scope.units[0] | scope.units[1] == {"percent"}:  # "5% = 0.5" is wrong with the sign read either way
+        witness = Witness(left=report.latex(claim.left), right=report.latex(claim.right))
+        return report.refuted(claim, METHOD, witness)
     bare = shape.literal(left) is not None and shape.literal(right) is not None
     if any(scope.units):
         if bare or (scope.units[0] and scope.units[1] and scope.units[0] != scope.units[1]) or (scope.units[0] and shape.literal(left)):
@@ -115,9 +118,9 @@ def _false(claim: Claim, scope: Scope, compared: Compared) -> Check:
 def _with_remainder(claim: Claim) -> bool:
     """Whether the right side is two quantities side by side ("4 remainder 2", "6 rotations with 90 degrees remaining")."""
     unit_words = shape.without_units(claim.right)[1]
-    if unit_words & {"remainder", "r", "R", "rem"} or re.search(r"remain|left over|with", claim.text):
+    *_, side = re.split(r"=|≈|\\approx", claim.text) if re.search(r"=|≈|\\approx", claim.text) else [""]
+    if unit_words & {"remainder", "r", "R", "rem"} or re.search(r"remain|left over|with", side):
         return True
-    side = re.split(r"=|≈|\\approx", claim.text)[-1]
     numbers = re.findall(r"\d+(?:\.\d+)?", side)
     return bool(unit_words) and len(numbers) > 1 and not re.search(r"[-+*/×·÷^(]|\\(?:times|cdot|div|frac)", side)
 
@@ -148,6 +151,8 @@ def _readings(left: Expr, right: Expr, claim: Claim, scope: Scope) -> Iterator[C
             yield _compare(a, b, claim, scope, dataclasses.replace(plain, log_ten=True), "With logarithms to base ten.")
         if shape.uses(a, "degree") != shape.uses(b, "degree"):
             yield _compare(shape.without_degrees(a), shape.without_degrees(b), claim, scope, plain, "")
+        if any(shape.uses(e, "variance", "deviation") for e in (a, b)):
+            yield _compare(shape.of_a_sample(a), shape.of_a_sample(b), claim, scope, plain, "As a sample: divided by one less.")
         if shape.uses(a, "percent") != shape.uses(b, "percent"):
             for factor in (Fraction(100), Fraction(1, 100)):
                 yield _compare(apply("multiply", a, Number(factor)), b, claim, scope, plain, "With the percentage as hundredths.")
@@ -192,6 +197,8 @@ def _equal(left: Expr, right: Expr, a: Any, b: Any, claim: Claim, scope: Scope, 
             return Compared(Outcome.TRUE)
         return Compared(Outcome.TRUE if _provably_zero(left, right) else Outcome.LIKELY, exact=False)
     approximate = claim.relation is Relation.APPROXIMATELY
+    if not approximate and shape.uses(left, "rounded", "significant"):
+        return Compared(Outcome.FALSE)
     for written, value in ((shape.literal(right), a), (shape.literal(left) if approximate else None, b)):
         if written is not None and (written.decimals is not None or approximate):
             digits = rounding.digits_of(written, approximate=approximate)

@@ -156,6 +156,7 @@ _RULES: Final[dict[str, Callable[..., Object]]] = {
     "min": sympy.Min,
     "max": sympy.Max,
     "modulo": sympy.Mod,
+    "in_base": lambda value, _: value,
 }
 
 

@@ -16,7 +16,7 @@ import mpmath
 from mpmath import mp
 
 from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol
-from ardoise.verify.checks import elementary
+from ardoise.verify.checks import elementary, named
 from ardoise.verify.checks.elementary import MOST_TERMS, TooLarge, Unsupported, to_mp
 
 DIGITS: Final = 40
@@ -115,6 +115,7 @@ _RULES: Final[dict[str, Callable[..., Value]]] = {
     "max": elementary.greatest,
     "modulo": elementary.modulo,
     **elementary.HYPERBOLIC,
+    **named.RULES,
 }
 
 

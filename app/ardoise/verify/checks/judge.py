@@ -23,15 +23,18 @@ from ardoise.verify.checks import (
     congruences,
     contradictions,
     equations,
+    factorizations,
     givens,
     identities,
     inequalities,
     literal_equations,
+    properties,
     report,
     rewriting,
     rewritten_sides,
     shape,
     systems,
+    value_lists,
 )  # fmt: skip
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.equality import SYMPY_FAULTS
@@ -48,6 +51,9 @@ class Row:
 
 CHECKS: Final = (
     Row(rewriting.applies, rewriting.run),
+    Row(properties.applies, properties.run),
+    Row(factorizations.applies, factorizations.run),
+    Row(value_lists.applies, value_lists.run),
     Row(congruences.applies, congruences.run),
     Row(contradictions.applies, contradictions.run),
     Row(arithmetic.applies, arithmetic.run),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ardoise.core.expression import Apply, Expr, Symbol, free_symbols
+from ardoise.core.expression import Apply, Expr, Number, Symbol, apply, free_symbols
 from ardoise.core.ports import Context
 from ardoise.core.problem import WorkingKind
 from ardoise.core.solution import Claim, Relation, Role
@@ -103,6 +103,8 @@ class Scope:
             case Apply("call", (Symbol(name), argument)) if name in self.definitions:
                 variable, body = self.definitions[name]
                 return shape.substitute(body, {variable: self._inline_once(argument)})
+            case Apply("call", (Symbol("P"), Number(n, None), Number(k, None))) if n >= k > 0 and n.denominator == k.denominator == 1:
+                return apply("permutations", *expr.arguments[1:])
             case Apply("call" | "prime", (function, *rest)):
                 return shape.rewrite(expr, (function, *(self._inline_once(a) for a in rest)))
             case Apply(_, arguments):

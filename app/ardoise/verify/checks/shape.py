@@ -123,6 +123,16 @@ def in_degrees(expr: Expr) -> Expr:
     return rewrite(expr, arguments)
 
 
+def of_a_sample(expr: Expr) -> Expr:
+    """The expression with variances and deviations taken for those of a sample."""
+    if not isinstance(expr, Apply):
+        return expr
+    arguments = tuple(of_a_sample(a) for a in expr.arguments)
+    if expr.function in ("variance", "deviation"):
+        return Apply("sample_" + expr.function, arguments)
+    return rewrite(expr, arguments)
+
+
 def without_degrees(expr: Expr) -> Expr:
     """The expression with every degree sign taken off ("x = 30 degrees" beside "x = 30")."""
     if not isinstance(expr, Apply):

@@ -1,0 +1,45 @@
+"""Claims that stand in words: properties ("37 is prime"), named quantities ("the gcd of 12 and 18 is 6"), calculations ("7 times 8 is 56").
+
+Found before a text is cut into clauses, and cut out of it, so that no half of them is read as something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ardoise.notation.bases import in_bases
+from ardoise.notation.phrases import calculations, phrases
+from ardoise.notation.properties import Spoken, properties
+from ardoise.notation.quantities import QUANTITIES
+from ardoise.notation.rules import Options
+from ardoise.notation.symbols import Kind
+from ardoise.notation.tokens import Token
+
+
+def in_words(text: str, tokens: Sequence[Token], options: Options) -> list[Spoken]:
+    """All of them in order; none overlaps another."""
+    found: list[Spoken] = []
+    searches = (
+        in_bases(text),
+        phrases(text, tokens, options, QUANTITIES),
+        properties(text, tokens, options),
+        calculations(text, tokens, options),
+    )
+    for spoken in (s for search in searches for s in search):
+        if not any(spoken.start < other.end and other.start < spoken.end for other in found):
+            found.append(spoken)
+    return sorted(found, key=lambda s: s.start)
+
+
+def without(tokens: Sequence[Token], spoken: Sequence[Spoken]) -> list[Token]:
+    """The tokens with every such stretch replaced by an edge."""
+    kept: list[Token] = []
+    at = 0
+    for stretch in spoken:
+        while at < len(tokens) and tokens[at].start < stretch.start:
+            kept.append(tokens[at])
+            at += 1
+        kept.append(Token(Kind.BREAK, ";", stretch.start, stretch.end, prose=True))
+        while at < len(tokens) and tokens[at].start < stretch.end:
+            at += 1
+    return [*kept, *tokens[at:]]
