@@ -174,7 +174,7 @@ def test_jsonl_prints_the_documented_object_for_each_row(line: CommandLine, tmp_
                             "verdict": "refuted",
                             "reason": None,
                             "evidence": "exact",
-                            "witness": {"values": [["x", "5"]], "left": "10", "right": "8", "lost": [], "gained": []},
+                            "witness": {"values": [["x", "5"]], "left": "10", "right": "8", "lost": [], "gained": [], "fact": ""},
                         }
                     ],
                 },
