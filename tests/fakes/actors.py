@@ -8,6 +8,7 @@ from pathlib import Path
 from ardoise.core import ports
 from ardoise.core.errors import KnownError
 from ardoise.core.events import EngineState
+from ardoise.core.expression import Span
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.ports import (
     Actors,
@@ -19,6 +20,7 @@ from ardoise.core.ports import (
     GenerationEvent,
     History,
     ModelFile,
+    Patch,
     Request,
     Tutor,
 )
@@ -111,6 +113,9 @@ class NoTypesetter(ports.Typesetter):
 
     def typeset(self, tex: str, *, display: bool = False) -> FormulaBox | None:
         return None
+
+    def patches(self, tex: str, spans: Sequence[Span], *, display: bool = False) -> tuple[Patch, ...]:
+        return ()
 
 
 def fake_actors(

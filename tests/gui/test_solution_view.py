@@ -127,10 +127,13 @@ def test_the_open_card_becomes_the_closed_one(sheet: Sheet, qtbot: QtBot) -> Non
     assert card.text.document().toPlainText() == "First \ufffc."
 
 
-def test_the_first_error_is_unfolded_with_its_witness_and_the_others_are_folded(sheet: Sheet) -> None:
+def test_a_wrong_step_shows_its_witness_without_being_asked_and_every_list_of_checks_is_folded(sheet: Sheet) -> None:
     sheet.feed(whole_story())
-    unfolded = [card.reasons is not None for card in sheet.view.cards]
-    assert unfolded == [False, False, True, False, False]
+    assert [card.finding.text.text if card.finding else "" for card in sheet.view.cards] == [
+        "", "", "$x = 6$ gives $4$ on the left and $12$ on the right.", "", "",
+    ]  # fmt: skip
+    assert [card.reasons is not None for card in sheet.view.cards] == [False] * 5
+    sheet.view.cards[2].toggle.setChecked(True)
     reasons = sheet.view.cards[2].reasons
     assert reasons is not None
     assert reasons.texts == ["$x - 2 = 4$\n\n$x = 6$ gives $4$ on the left and $12$ on the right."]
@@ -318,6 +321,7 @@ def test_another_theme_and_size_set_every_card_again(sheet: Sheet, paper: Paper)
 def test_a_step_without_a_witness_or_reading_still_says_something(sheet: Sheet) -> None:
     late = undecided(claim("\\int x"), Reason.TIMED_OUT)
     sheet.feed([SolveStarted(PROBLEM), StepRead(Step(0, "a", 0, 1)), StepChecked(0, (late, WRONG))])
+    sheet.view.cards[0].toggle.setChecked(True)
     assert sheet.view.cards[0].reasons is not None
     assert sheet.view.cards[0].reasons.texts[0] == "`\\int x`\n\nThe check took too long and was stopped."
 

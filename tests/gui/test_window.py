@@ -87,7 +87,7 @@ def test_a_working_is_checked_line_by_line(open_window: Opening, qtbot: QtBot) -
     type_and_enter(window, "2x = 8\rx = 5")
     settled(qtbot, window)
     assert [state.mark for state in window.session.model.steps] == [Mark.PROVED, Mark.REFUTED]
-    assert window.view.cards[1].reasons is not None
+    assert window.view.cards[1].finding is not None
     assert stage.history.sheets()[0].kind is SheetKind.CHECK
 
 

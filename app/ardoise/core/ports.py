@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ardoise.core.events import CheckEvent, Curve, EngineState, Event, ModelName, Plot, SolveEvent, View
+from ardoise.core.expression import Span
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.problem import Problem, Task, Working, WorkingKind
 from ardoise.core.solution import Answer, Claim
@@ -316,9 +317,22 @@ class FormulaBox:
     speech: str
 
 
+@dataclass(frozen=True)
+class Patch:
+    """A rectangle of a FormulaBox, in its units, y upwards from the baseline."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+
 class Typesetter(Protocol):
     def typeset(self, tex: str, *, display: bool = False) -> FormulaBox | None:
         """The formula set, from a cache where possible; None where it cannot be set and the source is to be shown."""
+
+    def patches(self, tex: str, spans: Sequence[Span], *, display: bool = False) -> tuple[Patch, ...]:
+        """Where these parts of the source stand in the box; the whole box where that cannot be told, nothing where there is no box."""
 
 
 # --- Models ---------------------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
+from ardoise.core.expression import Span
 from ardoise.core.solution import Claim, Trust, Unreadable
 
 
@@ -96,6 +97,8 @@ class Check:
     """The claim as it was read, in LaTeX."""
     look: bool = False
     """Amber: the step asks to be looked at. It is likely wrong, or sound with something to keep in mind; never a refutation."""
+    where: tuple[Span, ...] = ()
+    """Places in the step's text of what does not fit; empty where nothing is found wrong, or where it is not known."""
     seconds: float = 0.0
 
     def __post_init__(self) -> None:
@@ -103,6 +106,17 @@ class Check:
             raise ValueError(f"a reason belongs to UNDECIDED and to nothing else: {self.verdict} {self.reason}")
         if self.verdict is Verdict.REFUTED and self.witness is None:
             raise ValueError("REFUTED needs a witness")
+
+
+def pointed(checks: Iterable[Check]) -> tuple[Span, ...]:
+    """Places in the step's text that these checks point at, in order and apart; the whole claim where a check names none."""
+    found: list[Span] = []
+    for span in sorted({s for check in checks for s in check.where or (check.claim.span,)}, key=lambda s: (s.start, -s.end)):
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(span.end, found[-1].end))
+        else:
+            found.append(span)
+    return tuple(found)
 
 
 def undecided(claim: Claim | Unreadable, reason: Reason, *, note: str = "", read_as: str = "", seconds: float = 0.0) -> Check:

@@ -11,9 +11,12 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
-from typing import Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
-from ardoise.core.ports import FormulaBox, Typesetter
+from ardoise.core.expression import Span
+from ardoise.core.ports import FormulaBox, Patch, Typesetter
+from ardoise.drawing import patches
 from ardoise.drawing.svg_paths import Outline, read_outline
 
 LONGEST: Final = 4_000
@@ -21,6 +24,9 @@ LONGEST: Final = 4_000
 MOST_BOXES: Final = 512
 MOST_COMMANDS: Final = 60_000
 """Path commands in all boxes kept, about 15 MB; without it 512 long formulas would take 60."""
+
+if TYPE_CHECKING:
+    import mathra
 
 _REFUSED = re.compile(r"\\(?:ce|chemfig|pu)(?![A-Za-z])")
 _MAPPED = (
@@ -93,6 +99,25 @@ class FormulaSetter(Typesetter):
                 self._commands -= _size(dropped)
         return box
 
+    def patches(self, tex: str, spans: Sequence[Span], *, display: bool = False) -> tuple[Patch, ...]:
+        """Where these parts of the source stand in the box of `typeset`; the whole box where that cannot be told. Never raises."""
+        box = self.typeset(tex, display=display)
+        if box is None or not spans:
+            return ()
+        marked, colours = patches.coloured(tex, spans)
+        try:
+            settings = [_rendered(prepare(source), display) for source in (tex, marked)]
+            if any(setting is None for setting in settings) or len(marked) > 2 * LONGEST:
+                return (patches.everything(box),)
+            plain_svg, coloured_svg = (setting["svg"] for setting in settings if setting is not None)
+            return patches.measured(box, plain_svg, coloured_svg, colours)
+        except (ImportError, ValueError):
+            return (patches.everything(box),)
+        except BaseException as e:
+            if not _is_panic(e):
+                raise
+            return (patches.everything(box),)
+
 
 def _size(box: FormulaBox | None) -> int:
     return len(box.path) if box is not None else 0
@@ -110,8 +135,7 @@ def _typeset(tex: str, display: bool) -> FormulaBox | None:
     except ValueError:
         return None
     except BaseException as e:
-        # A panic in Rust arrives as pyo3_runtime.PanicException, a BaseException that cannot be imported by name.
-        if type(e).__module__ != "pyo3_runtime":
+        if not _is_panic(e):
             raise
         set_by_mathra = None
         spare = True
@@ -125,12 +149,23 @@ def _typeset(tex: str, display: bool) -> FormulaBox | None:
     return FormulaBox(tex, outline.width, above + below, below, outline.path, speech or tex)
 
 
-def _mathra(source: str, display: bool) -> tuple[Outline, str] | None:
-    """Set by mathra; None where it had to leave out or show raw a part of the source. Raises ValueError on what it cannot read."""
+def _is_panic(e: BaseException) -> bool:
+    """Whether it is a panic in Rust: pyo3_runtime.PanicException, a BaseException that cannot be imported by name."""
+    return type(e).__module__ == "pyo3_runtime"
+
+
+def _rendered(source: str, display: bool) -> mathra.Result | None:
+    """What mathra makes of it; None where it had to leave out or show raw a part. Raises ValueError on what it cannot read."""
     import mathra
 
     result = mathra.render(source, display=display)
-    if any(warning["rule"] not in _HARMLESS for warning in result["warnings"]):
+    return None if any(warning["rule"] not in _HARMLESS for warning in result["warnings"]) else result
+
+
+def _mathra(source: str, display: bool) -> tuple[Outline, str] | None:
+    """Set by mathra, as `_rendered`."""
+    result = _rendered(source, display)
+    if result is None:
         return None
     return read_outline(result["svg"], array_rules=_RULES.search(source) is not None), str(result["speech"])
 

@@ -37,6 +37,22 @@ class Bar:
     height: float
 
 
+@dataclass(frozen=True)
+class Bounds:
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One thing that is drawn: its own colour, empty for the formula's, and the rectangle around its points."""
+
+    fill: str
+    bounds: Bounds
+
+
 _VIEW = re.compile(r'viewBox="([^"]*)"')
 _ELEMENT = re.compile(r"<(/?)(\w+)((?:\s[^<>]*?)?)/?>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
@@ -51,18 +67,37 @@ def read_outline(svg: str, *, scale: float = 1.0, array_rules: bool = False) -> 
 
     `array_rules` says that vertical rules between the columns of an array are among the rectangles, to be put where they belong.
     """
-    view = _VIEW.search(svg)
-    if view is None:
-        raise ValueError("no view box")
-    left, top, width, height = (scale * float(part) for part in view[1].split())
+    left, top, width, height = (scale * part for part in _view(svg))
     start = max(0, svg.find("</metadata>"))
     up = svg.find('transform="scale(1,-1)"', start) >= 0
-    shapes = list(_shapes(svg, start))
+    shapes = [shape for _, shape in _shapes(svg, start)]
     if array_rules:
         shapes = list(_with_rules_in_place(shapes))
     path = tuple(command for shape in shapes for command in _commands(shape))
     factor = (scale, scale if up else -scale)
     return Outline(_moved(path, factor, (-left, 0.0)), width, -top, height + top)
+
+
+def painted(svg: str) -> list[Shape]:
+    """What an SVG of mathra's draws, in order, each with its colour; raises ValueError as `read_outline` does."""
+    left = _view(svg)[0]
+    found = []
+    for fill, shape in _shapes(svg, max(0, svg.find("</metadata>"))):
+        points = [command[1:] for command in _commands(shape)]
+        x = [float(v) - left for p in points for v in p[::2]]
+        y = [float(v) for p in points for v in p[1::2]]
+        if x:
+            found.append(Shape(fill, Bounds(min(x), min(y), max(x), max(y))))
+    return found
+
+
+def _view(svg: str) -> tuple[float, float, float, float]:
+    """Left, top, width and height of the view box."""
+    view = _VIEW.search(svg)
+    if view is None:
+        raise ValueError("no view box")
+    left, top, width, height = (float(part) for part in view[1].split())
+    return left, top, width, height
 
 
 _Shape = Bar | Path
@@ -110,26 +145,28 @@ def _commands(shape: _Shape) -> Path:
     return shape
 
 
-def _shapes(svg: str, start: int) -> Iterator[_Shape]:
+def _shapes(svg: str, start: int) -> Iterator[tuple[str, _Shape]]:
+    """Each shape with its own colour; a frame is four shapes."""
     glyphs: dict[str, Path] = {}
     for closing, name, rest in _ELEMENT.findall(svg[start:]):
         if closing or name in _IGNORED:
             continue
         a: dict[str, str] = dict(_ATTRIBUTE.findall(rest))
+        fill = a.get("fill", "")
         if name == "path" and "id" in a:
             glyphs[a["id"]] = _read_path(a["d"])
         elif name == "path":
             path = _read_path(a["d"])
             if "stroke-width" in a:
-                yield from _stroked(path, float(a["stroke-width"]))
+                yield from ((a.get("stroke", ""), stroke) for stroke in _stroked(path, float(a["stroke-width"])))
             else:
-                yield path
+                yield fill, path
         elif name == "use":
-            yield _placed(glyphs, a)
+            yield fill, _placed(glyphs, a)
         elif name == "rect":
-            yield from _rectangle(a)
+            yield from ((fill, bar) for bar in _rectangle(a))
         elif name == "line":
-            yield _stroke(float(a["x1"]), float(a["y1"]), float(a["x2"]), float(a["y2"]), float(a["stroke-width"]))
+            yield a.get("stroke", ""), _stroke(float(a["x1"]), float(a["y1"]), float(a["x2"]), float(a["y2"]), float(a["stroke-width"]))
         else:
             raise ValueError(f"no rule for <{name}>")
 

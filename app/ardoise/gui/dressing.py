@@ -8,7 +8,8 @@ from typing import Final
 from PySide6.QtGui import QColor, QFont, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextFragment
 
 from ardoise.gui.composing import TOKEN, Unset
-from ardoise.gui.formula_object import FormulaObject, Placed
+from ardoise.gui.formula_object import POINTED, FormulaObject, Placed
+from ardoise.gui.pointing import CLOSE, MARK, OPEN
 from ardoise.gui.theme import Colours
 
 STRUT: Final = "\u200b"
@@ -46,13 +47,16 @@ def dress(
     edit = QTextCursor(document)
     edit.beginEditBlock()
     for block in _blocks(document):
+        _point(edit, block)
         whole = block.text()
         for match in reversed(list(TOKEN.finditer(whole))):
             edit.setPosition(block.position() + match.start())
             edit.setPosition(block.position() + match.end(), QTextCursor.MoveMode.KeepAnchor)
             piece = pieces[int(match.group(1))]
             if isinstance(piece, Unset):
-                edit.insertText(" ".join(piece.source.split()) + ("" if piece.finished else "…"), as_source)
+                shown = QTextCharFormat(as_source)
+                shown.setProperty(POINTED, piece.pointed)
+                edit.insertText(" ".join(piece.source.split()) + ("" if piece.finished else "…"), shown)
                 continue
             formulas.append(piece)
             edit.insertText("\ufffc", objects.format(len(formulas) - 1, document.defaultFont()))
@@ -65,6 +69,23 @@ def dress(
         _space(edit, block, pixels)
     edit.endEditBlock()
     return formulas
+
+
+def _point(edit: QTextCursor, block: QTextBlock) -> None:
+    """Give what stands between two marks the property POINTED, and take the marks out."""
+    pointed = QTextCharFormat()
+    pointed.setProperty(POINTED, True)
+    text = block.text()
+    closing = -1
+    for match in reversed(list(MARK.finditer(text))):
+        at = block.position() + match.start()
+        edit.setPosition(at)
+        if match[0] == OPEN and closing >= 0:
+            edit.setPosition(block.position() + closing, QTextCursor.MoveMode.KeepAnchor)
+            edit.mergeCharFormat(pointed)
+            edit.setPosition(at)
+        edit.deleteChar()
+        closing = match.start() if match[0] == CLOSE else -1
 
 
 def _space(edit: QTextCursor, block: QTextBlock, pixels: float) -> None:

@@ -13,11 +13,13 @@ from typing import Final
 from PySide6.QtCore import QObject, QRect, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPyTextObject, QTextCharFormat, QTextDocument, QTextFormat
 
-from ardoise.core.ports import FormulaBox
+from ardoise.core.ports import FormulaBox, Patch
 from ardoise.gui.formula_paint import formula_depth, formula_size, paint_formula
 
 OBJECT: Final = int(QTextFormat.ObjectTypes.UserObject) + 1
 INDEX: Final = int(QTextFormat.Property.UserProperty) + 1
+POINTED: Final = INDEX + 1
+"""A property of characters that are pointed at."""
 FORMULA_SCALE: Final = 1.12
 """Ems of a formula to ems of the text around it: STIX letters are that much smaller than Inter's at the same size."""
 _PROBE_POINTS: Final = 100.0
@@ -34,10 +36,14 @@ class Placed:
     em: float
     speech: str = ""
     """The formula in words, as it was written and not as it was broken into lines."""
+    patches: tuple[Patch, ...] = ()
+    """Parts of the box that are pointed at."""
+    below: float = 0.0
+    """Pixels kept free under the box for the marks."""
 
     @property
     def size(self) -> QSizeF:
-        return formula_size(self.box, self.em)
+        return formula_size(self.box, self.em) + QSizeF(0.0, self.below)
 
 
 class FormulaObject(QPyTextObject):
@@ -54,7 +60,7 @@ class FormulaObject(QPyTextObject):
         char = QTextCharFormat()
         char.setObjectType(OBJECT)
         char.setProperty(INDEX, index)
-        char.setFont(_font_of_descent(formula_depth(placed.box, placed.em), around))
+        char.setFont(_font_of_descent(formula_depth(placed.box, placed.em) + placed.below, around))
         char.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignBaseline)
         return char
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
     QPalette,
     QResizeEvent,
     QTextDocument,
@@ -23,13 +25,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
+from ardoise.core.expression import Span
 from ardoise.core.ports import FormulaBox
-from ardoise.gui import fonts
+from ardoise.gui import fonts, pointers
 from ardoise.gui.breaking import broken
 from ardoise.gui.composing import Unset, compose
 from ardoise.gui.dressing import DISPLAY_INDENT, LIST_INDENT, STRUT, dress, fragments
 from ardoise.gui.formula_object import FORMULA_SCALE, INDEX, OBJECT, FormulaObject, Placed
 from ardoise.gui.paper import Paper
+from ardoise.gui.pointing import marked, unmarked
+from ardoise.gui.theme import Tone
 from ardoise.notation.markup import Formula, delimited
 
 _LIST = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]", re.MULTILINE)
@@ -38,7 +43,10 @@ SMALLEST_SHRINK = 0.85
 
 
 class FormulaText(QTextBrowser):
-    """Shows Markdown with LaTeX. `size` is the factor on the paper's size of text; the height follows the contents."""
+    """Shows Markdown with LaTeX. `size` is the factor on the paper's size of text; the height follows the contents.
+
+    What stands between the marks of `pointing` is pointed at in `tone`.
+    """
 
     menu_wanted = Signal(object)
     """The context menu was asked for; carries the global position."""
@@ -49,7 +57,9 @@ class FormulaText(QTextBrowser):
         self._size = size
         self._text = ""
         self._closed = True
+        self._tone = Tone.WRONG
         self._spoken = ""
+        self._spoken_part = ""
         self._rendered_room = 0.0
         self._unset: tuple[str, ...] = ()
         self.setFrameStyle(QFrame.Shape.NoFrame)
@@ -69,13 +79,18 @@ class FormulaText(QTextBrowser):
 
     @property
     def text(self) -> str:
-        """The Markdown that is shown, as it was given."""
-        return self._text
+        """The Markdown that is shown, as it was given, without marks."""
+        return unmarked(self._text)[0]
 
     @property
     def spoken(self) -> str:
         """The prose with each formula in words."""
         return self._spoken
+
+    @property
+    def spoken_part(self) -> str:
+        """What is pointed at, as it is spoken; empty where nothing is."""
+        return self._spoken_part
 
     @property
     def has_formulas(self) -> bool:
@@ -87,9 +102,14 @@ class FormulaText(QTextBrowser):
         """Sources of the formulas that are shown as source."""
         return self._unset
 
-    def show_text(self, markdown: str, *, closed: bool = True) -> None:
+    @property
+    def pointed(self) -> list[QRectF]:
+        """Around what is pointed at, in the coordinates of the viewport."""
+        return pointers.pointed(self.document(), self._objects.formulas)
+
+    def show_text(self, markdown: str, *, closed: bool = True, tone: Tone = Tone.WRONG) -> None:
         """Show this text; unless `closed`, an unfinished formula at its end is shown as source until it is finished."""
-        self._text, self._closed = markdown, closed
+        self._text, self._closed, self._tone = markdown, closed, tone
         self._render()
 
     def restyle(self, paper: Paper) -> None:
@@ -140,6 +160,7 @@ class FormulaText(QTextBrowser):
         composed = compose(self._text, closed=self._closed, place=self._place, speech=lambda placed: placed.speech)
         self._unset = tuple(piece.source for piece in composed.pieces if isinstance(piece, Unset) and piece.finished)
         self._spoken = composed.spoken
+        self._spoken_part = compose(composed.pointed, closed=True, place=self._place, speech=lambda placed: placed.speech).spoken
         markdown = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
         self.document().setMarkdown(composed.markdown, markdown)
         code = fonts.source(self._paper.points * self._size)
@@ -155,7 +176,7 @@ class FormulaText(QTextBrowser):
         self.setAccessibleName(self._spoken)
         self._fit_height()
 
-    def _place(self, formula: Formula) -> Placed | None:
+    def _place(self, formula: Formula, spans: tuple[Span, ...] = ()) -> Placed | None:
         setter = self._paper.typesetter
         box = setter.typeset(formula.tex, display=formula.display) if setter is not None else None
         if setter is None or box is None:
@@ -164,7 +185,9 @@ class FormulaText(QTextBrowser):
         if formula.display and self._em(box) < SMALLEST_SHRINK * self._natural_em and (lines := broken(formula.tex)) is not None:
             narrower = setter.typeset(lines, display=True)
             box = narrower if narrower is not None and narrower.width < box.width else box
-        return Placed(formula.tex, formula.source, formula.display, box, self._em(box), speech)
+        patches = setter.patches(box.tex, _spans_in(box.tex, formula.tex, spans), display=formula.display) if spans else ()
+        below = pointers.room_below(patches, box, self._em(box), self._text_pixels)
+        return Placed(formula.tex, formula.source, formula.display, box, self._em(box), speech, patches, below)
 
     @property
     def _room(self) -> float:
@@ -207,6 +230,13 @@ class FormulaText(QTextBrowser):
                 return True
         return False
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if rectangles := self.pointed:
+            painter = QPainter(self.viewport())
+            pointers.paint(painter, rectangles, tone=self._tone, colours=self._paper.colours, em=self._text_pixels)
+            painter.end()
+        super().paintEvent(event)
+
     # --- keys, wheel, menu
 
     def loadResource(self, _type: int, _name: QUrl | str) -> object:
@@ -225,3 +255,11 @@ class FormulaText(QTextBrowser):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_wanted.emit(event.globalPos())
+
+
+def _spans_in(shown: str, tex: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Parts of a formula's source in the source that is shown for it, which may be broken into lines."""
+    if shown == tex:
+        return spans
+    again, moved = unmarked(broken(marked(tex, spans)) or "")
+    return moved if again == shown else (Span(0, len(shown)),)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
 from ardoise.core.solution import Trust
-from ardoise.core.verdict import Mark, mark_word, trust_word
+from ardoise.core.verdict import Check, Mark, is_error, is_suspect, mark_of, mark_word, trust_word
 from ardoise.gui.theme import Tone
 
 
@@ -40,6 +41,14 @@ def mark_look(mark: Mark) -> Look:
             return Look("prose", Tone.QUIET, word)
         case _:
             assert_never(mark)
+
+
+def checks_look(checks: Sequence[Check]) -> Look:
+    """Of a step or of one check: its gravest mark, in words and colour of a caution where it only asks to be looked at."""
+    mark = mark_of(checks)
+    if is_error(checks) or not is_suspect(checks) or mark_look(mark).tone is Tone.CAUTION:
+        return mark_look(mark)
+    return Look("caution", Tone.CAUTION, QCoreApplication.translate("Mark", "Please look"))
 
 
 def checking_look() -> Look:

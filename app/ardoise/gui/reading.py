@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from typing import Final
 
+from ardoise.core.expression import Span
 from ardoise.core.solution import Unreadable
-from ardoise.notation.markup import Prose, delimited, split
+from ardoise.gui.pointing import CLOSE, OPEN, carried, marked, within
+from ardoise.notation.markup import Formula, Prose, delimited, split
 
 LONGEST: Final = 300
 """Characters of one stretch of plain mathematics; nobody types longer ones into a line."""
@@ -39,17 +42,39 @@ _LIST_MARK: Final = re.compile(r"(?:^|\n)[ \t]*[-*+]$")
 _OPENING: Final = {"(": ")", "[": "]", "{": "}"}
 
 
-def typeset_markdown(typed: str) -> str:
-    """The text with its plain mathematics between `\\(` and `\\)`; formulas already between delimiters stay as they are."""
-    return "".join(_set_plain(part.text) if isinstance(part, Prose) else part.source for part in split(typed))
+def typeset_markdown(typed: str, spans: Iterable[Span] = ()) -> str:
+    """The text with its plain mathematics between `\\(` and `\\)`; formulas already between delimiters stay as they are.
+
+    What stands in these spans of it is marked (`pointing`).
+    """
+    return _typeset(typed, tuple(spans), commands_only=False)
 
 
-def typeset_commands(written: str) -> str:
-    """A model's text with the LaTeX that it left outside every delimiter between `\\(` and `\\)`; all else stays as it is."""
-    if _COMMAND.search(written) is None:
-        return written
-    parts = (_set_plain(part.text, commands_only=True) if isinstance(part, Prose) else part.source for part in split(written))
-    return "".join(parts)
+def typeset_commands(written: str, spans: Iterable[Span] = ()) -> str:
+    """A model's text with the LaTeX that it left outside every delimiter between `\\(` and `\\)`; all else stays as it is.
+
+    What stands in these spans of it is marked (`pointing`).
+    """
+    return marked(written, spans) if _COMMAND.search(written) is None else _typeset(written, tuple(spans), commands_only=True)
+
+
+def _typeset(text: str, spans: tuple[Span, ...], *, commands_only: bool) -> str:
+    parts: list[str] = []
+    at = 0
+    for part in split(text):
+        source = part.text if isinstance(part, Prose) else part.source
+        here = within(spans, at, at + len(source))
+        at += len(source)
+        match part:
+            case Prose(prose):
+                parts.append(_set_plain(prose, here, commands_only=commands_only))
+            case Formula(tex, _, _):
+                start = source.find(tex)
+                inner = within(here, start, start + len(tex)) if start >= 0 else ()
+                parts.append(source[:start] + marked(tex, inner) + source[start + len(tex) :] if inner else source)
+            case _:
+                parts.append(source)
+    return "".join(parts).replace(CLOSE + OPEN, "")
 
 
 def typeset_lines(typed: str) -> str:
@@ -57,15 +82,17 @@ def typeset_lines(typed: str) -> str:
     return "\n\n".join(typeset_markdown(line) for line in typed.splitlines() if line.strip())
 
 
-def _set_plain(text: str, *, commands_only: bool = False) -> str:
+def _set_plain(text: str, spans: tuple[Span, ...] = (), *, commands_only: bool = False) -> str:
     done: list[str] = []
     run: list[str] = []
     code = False
 
-    def flush() -> None:
+    def flush(end: int) -> None:
         if run:
             whole = "".join(run)
-            done.append(whole if commands_only and _COMMAND.search(whole) is None else _set_run(whole, escaped=not commands_only))
+            here = within(spans, end - len(whole), end)
+            plain = commands_only and _COMMAND.search(whole) is None
+            done.append(marked(whole, here) if plain else _set_run(whole, here, escaped=not commands_only))
             run.clear()
 
     for match in _ATOM.finditer(text):
@@ -74,11 +101,11 @@ def _set_plain(text: str, *, commands_only: bool = False) -> str:
             code = not code
         small = match["letters"] is not None and _SMALL_WORD.fullmatch(atom) is not None
         if code or match["word"] is not None or match["other"] is not None or (small and _is_small_word(text, match)):
-            flush()
-            done.append(atom)
+            flush(match.start())
+            done.append(marked(atom, within(spans, *match.span())))
         else:
             run.append(atom)
-    flush()
+    flush(len(text))
     return "".join(done)
 
 
@@ -91,9 +118,13 @@ def _is_small_word(text: str, match: re.Match[str]) -> bool:
     return not ((before and before in signs) or (after and after in signs.replace("(", "")))
 
 
-def _set_run(run: str, *, escaped: bool) -> str:
+def _set_run(run: str, spans: tuple[Span, ...], *, escaped: bool) -> str:
     """A stretch without words: set if it is mathematics that can be read, else as typed, `escaped` for Markdown where it is none."""
-    outside = _escaped if escaped else str
+
+    def outside(start: int, end: int) -> str:
+        typed = marked(run[start:end], within(spans, start, end))
+        return _escaped(typed) if escaped else typed
+
     leading = _LEADING.match(run)
     start = leading.end() if leading is not None else 0
     inner = run[start:].rstrip(" \t")
@@ -101,11 +132,13 @@ def _set_run(run: str, *, escaped: bool) -> str:
         inner = inner[:-1]
     inner = _balanced(inner).rstrip(" \t")
     if not inner or len(inner) > LONGEST or _TELLING.search(inner) is None:
-        return outside(run)
-    tex = inner if _COMMAND.search(inner) else _latex(inner)
+        return outside(0, len(run))
+    end = start + len(inner)
+    here = within(spans, start, end)
+    tex = marked(inner, here) if _COMMAND.search(inner) else _latex(inner, here)
     if tex is None:
-        return outside(run)
-    return outside(run[:start]) + delimited(tex, display=False) + outside(run[start + len(inner) :])
+        return outside(0, len(run))
+    return outside(0, start) + delimited(tex, display=False) + outside(end, len(run))
 
 
 def _balanced(run: str) -> str:
@@ -125,10 +158,14 @@ def _escaped(run: str) -> str:
 
 
 @functools.lru_cache(maxsize=256)
-def _latex(plain: str) -> str | None:
+def _latex(plain: str, spans: tuple[Span, ...] = ()) -> str | None:
     """The reader is imported at the first formula, after the window's first paint."""
     from ardoise.notation.latex import latex
     from ardoise.notation.parser import parse
 
     read = parse(plain)
-    return None if isinstance(read, Unreadable) else latex(read)
+    if isinstance(read, Unreadable):
+        return None
+    tex = latex(read)
+    again = parse(tex) if spans else read
+    return marked(tex, () if not spans else carried(spans, read, read if isinstance(again, Unreadable) else again, tex))

@@ -11,7 +11,7 @@ from ardoise.core.solution import Claim
 from ardoise.core.verdict import Check, Mark, sentence
 from ardoise.gui.formula_text import FormulaText
 from ardoise.gui.mark_label import MarkLabel
-from ardoise.gui.marks import mark_look
+from ardoise.gui.marks import checks_look
 from ardoise.gui.paper import Paper
 
 
@@ -30,7 +30,7 @@ class ReasonList(QFrame):
         grid.setColumnStretch(1, 1)
         for check in checks:
             mark = MarkLabel(paper, size=0.86, parent=self)
-            mark.show_look(mark_look(check.mark))
+            mark.show_look(checks_look((check,)))
             text = FormulaText(paper, size=0.92, parent=self)
             text.show_text(reason_markdown(check))
             row = len(self._rows)

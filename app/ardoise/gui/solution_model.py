@@ -29,7 +29,7 @@ from ardoise.core.events import (
 )
 from ardoise.core.ports import SheetKind
 from ardoise.core.solution import Answer, Step
-from ardoise.core.verdict import Check, Mark, Tally, is_error, mark_of
+from ardoise.core.verdict import Check, Mark, Tally, is_error, is_suspect, mark_of
 
 
 class Part(StrEnum):
@@ -64,6 +64,12 @@ class StepState:
     @property
     def mark(self) -> Mark | None:
         return None if self.checks is None else mark_of(self.checks)
+
+    @property
+    def found(self) -> tuple[Check, ...]:
+        """What is to be shown without being asked for: the checks that find an error, else those that ask for a look."""
+        checks = self.checks or ()
+        return tuple(c for c in checks if is_error((c,))) or tuple(c for c in checks if c.look)
 
 
 @dataclass
@@ -151,6 +157,11 @@ class SolutionModel:
     def first_error(self) -> int | None:
         """Position in `steps` of the earliest step that is an error."""
         return next((i for i, state in enumerate(self.steps) if state.checks and is_error(state.checks)), None)
+
+    @property
+    def first_suspect(self) -> int | None:
+        """Position in `steps` of the earliest step that asks to be looked at."""
+        return next((i for i, state in enumerate(self.steps) if state.checks and is_suspect(state.checks)), None)
 
     def latex(self) -> str:
         """The whole sheet as it was written, Markdown with LaTeX."""

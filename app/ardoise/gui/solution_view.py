@@ -233,6 +233,9 @@ class SolutionView(QWidget):
         if (error := model.first_error) is not None:
             words = self.tr("First error: line {number}") if working else self.tr("First error: step {number}")
             return words.format(number=error + 1), Tone.WRONG
+        if (suspect := model.first_suspect) is not None:
+            words = self.tr("Please look at line {number}") if working else self.tr("Please look at step {number}")
+            return words.format(number=suspect + 1), Tone.CAUTION
         if working and model.outcome is Outcome.FINISHED and model.steps:
             return (self.tr("No error found") if model.tally.claims else self.tr("Nothing that could be checked")), Tone.QUIET
         if model.answer is not None:

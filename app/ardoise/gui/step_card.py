@@ -6,12 +6,13 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QToolButton, QVBoxLayout, QWidget
 
-from ardoise.core.verdict import Check, Tally, is_error, sentence
+from ardoise.core.verdict import Check, Tally, pointed
 from ardoise.gui import icons
 from ardoise.gui.copying import copy_text, pop_up
+from ardoise.gui.finding import Finding
 from ardoise.gui.formula_text import FormulaText
 from ardoise.gui.mark_label import MarkLabel
-from ardoise.gui.marks import Look, checking_look, mark_look, stopped_look, writing_look
+from ardoise.gui.marks import Look, checking_look, checks_look, stopped_look, writing_look
 from ardoise.gui.paper import Paper
 from ardoise.gui.reading import typeset_commands, typeset_markdown
 from ardoise.gui.reasons import ReasonList
@@ -37,7 +38,6 @@ class StepCard(QFrame):
         self._typed = typed
         self._state: StepState | None = None
         self._reasons: ReasonList | None = None
-        self._opened_for_error = False
         self.setObjectName("step")
         self.mark = MarkLabel(paper, wraps=True, parent=self)
         self._card = QFrame(self)
@@ -56,6 +56,7 @@ class StepCard(QFrame):
         self._inside.setContentsMargins(18, 14, 18, 14)
         self._inside.setSpacing(0)
         self._inside.addWidget(self.text)
+        self._finding: Finding | None = None
         self._inside.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignLeft)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +67,11 @@ class StepCard(QFrame):
     @property
     def state(self) -> StepState | None:
         return self._state
+
+    @property
+    def finding(self) -> Finding | None:
+        """What was found in the step, where anything was."""
+        return self._finding
 
     @property
     def reasons(self) -> ReasonList | None:
@@ -80,24 +86,27 @@ class StepCard(QFrame):
     def show_step(self, state: StepState, *, ended: bool = False, first_error: bool = False) -> None:
         """A closed step; `ended` says that no more checks will come."""
         before, self._state = self._state, state
-        if before is None or before.step.text != state.step.text:
-            self.text.show_text(typeset_markdown(state.step.text) if self._typed else typeset_commands(state.step.text))
+        if before is None or before.step.text != state.step.text or before.found != state.found:
+            set_text = typeset_markdown if self._typed else typeset_commands
+            tone = checks_look(state.found).tone
+            self.text.show_text(set_text(state.step.text, pointed(state.found)), tone=tone)
         if state.checks is None:
             self._show_mark(stopped_look() if ended else checking_look())
             return
-        self._show_mark(mark_look(state.mark) if state.mark is not None else stopped_look())
         if before is None or before.checks != state.checks:
             self._show_checks(state.checks)
-        if first_error and not self._opened_for_error:
-            self._opened_for_error = True
+            self._show_found(state.found)
+        self._show_mark(checks_look(state.checks))
+        if first_error and self._card.property("tone") != "wrong":
             self._card.setProperty("tone", "wrong")
             self._card.style().polish(self._card)
-            self.toggle.setChecked(True)
 
     def restyle(self, paper: Paper) -> None:
         self._paper = paper
         self.mark.restyle(paper)
         self.text.restyle(paper)
+        if self._finding is not None:
+            self._finding.restyle(paper)
         if self._reasons is not None:
             self._reasons.restyle(paper)
         self._paint_toggle()
@@ -109,13 +118,26 @@ class StepCard(QFrame):
         if look is None or self._state is None:
             return
         words = self.tr("Step {number}: {mark}.").format(number=self._state.step.index + 1, mark=look.word)
-        errors = [sentence(check) for check in self._state.checks or () if is_error((check,))]
-        event = QAccessibleAnnouncementEvent(self, " ".join((words, *(plain_text(e) for e in errors[:1]))))
+        found = self._finding.text.spoken if self._finding is not None else ""
+        event = QAccessibleAnnouncementEvent(self, f"{words} {found}".strip())
         QAccessible.updateAccessibility(event)
 
     def _show_mark(self, look: Look) -> None:
         self.mark.show_look(look)
-        self.setAccessibleName(self.tr("{mark}: {text}").format(mark=look.word, text=self.text.spoken))
+        name = self.tr("{mark}: {text}").format(mark=look.word, text=self.text.spoken)
+        if part := self.text.spoken_part:
+            name = self.tr("{name}. Look at: {part}").format(name=name.rstrip("."), part=part)
+        self.setAccessibleName(name)
+
+    def _show_found(self, found: tuple[Check, ...]) -> None:
+        if self._finding is not None:
+            self._inside.removeWidget(self._finding)
+            self._finding.deleteLater()
+            self._finding = None
+        if found:
+            self._finding = Finding(self._paper, self._card)
+            self._finding.show_checks(found, checks_look(found).tone)
+            self._inside.insertWidget(1, self._finding)
 
     def _show_checks(self, checks: tuple[Check, ...]) -> None:
         tally = Tally.of(checks)

@@ -12,6 +12,9 @@ QWidget { color: $ink; }
 #sheet_area > QWidget > QWidget { background: $window; }
 QFrame#card { background: $card; border: 1px solid $line; border-radius: 10px; }
 QFrame#card[tone="wrong"] { border: 1px solid $wrong; }
+QFrame#found { background: $quiet_tint; border: none; border-radius: 8px; margin-top: 10px; }
+QFrame#found[tone="wrong"] { background: $wrong_tint; }
+QFrame#found[tone="caution"] { background: $caution_tint; }
 QFrame#answer { background: $card; border: 1px solid $strong_line; border-radius: 10px; }
 QFrame#answer[trust="confirmed"], QFrame#answer[trust="checked"] { border: 1px solid $good; background: $good_tint; }
 QFrame#answer[trust="contradicted"] { border: 1px solid $wrong; background: $wrong_tint; }
@@ -22,6 +25,7 @@ QLabel#choice { font-weight: 600; }
 QLabel#lead, QLabel#hint, QLabel#note, QLabel#tally { color: $muted; }
 QLabel#finding { color: $muted; font-size: ${small}pt; font-weight: 600; }
 QLabel#finding[tone="wrong"] { color: $wrong; }
+QLabel#finding[tone="caution"] { color: $caution; }
 QLabel#finding[tone="good"] { color: $good; }
 QLabel#hint, QLabel#tally { font-size: ${small}pt; }
 QLabel#badge { color: $caution; background: $caution_tint; border-radius: 6px; padding: 1px 7px; font-size: ${tiny}pt; font-weight: 600; }

@@ -10,6 +10,7 @@ cannot know when a bracket is needed.)
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import assert_never
 
@@ -143,6 +144,8 @@ def _apply(function: str, arguments: tuple[Expr, ...], tex: bool) -> Written:
             return _worded(head.spoken, arguments if head.most < ANY else (Apply("tuple", arguments),), tex)
         case "unit", (a,):
             return Written(_unit(a, tex), ATOM)
+        case "and", _ if tex and (chained := _chain(arguments)) is not None:
+            return chained
         case (("or" | "and"), _):
             word = rf" \text{{ {function} }} " if tex else f" {function} "
             return Written(word.join(_at_least(a, 3 if function == "and" else 2, tex) for a in arguments), 2 if function == "and" else 1)
@@ -265,6 +268,17 @@ def _binder(function: str, arguments: tuple[Expr, ...]) -> Written:
             return Written(rf"\frac{{d{times}}}{{d{name}{times}}} {_at_least(body, MULTIPLY, True)}", SWALLOWS)
         case _:
             return _named(function, arguments, True)
+
+
+def _chain(arguments: tuple[Expr, ...]) -> Written | None:
+    """a = b = c, which is read as a = b and b = c; in plain typing both are written out, so that a table of readings shows them."""
+    links = [a for a in arguments if isinstance(a, Apply) and a.function in RELATIONS and len(a.arguments) == 2]
+    if len(links) != len(arguments) or any(a.arguments[1] != b.arguments[0] for a, b in itertools.pairwise(links)):
+        return None
+    text = _at_least(links[0].arguments[0], ADD, True)
+    for number, link in enumerate(links, start=1):
+        text += f" {RELATIONS[link.function].latex} {_at_least(link.arguments[1], 1 if number == len(links) else ADD, True)}"
+    return Written(text, 3)
 
 
 def _relation(function: str, arguments: tuple[Expr, ...], tex: bool) -> Written:

@@ -15,6 +15,7 @@ from ardoise.core.expression import Span
 from ardoise.core.problem import Task, WorkingKind
 from ardoise.core.solution import Answer, Claim, Unreadable
 from ardoise.core.verdict import Check
+from ardoise.notation.places import Path
 
 LARGEST: Final = 24_000
 """Characters of one claim as JSON beyond which it is not checked."""
@@ -57,8 +58,11 @@ class Confirm:
 
 @dataclass(frozen=True)
 class Checked:
+    """The check, and which parts of the claim do not fit; the child knows no text, so the parent finds their places."""
+
     ticket: int
     check: Check
+    parts: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from ardoise.core.ports import Context, Verifier
 from ardoise.core.problem import Task
 from ardoise.core.solution import Answer, Claim
 from ardoise.core.verdict import Check, Reason, reason_sentence, undecided
+from ardoise.notation.places import places
 from ardoise.process.child import ChildDied
 from ardoise.verify import messages
 from ardoise.verify.messages import Ask, Checked, Confirm, Confirmed, Order, OutOfMemory
@@ -179,8 +180,8 @@ class ChildVerifier(Verifier):
             self._workers.answered(worker)
             subject = self._queue[0].subject
             match message:
-                case Checked(_, check) if isinstance(subject, Claim):
-                    self._give(dataclasses.replace(check, claim=subject))
+                case Checked(_, check, parts) if isinstance(subject, Claim):
+                    self._give(dataclasses.replace(check, claim=subject, where=places(subject, parts)))
                 case Confirmed(_, answer) if isinstance(subject, Answer):
                     self._give(answer)
                 case OutOfMemory():

@@ -13,7 +13,7 @@ from ardoise.core.ports import Context
 from ardoise.core.solution import Claim
 from ardoise.process.frames import Channel
 from ardoise.verify import messages
-from ardoise.verify.checks import confirm, judge
+from ardoise.verify.checks import confirm, judge, where
 from ardoise.verify.messages import Ask, Checked, Confirm, Confirmed, Learn, OutOfMemory, Reply
 
 
@@ -51,10 +51,12 @@ def _answer(channel: Channel, ask: Ask, known: dict[int, Claim]) -> None:
         amounts=tuple(known[n] for n in ask.amounts),
     )
     try:
-        check = judge.judge(known[ask.claim], context)
+        claim = known[ask.claim]
+        check = judge.judge(claim, context)
+        parts = where.wrong_parts(check, claim, context)
     except MemoryError:
         channel.send(messages.encode(Reply(OutOfMemory(ask.ticket))))
         return
     seconds = time.perf_counter() - started
     check = dataclasses.replace(check, claim=messages.SAME_CLAIM, seconds=seconds)
-    channel.send(messages.encode(Reply(Checked(ask.ticket, check))))
+    channel.send(messages.encode(Reply(Checked(ask.ticket, check, parts))))

@@ -77,27 +77,27 @@ def test_an_unfinished_price_is_prose(text: str) -> None:
 
 @given(TEXTS, st.booleans())
 def test_composed_markdown_has_each_token_once(text: str, closed: bool) -> None:
-    composed = compose(text, closed=closed, place=lambda f: f.tex, speech=str)
+    composed = compose(text, closed=closed, place=lambda f, _: f.tex, speech=str)
     assert [int(m.group(1)) for m in TOKEN.finditer(composed.markdown)] == list(range(len(composed.pieces)))
     assert composed.markdown.count("\ue000") == len(composed.pieces)
     assert "\ufffc" not in composed.markdown
 
 
 def test_a_stop_behind_a_display_formula_stays_on_its_line() -> None:
-    composed = compose("so\n\\[x\\]\n. Then", closed=True, place=lambda f: f.tex, speech=str)
+    composed = compose("so\n\\[x\\]\n. Then", closed=True, place=lambda f, _: f.tex, speech=str)
     assert "\ue0000\ue001.\n\n" in composed.markdown
 
 
 def test_a_list_of_one_number_is_a_paragraph() -> None:
     def composed(text: str) -> str:
-        return compose(text, closed=True, place=lambda f: f.tex, speech=str).markdown
+        return compose(text, closed=True, place=lambda f, _: f.tex, speech=str).markdown
 
     assert composed("5. **Factor** it:\n   \\[x\\]\n   Then so.") == "5\\. **Factor** it:\n   \n\n\ue0000\ue001\n\n\n   Then so."
     assert composed("1. one $x$\n2. two") == "1. one \ue0000\ue001\n2. two"
 
 
 def test_deeply_indented_prose_is_no_code_block() -> None:
-    composed = compose("a\n\n        b\n\n    - c", closed=True, place=lambda f: f.tex, speech=str)
+    composed = compose("a\n\n        b\n\n    - c", closed=True, place=lambda f, _: f.tex, speech=str)
     assert composed.markdown == "a\n\n   b\n\n    - c"
 
 

@@ -19,6 +19,16 @@ Read = tuple[tuple[Claim, ...], tuple[Unreadable, ...]]
 
 def judged(problem: str, lines: Sequence[str], kind: WorkingKind = WorkingKind.WORKING) -> Iterator[tuple[Check, ...]]:
     """The checks of each line; a line that could not be read fails the test."""
+    for line, found, unreadable in in_context(problem, lines, kind):
+        assert not unreadable, (line, unreadable)
+        yield tuple(check for _, _, check in found)
+
+
+Judged = tuple[Claim, Context, Check]
+
+
+def in_context(problem: str, lines: Sequence[str], kind: WorkingKind) -> Iterator[tuple[str, list[Judged], tuple[Unreadable, ...]]]:
+    """Each line with its claims, what they were judged against and the checks, and with what could not be read."""
     whole = "\n".join((problem, *lines))
     functions, complex_numbers = functions_in(whole), is_about_complex_numbers(whole)
     given = read_problem(problem) if problem else ()
@@ -30,18 +40,18 @@ def judged(problem: str, lines: Sequence[str], kind: WorkingKind = WorkingKind.W
         read = read_line if kind is WorkingKind.WORKING else read_claims
         claims, unreadable = read(line, functions=functions, complex_numbers=complex_numbers, after=after)
         after = claims[-1].right if claims else None
-        assert not unreadable, (line, unreadable)
-        checks = []
+        checks: list[Judged] = []
         before = tuple(starts)
         starts.append(len(earlier))
         named = read_amounts(line, unknowns=has_unknowns(whole)) if amounts else ()
         for claim in named:
-            check = judge(claim, Context(kind=kind, line=named, amounts=tuple(amounts)))
-            checks += [check] if check.look else []
+            context = Context(kind=kind, line=named, amounts=tuple(amounts))
+            check = judge(claim, context)
+            checks += [(claim, context, check)] if check.look else []
         for place, claim in enumerate(claims):
             known = before if place == 0 else tuple(starts)
             context = Context(given, tuple(earlier), kind, new_step=place == 0, line=claims, starts=known, amounts=tuple(amounts))
-            checks.append(judge(claim, context))
+            checks.append((claim, context, judge(claim, context)))
             earlier.append(claim)
         amounts += named
-        yield tuple(checks)
+        yield line, checks, unreadable
