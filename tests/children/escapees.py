@@ -66,6 +66,7 @@ def serve(channel: Channel, arguments: dict[str, object]) -> None:
         "print": lambda: os.write(2, b"said\n"),
         "read a number": lambda: sympy.sympify("3/2"),
         "read a name": lambda: sympy.sympify("exa"),
+        "find the form of a decimal": lambda: sympy.nsimplify(1.0 + 2.0**0.5, [sympy.sqrt(2)]) + sympy.nsimplify(0.7071067811865476),
         "end": lambda: os._exit(5),
     }
     while True:

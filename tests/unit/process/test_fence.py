@@ -20,7 +20,7 @@ REFUSED = [
     "end the parent", "set the environment", "load a library", "read a pickle", "run a text as a formula",
     "run a text as a formula by its attributes", "call a function of a text",
 ]  # fmt: skip
-ALLOWED = ["read a file", "print", "read a number", "read a name"]
+ALLOWED = ["read a file", "print", "read a number", "read a name", "find the form of a decimal"]
 
 
 @pytest.fixture(scope="module")
