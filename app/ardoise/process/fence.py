@@ -30,11 +30,11 @@ _WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_TRUN
 _READERS: Final = frozenset({"ardoise", "sympy", "mpmath"})
 """Packages that formulas of strangers reach. Others make functions out of text of their own as they are imported."""
 _PLAIN: Final = re.compile(
-    rb"\s*(?:from sympy import \*|(?:[0-9 ()/*+,-]|\.(?=\d)|(?:Integer|Rational|Float|Symbol|sqrt|exp|log)(?= ?\()|[A-Za-z]+(?![A-Za-z]|\s*[.('\[_])"
-    rb"|'[A-Za-z0-9.]*')*)\s*"
+    rb"\s*(?:from sympy import \*"
+    rb"|(?:[0-9 ()/*+,-]|\.(?=\d)|(?:Integer|Rational|Float|Symbol|sqrt|exp|log)(?= ?\()|'[A-Za-z0-9.]*'"
+    rb"|[A-Za-z]+(?![A-Za-z]|\s*[.('\[_]))*)\s*"
 )
-"""What SymPy's own reader is given by SymPy itself: constants of its tables, such as S('3/2'), the names of units, and the forms
-that `nsimplify` finds for a decimal."""
+"""What SymPy gives its own reader: constants of its tables such as S('3/2'), names of units, the forms that it finds for a decimal."""
 
 
 class Refused(PermissionError):
