@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import takewhile
 from typing import Final
 
 from ardoise.core.expression import Apply, Expr, Number, Span, Symbol
@@ -29,6 +30,7 @@ _COMMAND: Final = re.compile(r"\\[a-zA-Z]+")
 _SIGNS: Final = {"\\times": "×", "\\cdot": "×", "\\div": "÷", "\\approx": "≈"}
 _NUMBER: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|(?<![\d.])\.\d+|\d+")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_SINGLE_WORD: Final = re.compile(r"[^\W\d_]+")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?;:])\s|\n")
 _LABEL: Final = re.compile(
     r"\b(?:step|part|phase|case|day|method|option|grade|chapter|room|number|question|problem|example|equation|line)\s*#?$",
@@ -133,7 +135,7 @@ def _amounts(text: str, start: int, end: int, *, unknowns: bool) -> tuple[list[E
             continue
         amount = _amount(m.group(), before, after)
         (finds if algebra or m.start() >= first_result or _is_outcome(before, after) else takes).extend(amount)
-    finds += [Number(value) for value in dict.fromkeys(_in_words(sentence))]
+    finds += list(dict.fromkeys(_in_words(sentence)))
     return takes, finds
 
 
@@ -158,39 +160,44 @@ def _amount(digits: str, before: str, after: str) -> list[Expr]:
     if fraction and isinstance(value, Number) and value.value < int(fraction.group(1)):
         return [value, Number(value.value / int(fraction.group(1)))]
     if re.search(r"[$€£]\s*$", before):
-        unit, rest = "dollar", after
-    else:
-        named = _UNIT.match(after)
-        words = []
-        for word in _WORD.findall(named.group(1)) if named else []:
-            if word.lower() in _STOPS:
-                break
-            words.append(word.lower())
-        unit = " ".join(words)
-        rest = after[after.find(named.group(1)) + len(unit) :] if named and unit else after
-    if not unit:
-        return [value]
-    amount: Expr = Apply("multiply", (value, Apply("unit", (Symbol(unit),))))
-    per = _PER.match(rest)
-    if per:
-        amount = Apply("divide", (amount, Apply("unit", (Symbol(per.group(1).lower()),))))
-    return [amount]
+        return [_per(_times(value, "dollar"), after)]
+    return [_with_unit(value, after)]
 
 
-def _in_words(sentence: str) -> Iterator[Fraction]:
-    """Numbers written as words, alone and put together ("forty-two", "three quarters")."""
-    words = [part for word in _WORD.findall(sentence.lower()) for part in word.split("-")]
-    for k, word in enumerate(words):
-        following = words[k + 1] if k + 1 < len(words) else ""
+def _with_unit(value: Expr, after: str) -> Expr:
+    """A value with the unit that the words after it name, as far as they name one."""
+    named = _UNIT.match(after)
+    words = list(takewhile(lambda word: word.lower() not in _STOPS, _WORD.findall(named.group(1)))) if named else []
+    if not named or not words:
+        return value
+    last = after.find(words[-1], named.start(1)) + len(words[-1])
+    return _per(_times(value, " ".join(words).lower()), after[last:])
+
+
+def _times(value: Expr, unit: str) -> Expr:
+    return Apply("multiply", (value, Apply("unit", (Symbol(unit),))))
+
+
+def _per(amount: Expr, after: str) -> Expr:
+    while per := _PER.match(after):
+        amount, after = Apply("divide", (amount, Apply("unit", (Symbol(per.group(1).lower()),)))), after[per.end() :]
+    return amount
+
+
+def _in_words(sentence: str) -> Iterator[Expr]:
+    """Numbers written as words, alone with their units and put together ("forty-two", "three quarters")."""
+    words = [(m.group().lower(), m.end()) for m in _SINGLE_WORD.finditer(sentence)]
+    for k, (word, end) in enumerate(words):
+        following = words[k + 1][0] if k + 1 < len(words) else ""
         if word in VALUES:
-            yield VALUES[word]
+            yield _with_unit(Number(VALUES[word]), sentence[end : end + 60])
             if word in TENS and following in ONES:
-                yield VALUES[word] + ONES[following]
+                yield _with_unit(Number(VALUES[word] + ONES[following]), sentence[words[k + 1][1] : words[k + 1][1] + 60])
             if following in SCALES:
-                yield VALUES[word] * SCALES[following]
+                yield Number(VALUES[word] * SCALES[following])
             if following in PARTS:
-                yield VALUES[word] / PARTS[following]
+                yield Number(VALUES[word] / PARTS[following])
         if word in PARTS:
-            yield Fraction(1, PARTS[word])
+            yield Number(Fraction(1, PARTS[word]))
             if following in ("a", "dozen"):
-                yield Fraction(12, PARTS[word])
+                yield Number(Fraction(12, PARTS[word]))

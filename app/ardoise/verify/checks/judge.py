@@ -24,7 +24,6 @@ from ardoise.verify.checks import (
     contradictions,
     equations,
     factorizations,
-    givens,
     identities,
     inequalities,
     literal_equations,
@@ -35,6 +34,7 @@ from ardoise.verify.checks import (
     shape,
     systems,
     value_lists,
+    word_problems,
 )  # fmt: skip
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.equality import SYMPY_FAULTS
@@ -77,7 +77,7 @@ def judge(claim: Claim, context: Context) -> Check:
     if not all(shape.is_well_formed(e) for e in exprs):
         return undecided(claim, Reason.UNSUPPORTED, note="The expression is not complete.")
     if claim.relation is Relation.AMOUNTS:
-        return givens.judge(claim, context)
+        return word_problems.judge(claim, context)
     read_as = report.statement(claim)
     if any(shape.has_strange_degrees(e) for e in exprs):
         return undecided(claim, Reason.UNSUPPORTED, read_as=read_as)
