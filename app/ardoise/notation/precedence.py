@@ -126,6 +126,7 @@ class Parser:
             case Kind.BEGIN:
                 return brackets.matrix(self, token)
             case Kind.CURRENCY:
+                self.saw_unit = True
                 amount = forms.number(self, self.take()) if self.now.kind is Kind.NUMBER else self.expression(POWER)
                 return self.node("multiply", amount, Apply("unit", (Symbol(token.text),), Span(token.start, token.end)), start=token.start)
             case Kind.OPERATOR if token.text in _SUMS:

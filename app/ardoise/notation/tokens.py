@@ -181,12 +181,23 @@ class Scanner:
             self.at = m.end()
             self.put(Kind.WORD, run + m.group(), start, self.at)
             return
+        if len(run) > 1 and self._is_rate():
+            self.put(Kind.WORD, run, start, self.at)
+            return
         before = self.tokens[-1] if self.tokens and not self.spaced else None
         after = self.text[self.at : self.at + 1] if self.at < self.end else ""
         for kind, name, i, j in split_letters(
             run, before.kind if before else Kind.NOTHING, after, self.text[self.at : self.at + 12], self.prose
         ):
             self.put(kind, name, start + i, start + j)
+
+    def _is_rate(self) -> bool:
+        """Whether a unit stands under a slash: "$5/bag", "3 cups/jar"."""
+        last = self.tokens[-3:]
+        if self.spaced or not last or last[-1].spaced or not last[-1].is_(Kind.OPERATOR, "/"):
+            return False
+        money = len(last) == 3 and last[0].kind is Kind.CURRENCY and last[1].kind is Kind.NUMBER
+        return money or (len(last) > 1 and last[-2].kind is Kind.WORD)
 
     # --- signs ---
 

@@ -21,7 +21,7 @@ import sympy
 from ardoise.core.expression import Apply, Expr, Number, apply
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Witness
-from ardoise.verify.checks import report, rounding, shape
+from ardoise.verify.checks import report, rounding, shape, units
 from ardoise.verify.checks.convert import to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported, exact, to_mp
 from ardoise.verify.checks.evaluate import Reading, evaluate, same, settled
@@ -104,7 +104,7 @@ def _false(claim: Claim, scope: Scope, compared: Compared) -> Check:
         witness = Witness(left=report.latex(claim.left), right=report.latex(claim.right))
         return report.refuted(claim, METHOD, witness)
     bare = shape.literal(left) is not None and shape.literal(right) is not None
-    if any(scope.units):
+    if any(scope.units) and not units.agree(claim.left, claim.right):
         if bare or (scope.units[0] and scope.units[1] and scope.units[0] != scope.units[1]) or (scope.units[0] and shape.literal(left)):
             return report.unsure(claim, METHOD, "The two sides are in different units.", reason=Reason.UNSUPPORTED, mark=Mark.UNIT)
         if _may_convert(compared.left, compared.right):

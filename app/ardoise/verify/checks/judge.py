@@ -6,6 +6,7 @@ What is a definition, a given, a case or a deliberate contradiction is never fal
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from ardoise.verify.checks import (
     factorizations,
     identities,
     inequalities,
+    labels,
     literal_equations,
     properties,
     report,
@@ -33,6 +35,7 @@ from ardoise.verify.checks import (
     rewritten_sides,
     shape,
     systems,
+    units,
     value_lists,
     word_problems,
 )  # fmt: skip
@@ -56,6 +59,8 @@ CHECKS: Final = (
     Row(value_lists.applies, value_lists.run),
     Row(congruences.applies, congruences.run),
     Row(contradictions.applies, contradictions.run),
+    Row(units.applies, units.run),
+    Row(labels.applies, labels.run),
     Row(arithmetic.applies, arithmetic.run),
     Row(calculus.applies, calculus.run),
     Row(inequalities.applies, inequalities.run),
@@ -104,12 +109,15 @@ def _repeats_the_problem(claim: Claim, context: Context) -> bool:
 
 
 def _arithmetic_in_a_chain(claim: Claim, scope: Scope) -> Check:
-    """What is given, named or supposed is never false; but where a chain goes on from it by calculating, the calculation is stated."""
-    if claim.linked and arithmetic.applies(claim, scope):
-        try:
-            return arithmetic.run(claim, scope)
-        except (Unsupported, Undefined, *SYMPY_FAULTS):
-            pass
+    """What is given, named or supposed is never false; but where a chain goes on from it by calculating, the calculation is stated.
+
+    A calculation with numbers that is right is right whatever the words around it make of it.
+    """
+    if arithmetic.applies(claim, scope):
+        with contextlib.suppress(Unsupported, Undefined, *SYMPY_FAULTS):
+            check = arithmetic.run(claim, scope)
+            if claim.linked or (check.verdict is Verdict.VERIFIED and shape.literal(scope.sides[0][0]) is None):
+                return check
     return report.nothing_claimed(claim)
 
 

@@ -33,9 +33,9 @@ def unsure(claim: Claim, method: str, note: str = "", *, reason: Reason = Reason
     return Check(claim, Verdict.UNDECIDED, mark, reason=reason, evidence=evidence, method=method, note=note)
 
 
-def suspect(claim: Claim, method: str, note: str) -> Check:
+def suspect(claim: Claim, method: str, note: str, *, mark: Mark = Mark.UNDECIDED) -> Check:
     """Amber: likely wrong, but no fact that shows it; `note` says what does not fit."""
-    return Check(claim, Verdict.UNDECIDED, Mark.UNDECIDED, reason=Reason.NOT_PROVED, method=method, note=note, look=True)
+    return Check(claim, Verdict.UNDECIDED, mark, reason=Reason.NOT_PROVED, method=method, note=note, look=True)
 
 
 def nothing_claimed(claim: Claim, note: str = "") -> Check:
