@@ -37,6 +37,7 @@ from ardoise.verify.checks import (
     systems,
     units,
     value_lists,
+    whole_numbers,
     word_problems,
 )  # fmt: skip
 from ardoise.verify.checks.elementary import Undefined, Unsupported
@@ -58,6 +59,7 @@ CHECKS: Final = (
     Row(factorizations.applies, factorizations.run),
     Row(value_lists.applies, value_lists.run),
     Row(congruences.applies, congruences.run),
+    Row(whole_numbers.applies, whole_numbers.run),
     Row(contradictions.applies, contradictions.run),
     Row(units.applies, units.run),
     Row(labels.applies, labels.run),

@@ -16,7 +16,8 @@ from ardoise.core.expression import Apply, Expr, Number, Symbol, apply, free_sym
 from ardoise.core.ports import Context
 from ardoise.core.problem import WorkingKind
 from ardoise.core.solution import Claim, Relation, Role
-from ardoise.verify.checks import shape
+from ardoise.verify.checks import dots, shape
+from ardoise.verify.checks.elementary import Undefined, Unsupported
 
 Sides = tuple[Expr, Expr]
 FAR_BACK = 40
@@ -128,7 +129,12 @@ class Scope:
         return any(shape.uses(e, "degree") for e in both) and not any(shape.uses(e, *shape.ANGLES) or shape.has_pi(e) for e in both)
 
     def plain(self, expr: Expr) -> Expr:
-        return self.inline(shape.without_units(expr)[0])
+        """The expression without units, with known functions written out and dots as the sums that they stand for, where a rule is seen."""
+        expr = self.inline(shape.without_units(expr)[0])
+        try:
+            return dots.spelled_out(expr) if dots.has_dots(expr) else expr
+        except (Unsupported, Undefined):
+            return expr
 
     @cached_property
     def units(self) -> tuple[frozenset[str], frozenset[str]]:
