@@ -23,6 +23,7 @@ from ardoise.verify.checks import (
     calculus,
     congruences,
     contradictions,
+    derived,
     equations,
     factorizations,
     identities,
@@ -72,6 +73,8 @@ CHECKS: Final = (
     Row(systems.applies, systems.run),
     Row(literal_equations.applies, literal_equations.run),
 )
+FALLBACK: Final = Row(derived.applies, derived.run)
+"""Asked where the others leave a claim undecided."""
 
 
 _LOOKED_AT: Final = frozenset({Mark.GAINS, Mark.AND_OR, Mark.UNIT, Mark.DOMAIN, Mark.MULTIPLICITY})
@@ -160,15 +163,20 @@ def _decide(claim: Claim, scope: Scope) -> Check:
 
 def _decide_reading(claim: Claim, scope: Scope) -> Check:
     for row in CHECKS:
-        try:
-            check = row.run(claim, scope) if row.applies(claim, scope) else None
-        except (Unsupported, Undefined):
-            continue
-        except SYMPY_FAULTS:
-            continue
+        check = _run(row, claim, scope)
         if check is not None:
-            return check
-    return _undecided(claim, scope)
+            return check if check.verdict is not Verdict.UNDECIDED or check.look else _run(FALLBACK, claim, scope) or check
+    return _run(FALLBACK, claim, scope) or _undecided(claim, scope)
+
+
+def _run(row: Row, claim: Claim, scope: Scope) -> Check | None:
+    """What a check says; None where it has nothing to say or meets its limits."""
+    try:
+        return row.run(claim, scope) if row.applies(claim, scope) else None
+    except (Unsupported, Undefined):
+        return None
+    except SYMPY_FAULTS:
+        return None
 
 
 def _undecided(claim: Claim, scope: Scope) -> Check:
