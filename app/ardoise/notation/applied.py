@@ -75,6 +75,8 @@ def _bare_argument(p: Parser) -> Expr:
     result = p.expression(rules.MULTIPLY)
     factors = [result]
     while _continues_argument(p, factors[-1]):
+        if isinstance(factors[-1], Symbol) and p.now.kind is Kind.LETTER and p.turned(rules.Choice.ARGUMENT):
+            break
         factors.append(p.expression(rules.MULTIPLY))
     if len(factors) > 1:
         result = p.node("multiply", *factors, start=start)

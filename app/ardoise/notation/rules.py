@@ -37,7 +37,7 @@ class Choice(StrEnum):
     PERCENT = "percent"
     """20%: a fifth, or a label on 20, as in 0.2 * 100 = 20%."""
     ARGUMENT = "argument"
-    """sin x/2: (sin x)/2, or sin(x/2)."""
+    """sin x/2: (sin x)/2, or sin(x/2). cos x r: cos(xr), or (cos x)r."""
 
 
 @dataclass(frozen=True)

@@ -110,9 +110,36 @@ def _false(claim: Claim, scope: Scope, compared: Compared) -> Check:
         if _may_convert(compared.left, compared.right):
             return report.unsure(claim, METHOD, "The unit may change here.", reason=Reason.UNSUPPORTED, mark=Mark.UNIT)
     if bare and claim.relation is Relation.EQUAL and not claim.linked:
+        if not scope.strict and scope.earlier_equations and not scope.supposing and not _is_rejected(claim, scope):
+            return report.suspect(claim, METHOD, "Two different numbers are set equal, so something before cannot be right.")
         return report.unsure(claim, METHOD, "Two different numbers are set equal: a contradiction, or a label.", reason=Reason.UNSUPPORTED)
+    if not scope.strict and _is_rejected(claim, scope):
+        return report.unsure(claim, METHOD, "It is rejected at once, so it was tried and not stated.", reason=Reason.UNSUPPORTED)
+    if not scope.strict and _runs_on(claim, scope, compared.left):
+        return report.unsure(claim, METHOD, "The equals sign runs on: only what stands after it was calculated next.")
     witness = Witness(left=report.number(compared.left), right=report.number(compared.right))
     return report.refuted(claim, METHOD, witness, evidence=Evidence.EXACT if compared.exact else Evidence.NUMERIC)
+
+
+def _is_rejected(claim: Claim, scope: Scope) -> bool:
+    """Whether the claims after it in its line are calculated from it and end in one that the words deny ("80 = 256, which is false")."""
+    if claim not in scope.line:
+        return False
+    for later in scope.line[scope.line.index(claim) + 1 :]:
+        if later.role is Role.DENIED:
+            return True
+        if not (shape.is_constant(later.left) and shape.is_constant(later.right)):
+            return False
+    return False
+
+
+def _runs_on(claim: Claim, scope: Scope, value: Any) -> bool:
+    """Whether the right side begins with the value and calculates on with it: 738 - 360 = 378 - 360 = 18."""
+    first = claim.right
+    while isinstance(first, Apply) and first.function in ("add", "subtract", "multiply", "divide"):
+        first = first.arguments[0]
+    goes_on = any(later.linked and later.left == claim.right for later in scope.line)
+    return goes_on and first is not claim.right and isinstance(first, Number) and exact(value) and first.value == value
 
 
 def _with_remainder(claim: Claim) -> bool:
@@ -217,8 +244,9 @@ def _equal(left: Expr, right: Expr, a: Any, b: Any, claim: Claim, scope: Scope, 
     if gap <= _play(left, scope) + _play(right, scope):
         return Compared(Outcome.CLOSE, note="Right if the decimals in it are rounded values.")
     whole = shape.literal(right)
-    loose = whole is not None and whole.decimals is None and gap < 1 and not scope.strict and not isinstance(a, int)
-    if loose and (scale > 1 or (isinstance(left, Apply) and left.function == "divide")):
+    loose = whole is not None and whole.decimals is None and not scope.strict and not isinstance(a, int)
+    divides = isinstance(left, Apply) and left.function == "divide"
+    if loose and ((divides and gap < 1) or (scale > 1 and gap <= mpmath.mpf(1) / 2)):
         return Compared(Outcome.CLOSE, note="Right only if it is rounded to an integer.")
     return Compared(Outcome.FALSE)
 

@@ -1,9 +1,13 @@
 """Equations that a solution in prose derives from those before: do they hold where those do?
 
-The equations in scope are taken together (`manifold`). A claim that fails at every point where they hold, though the words say that it is only a
-rewriting ("expanding gives", "subtracting 3 from both sides"), is an error: refuted, with a point that satisfies the line before and not this one,
-where those two are in the same symbols. A claim that cannot hold together with them at all is amber, since one of them may belong to another
-case. What holds at every point is left to the checks that prove. (Rejected: refuting whatever is independent of the equations before, since most of
+The equations in scope are taken together (`manifold`). A claim that fails at every point where they hold, though the words say that it is
+only a
+rewriting ("expanding gives", "subtracting 3 from both sides"), is an error: refuted, with a point that satisfies the line before and not
+this one,
+where those two are in the same symbols. A claim that cannot hold together with them at all is amber, since one of them may belong to
+another
+case. What holds at every point is left to the checks that prove. (Rejected: refuting whatever is independent of the equations before, since
+most of
 such claims bring in a new fact from the words.)
 """
 
@@ -31,8 +35,8 @@ NEAREST: Final = 12
 LARGEST: Final = 120
 """Nodes of an equation that is looked at."""
 _REWRITES = re.compile(
-    r"simplif|expand|rearrang|combin|distribut|both sides|cross.?multipl|isolat|dividing|divide\b|subtracting|subtract\b|clear|factor(?!\w* pair)|"
-    r"rewrit|squaring|like terms|equivalent|reduces|collect|transpos|cancel"
+    r"simplif|expand|rearrang|combin|distribut|both sides|cross.?multipl|isolat|dividing|divide\b|subtracting|subtract\b|clear|"
+    r"factor(?!\w* pair)|rewrit|squaring|like terms|equivalent|reduces|collect|transpos|cancel"
 )
 _DERIVES = re.compile(
     r"\b(?:gives?|giving|get|so|thus|therefore|hence|implies|impl\w+|becomes?|yields?|obtain\w*|lead\w*|means|substitut\w+|solv\w+|add\w*|"
@@ -41,9 +45,9 @@ _DERIVES = re.compile(
 _ELSEWHERE = re.compile(r"\b(?:cases?|pairs?|second|third|fourth|another|other|similarly|if|suppose|assume|consider|try|trying|either)\b")
 """Words that open something else than the line before."""
 _FRESH = re.compile(
-    r"\b(?:case|cases|pair|if|suppose|assume|consider|try|trying|plug\w*|test\w*|first|second|third|fourth|other|another|either|or|for|when|let|similarly|"
-    r"formula|theorem|fact|law|rule|by|using|since|because|identity|definition|given|condition|sum|product|area|volume|perimeter|"
-    r"ratio|probability)\b"
+    r"\b(?:case|cases|pair|if|suppose|assume|consider|try|trying|plug\w*|test\w*|first|second|third|fourth|other|another|either|or|for|when|"
+    r"let|similarly|formula|theorem|fact|law|rule|by|using|since|because|identity|definition|given|condition|sum|product|area|volume|"
+    r"perimeter|ratio|probability)\b"
 )
 
 
@@ -182,5 +186,3 @@ def _solve_linear(sides: Sides, name: str, point: dict[str, Any]) -> Fraction | 
         return None
     value = 1 - Fraction(at_zero) / (Fraction(at_one) - at_zero)
     return value if gap(value) == 0 else None
-
-

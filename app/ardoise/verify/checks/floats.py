@@ -1,7 +1,8 @@
 """An Expr as a function of floats, for finding points quickly; never for a verdict by itself.
 
 `compiled` turns an expression into nested closures once, so that Newton's method can call it thousands of times: some 50 times as fast as
-`evaluate`, and without its exactness. What has no real value raises ArithmeticError or ValueError. (Rejected: `lambdify`, which builds source text
+`evaluate`, and without its exactness. What has no real value raises ArithmeticError or ValueError. (Rejected: `lambdify`, which builds
+source text
 and runs it.)
 """
 
@@ -26,8 +27,8 @@ def _power(a: float, b: float) -> float:
     if a < 0 and b != math.floor(b):
         third = b * 3
         if third == math.floor(third):
-            root = -((-a) ** (1 / 3))
-            return root ** int(third)
+            root: float = -((-a) ** (1 / 3))
+            return float(root ** int(third))
         raise ValueError("a root of a negative number")
     if abs(b) > 400 or (a != 0 and abs(b * math.log(abs(a))) > 230):
         raise OverflowError("power")
@@ -80,16 +81,19 @@ def compiled(expr: Expr) -> Function:
                 number = float(value)
             except OverflowError as e:
                 raise Unsupported("a number beyond floats") from e
-            return lambda point: number
+            return _always(number)
         case Symbol(name):
             return lambda point: point[name]
         case Constant(name) if name in _CONSTANTS:
-            constant = _CONSTANTS[name]
-            return lambda point: constant
+            return _always(_CONSTANTS[name])
         case Apply(function, arguments):
             return _of(function, tuple(compiled(a) for a in arguments))
         case _:
             raise Unsupported("no real value")
+
+
+def _always(value: float) -> Function:
+    return lambda _point: value
 
 
 def _of(function: str, parts: tuple[Function, ...]) -> Function:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ardoise.core.expression import Apply, Expr, apply, free_symbols
+from ardoise.core.expression import Apply, Expr, apply, free_symbols, integer
 from ardoise.core.solution import Claim, Relation
 from ardoise.core.verdict import Check, Mark, Witness
 from ardoise.verify.checks import domains, equality, polynomial, report, shape
@@ -72,17 +72,28 @@ def meant(claim: Claim, scope: Scope) -> bool:
     rewriting = bool(REWRITES.search(claim.cue)) and not EQUATES.search(claim.cue)
     conditional = [c for c in scope.earlier_equations if _is_conditional(c, free_symbols(left), scope)]
     if conditional:
+        if any(_is_other_form_of_zero(left, right, c, scope) for c in conditional):
+            return True
         return rewriting and any(_rewrites_a_side(left, right, c, scope) for c in conditional)
-    return claim.linked or rewriting or _already_stated(left, scope) or _never_equal(left, right)
+    restated = _already_stated(left, scope) and not EQUATES.search(claim.cue)
+    return claim.linked or rewriting or restated or _never_equal(left, right)
+
+
+def _is_other_form_of_zero(left: Expr, right: Expr, earlier: Claim, scope: Scope) -> bool:
+    """Whether the left side is all of an equation "... = 0" and the right side another expression: it is factored, or written otherwise."""
+    first, second = scope.cases(earlier)[0]
+    return left == first and shape.size(left) > 5 and second == integer(0) and not shape.is_constant(right) and not scope.strict
 
 
 def _rewrites_a_side(left: Expr, right: Expr, earlier: Claim, scope: Scope) -> bool:
-    """Whether the left side is a side of an earlier equation and the right side is not the other one, in whatever form."""
-    first, second = scope.cases(earlier)[0]
-    if left not in (first, second):
+    """Whether the left side is a side of an earlier equation and the right side is not the other one, in whatever form.
+
+    Every earlier equation with that side counts, since any of them may be the one that is rewritten.
+    """
+    if left not in scope.cases(earlier)[0]:
         return False
-    other = second if left == first else first
-    return equality.compare(other, right, complex_numbers=scope.complex_numbers).equality not in HOLDS
+    others = [b if left == a else a for c in scope.earlier_equations for a, b in scope.cases(c)[:1] if left in (a, b)]
+    return all(equality.compare(other, right, complex_numbers=scope.complex_numbers).equality is Equality.DIFFERS for other in others)
 
 
 def _never_equal(left: Expr, right: Expr) -> bool:

@@ -6,7 +6,6 @@ What is a definition, a given, a case or a deliberate contradiction is never fal
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from ardoise.core.expression import Number, Span, Symbol, apply, free_symbols, i
 from ardoise.core.ports import Context
 from ardoise.core.problem import WorkingKind
 from ardoise.core.solution import Claim, Relation, Role
-from ardoise.core.verdict import Check, Mark, Reason, Verdict, undecided
+from ardoise.core.verdict import Check, Evidence, Mark, Reason, Verdict, undecided
 from ardoise.verify.checks import (
     arithmetic,
     calculus,
@@ -95,10 +94,12 @@ def judge(claim: Claim, context: Context) -> Check:
         case Role.DENIED:
             return undecided(claim, Reason.NO_CLAIM, read_as=read_as)
         case Role.GIVEN | Role.DEFINED | Role.SUPPOSED:
-            check = _arithmetic_in_a_chain(claim, Scope(claim, _complete(context)))
+            check = _fact_or_nothing(claim, Scope(claim, _complete(context)))
             return dataclasses.replace(check, read_as=read_as)
         case Role.STATED if context.kind is WorkingKind.SOLUTION and _repeats_the_problem(claim, context):
-            return dataclasses.replace(report.nothing_claimed(claim, "Given in the problem."), read_as=read_as)
+            return dataclasses.replace(
+                report.proved(claim, "given", evidence=Evidence.EXACT, note="As given in the problem."), read_as=read_as
+            )
         case Role.STATED:
             check = _decide(claim, Scope(claim, _complete(context)))
             look = check.look or (context.kind is WorkingKind.WORKING and check.mark in _LOOKED_AT)
@@ -113,16 +114,16 @@ def _repeats_the_problem(claim: Claim, context: Context) -> bool:
     return not claim.linked and any(says == (c.left, c.relation, c.right) for c in context.problem if c.relation is not Relation.STATES)
 
 
-def _arithmetic_in_a_chain(claim: Claim, scope: Scope) -> Check:
-    """What is given, named or supposed is never false; but where a chain goes on from it by calculating, the calculation is stated.
+def _fact_or_nothing(claim: Claim, scope: Scope) -> Check:
+    """What is given, named or supposed is never false, but where it is a fact it is proved all the same.
 
-    A calculation with numbers that is right is right whatever the words around it make of it.
+    Where a chain goes on from it by calculating, the calculation is stated.
     """
-    if arithmetic.applies(claim, scope):
-        with contextlib.suppress(Unsupported, Undefined, *SYMPY_FAULTS):
-            check = arithmetic.run(claim, scope)
-            if claim.linked or (check.verdict is Verdict.VERIFIED and shape.literal(scope.sides[0][0]) is None):
-                return check
+    for row in (Row(arithmetic.applies, arithmetic.run), Row(identities.applies, identities.run)):
+        check = _run(row, claim, scope)
+        bare = shape.literal(scope.sides[0][0]) is not None
+        if check is not None and ((check.verdict is Verdict.VERIFIED and not bare) or (claim.linked and check.method == arithmetic.METHOD)):
+            return check
     return report.nothing_claimed(claim)
 
 

@@ -21,12 +21,11 @@ def applies(claim: Claim, scope: Scope) -> bool:
 
 def run(claim: Claim, scope: Scope) -> Check | None:
     """Refutes only; what agrees is left to the checks that know more."""
-    before = next((c for c in reversed(scope.everything) if not c.linked), None)
-    if before is None or before.relation is not claim.relation:
+    before = next(reversed(scope.everything), None)
+    if before is None or before.linked or before.relation is not claim.relation:
         return None
-    last = scope.everything[-1]
     left, right = scope.sides[0]
-    old_left, old_right = scope.plain(before.left), scope.plain(last.right)
+    old_left, old_right = scope.plain(before.left), scope.plain(before.right)
     if left != old_left or free_symbols(right) != free_symbols(old_right) or shape.called(right):
         return None
     if "left" in claim.cue or equality.compare(left, right, complex_numbers=scope.complex_numbers).equality in identities.HOLDS:
