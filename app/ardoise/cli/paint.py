@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import TextIO, assert_never
 
 from ardoise.core.solution import Trust
-from ardoise.core.verdict import Mark, mark_word, trust_word
+from ardoise.core.verdict import Check, Mark, is_error, is_suspect, mark_of, mark_word, trust_word
 
 RED, GREEN, YELLOW, BLUE, GREY = "31", "32", "33", "36", "90"
 
@@ -52,6 +53,14 @@ def mark_text(mark: Mark, *, colour: bool) -> str:
     sign, hue = sign_of(mark)
     text = f"{sign} {mark_word(mark)}"
     return coloured(text, hue) if colour else text
+
+
+def checks_text(checks: Sequence[Check], *, colour: bool) -> str:
+    """As `mark_text` for the gravest check of a step; a caution where the step only asks to be looked at."""
+    mark = mark_of(checks)
+    if is_error(checks) or not is_suspect(checks) or sign_of(mark)[1] == YELLOW:
+        return mark_text(mark, colour=colour)
+    return coloured("! Please look", YELLOW) if colour else "! Please look"
 
 
 def trust_text(trust: Trust, *, colour: bool) -> str:

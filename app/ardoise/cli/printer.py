@@ -12,6 +12,7 @@ import textwrap
 from typing import TextIO, assert_never
 
 from ardoise.cli import paint
+from ardoise.cli.pointer import pointer
 from ardoise.cli.progress import Progress
 from ardoise.core import codec
 from ardoise.core.events import (
@@ -30,7 +31,7 @@ from ardoise.core.events import (
     TextArrived,
 )
 from ardoise.core.solution import Answer, Step
-from ardoise.core.verdict import Check, Mark, is_error, is_suspect, mark_of, sentence
+from ardoise.core.verdict import Check, Mark, findings, is_error, is_suspect, mark_of, pointed, sentence
 from ardoise.notation.plain_text import plain_formula, plain_text
 
 INDENT = "    "
@@ -102,15 +103,21 @@ class TextPrinter:
             self._first_error = (step, checks)
         if is_suspect(checks) and self._first_suspect is None:
             self._first_suspect = (step, checks)
-        self._text_of(step)
+        shown = self._text_of(step)
+        found = findings(checks)
+        if line := pointer(step.text, pointed(found), shown):
+            hue = paint.RED if is_error(found) else paint.YELLOW
+            self._say(INDENT + (paint.coloured(line, hue) if self._colour else line))
         if mark is not Mark.PROSE:
-            self._marked(paint.mark_text(mark, colour=False), paint.mark_text(mark, colour=self._colour), _why(checks, mark))
+            self._marked(paint.checks_text(checks, colour=False), paint.checks_text(checks, colour=self._colour), _why(checks))
         self._say("")
 
-    def _text_of(self, step: Step) -> None:
+    def _text_of(self, step: Step) -> list[str]:
+        """Print a step; gives its lines as they stand there."""
         number = f"{step.index + 1:>2}  "
         lines = [piece for line in plain_text(step.text).split("\n") if line.strip() for piece in self._wrapped(line.strip(), len(number))]
         self._say(*((number if i == 0 else " " * len(number)) + line for i, line in enumerate(lines)))
+        return lines
 
     def _marked(self, label: str, shown: str, why: str) -> None:
         """A mark and what is said about it; `shown` is the label with its colour, which has no width."""
@@ -163,10 +170,10 @@ class TextPrinter:
         """The first error, with what shows it; else the first step that asks to be looked at."""
         if self._first_error is not None:
             step, checks = self._first_error
-            self._say(f"First error: {self._noun.lower()} {step.index + 1}. {_why(checks, mark_of(checks))}".rstrip())
+            self._say(f"First error: {self._noun.lower()} {step.index + 1}. {_why(checks)}".rstrip())
         elif self._first_suspect is not None:
             step, checks = self._first_suspect
-            self._say(f"Please look at {self._noun.lower()} {step.index + 1}. {_why(checks, mark_of(checks))}".rstrip())
+            self._say(f"Please look at {self._noun.lower()} {step.index + 1}. {_why(checks)}".rstrip())
 
     def _message(self, outcome: Outcome, message: str) -> None:
         """How it ended, where it did not simply finish; a failure is told on standard error, as every failure is."""
@@ -177,7 +184,8 @@ class TextPrinter:
             self._say(plain_text(message))
 
 
-def _why(checks: tuple[Check, ...], mark: Mark) -> str:
-    """What is said about the gravest check of a step."""
-    gravest = next((c for c in checks if c.mark is mark), None)
+def _why(checks: tuple[Check, ...]) -> str:
+    """What is said about the gravest check of a step: what it finds, else what stands in the way."""
+    said = findings(checks) or checks
+    gravest = next((c for c in said if c.mark is mark_of(said)), None)
     return " ".join(plain_text(sentence(gravest)).split()) if gravest is not None else ""

@@ -162,6 +162,11 @@ def is_suspect(checks: Iterable[Check]) -> bool:
     return any(c.look for c in checks)
 
 
+def findings(checks: Sequence[Check]) -> tuple[Check, ...]:
+    """What is said of a step without being asked for: the checks that find an error, else those that ask for a look."""
+    return tuple(c for c in checks if is_error((c,))) or tuple(c for c in checks if c.look)
+
+
 @dataclass(frozen=True)
 class Tally:
     """How many claims were made and what became of them; claims = proved + refuted + undecided."""

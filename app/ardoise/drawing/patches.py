@@ -20,6 +20,8 @@ from ardoise.notation.places import whole
 _BREAK: Final = re.compile(r"\\\\(?:\[[^\]]*\])?|&|\\(?:begin|end)\s*\{[^{}]*\}|\\?.", re.DOTALL)
 _LIKE: Final = 1.5
 """Two shapes are the same if their widths and heights differ by no more, in thousandths of an em."""
+_FLAT: Final = 100.0
+"""Height of a rule of a fraction, a root or a frame, at most."""
 MOST: Final = 64
 """Lines of parts in one formula that are told apart."""
 
@@ -85,4 +87,8 @@ def everything(box: FormulaBox) -> Patch:
 
 
 def _alike(a: Bounds, b: Bounds) -> bool:
-    return abs((a.right - a.left) - (b.right - b.left)) < _LIKE and abs((a.top - a.bottom) - (b.top - b.bottom)) < _LIKE
+    """Whether they are the same glyph; a flat bar may be longer, since it stretches with what stands under it."""
+    height = a.top - a.bottom
+    if abs(height - (b.top - b.bottom)) >= _LIKE:
+        return False
+    return height < _FLAT or abs((a.right - a.left) - (b.right - b.left)) < _LIKE

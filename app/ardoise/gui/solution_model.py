@@ -29,7 +29,7 @@ from ardoise.core.events import (
 )
 from ardoise.core.ports import SheetKind
 from ardoise.core.solution import Answer, Step
-from ardoise.core.verdict import Check, Mark, Tally, is_error, is_suspect, mark_of
+from ardoise.core.verdict import Check, Mark, Tally, findings, is_error, is_suspect, mark_of
 
 
 class Part(StrEnum):
@@ -67,9 +67,8 @@ class StepState:
 
     @property
     def found(self) -> tuple[Check, ...]:
-        """What is to be shown without being asked for: the checks that find an error, else those that ask for a look."""
-        checks = self.checks or ()
-        return tuple(c for c in checks if is_error((c,))) or tuple(c for c in checks if c.look)
+        """What is to be shown without being asked for."""
+        return findings(self.checks or ())
 
 
 @dataclass
