@@ -24,6 +24,7 @@ Names of functions and the meaning of their arguments, in order:
     union a b ...      intersection a b ...
     or a ...           and a ...            equal a b  (and the other names of Relation: statements inside an expression;
                                             congruent a b m has its modulus; x equal (or 2 3) is a choice of values)
+    ellipsis           (dots among the terms, factors or members that they stand for: add 1 2 ellipsis n)
     unit u             (a unit word: "cm", "dollar"; multiplied with its number)
 """
 

@@ -21,9 +21,19 @@ _JOINING_WORDS: Final = frozenset({
     "means", "be", "as", "at", "by", "into", "until", "only", "both", "either", "using", "via", "giving", "obtain", "find", "becomes",
     "simplifies", "simplify", "substituting", "substitute", "namely", "would", "this", "it", "leaves", "leaving", "gets", "equal",
     "given", "assume", "solve", "solving", "factor", "compute", "calculate", "evaluate", "now", "next", "first", "finally", "also",
-    "not", "how", "what", "on",
+    "not", "how", "what", "on", "seems", "works", "holds", "satisfies", "does", "do", "divide", "rearrange", "similarly", "these", "those",
+    "should", "can", "could", "must", "will", "may", "might", "there", "here", "they", "leads", "implying", "makes", "making", "than",
+    "did", "such", "i", "you", "note", "recall", "subtract", "multiply", "combine", "expand",
 })  # fmt: skip
 """Words that never belong to a formula or to the label before it."""
+_TEXT_EDGES: Final = {
+    word: word
+    for word in (
+        "where", "for", "such", "if", "when", "since", "as", "so", "with", "because", "which", "while", "but", "then", "otherwise", "given",
+        "hence", "thus", "therefore", "we", "let", "using", "by", "that", "implies", "and", "or", "unless", "whenever",
+    )
+}  # fmt: skip
+"""Words in a \\text that begin another statement rather than name a unit."""
 _GLUE: Final = frozenset({"+", "*", "/", "÷", "^", "±"})
 _VALUE_ENDS: Final = frozenset({Kind.NUMBER, Kind.LETTER, Kind.CLOSE})
 _VALUE_STARTS: Final = frozenset({Kind.NUMBER, Kind.LETTER, Kind.OPEN, Kind.COMMAND, Kind.FUNCTION})
@@ -113,6 +123,8 @@ def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
             edge = token.text
         elif token.kind is Kind.WORD and token.prose and token.text.lower() in _JOINING_WORDS:
             edge = token.text.lower()
+        elif token.kind is Kind.WORD and not token.prose and (joined := _TEXT_EDGES.get(token.text.partition(" ")[0].lower())):
+            edge = joined
         elif token.kind is not Kind.ALIGN:
             current.append(token)
         if edge:

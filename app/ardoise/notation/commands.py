@@ -16,6 +16,9 @@ _ARRAY_COLUMNS: Final = re.compile(r"\s*\{[^{}\n]{0,80}\}")
 _DELIMITER: Final = re.compile(r"\s*(\.|\|)")
 _NEXT_NAME: Final = re.compile(r"\s*(\\[A-Za-z]+|[A-Za-z0-9])")
 _CONNECTIVE_TEXT: Final = {"or": "or", "and": "and", "implies": "implies", "so": "implies", "therefore": "implies", "thus": "implies"}
+_RATE: Final = re.compile(r"[\s~]*(?P<over>[A-Za-z][A-Za-z ]*)/(?P<under>[A-Za-z][A-Za-z ]*?)[\s~.]*")
+_BEFORE_RATE: Final = frozenset({Kind.NUMBER, Kind.CLOSE, Kind.LETTER})
+_SI_LETTERS: Final = frozenset({"m", "s", "g", "h", "A", "K", "N", "J", "W", "V", "C", "L"})
 _LONGEST_WRAPPED: Final = 1_000
 _LONGEST_TEXT: Final = 300
 """Characters inside \\text{...}; longer is prose that lost its way."""
@@ -104,6 +107,10 @@ def _text(scanner: Scanner, start: int) -> None:
         scanner.put(Kind.CONNECTIVE, _CONNECTIVE_TEXT[plain], start, scanner.at)
     elif words in BY_WORD:
         scanner.put(Kind.FUNCTION, BY_WORD[words], start, scanner.at)
+    elif scanner.tokens and scanner.tokens[-1].kind in _BEFORE_RATE and (m := _RATE.fullmatch(scanner.text, inside[0], inside[1])):
+        scanner.put(Kind.WORD, m["over"], m.start("over"), m.end("over"))
+        scanner.put(Kind.OPERATOR, "/", m.end("over"), m.end("over") + 1)
+        scanner.put(Kind.WORD, m["under"], m.start("under"), m.end("under"))
     elif re.search(r"\d|[=+*^$]|\\frac|\\times|\\\(", words):
         scanner.within(inside[0], inside[1])
     else:
@@ -118,7 +125,12 @@ def _name(scanner: Scanner, command: str, start: int) -> None:
             scanner.at = m.end()
             scanner.put(Kind.LETTER, symbols.NUMBER_SETS[m.group(1)], start, scanner.at)
         return
-    name = scanner.text[inside[0] : inside[1]].strip()
+    written = scanner.text[inside[0] : inside[1]]
+    name = written.strip(" ~")
+    if command == "mathrm" and name in _SI_LETTERS and ("~" in written or _stands_after_amount(scanner)):
+        scanner.at = inside[1] + 1
+        scanner.put(Kind.WORD, name, start, scanner.at)
+        return
     if command == "mathbb" and name in symbols.NUMBER_SETS:
         name = symbols.NUMBER_SETS[name]
     elif name in BY_WORD:
@@ -134,6 +146,14 @@ def _name(scanner: Scanner, command: str, start: int) -> None:
         scanner.put(Kind.WORD, name, start, scanner.at)
     else:
         scanner.put(Kind.LETTER, name, start, scanner.at)
+
+
+def _stands_after_amount(scanner: Scanner) -> bool:
+    """Whether a number, or a unit and a slash, stands right before."""
+    last = scanner.tokens[-1] if scanner.tokens else None
+    if last is None:
+        return False
+    return last.kind is Kind.NUMBER or (last.text == "/" and len(scanner.tokens) > 1 and scanner.tokens[-2].kind is Kind.WORD)
 
 
 def _accent(scanner: Scanner, command: str, start: int) -> None:

@@ -102,6 +102,7 @@ _ROWS: Final = (
     Head("intersection", 2, ANY, "intersected with"),
     Head("or", 2, ANY, "or"),
     Head("and", 2, ANY, "and"),
+    Head("ellipsis", 0, 0, "and so on"),
     Head("unit", 1, 1, "{0}"),
     Head("dotted_sum", 3, ANY, "plus"),
     Head("dotted_product", 3, ANY, "times"),

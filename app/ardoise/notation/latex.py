@@ -16,7 +16,7 @@ from typing import assert_never
 
 from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, integer
 from ardoise.notation.functions import ANY, HEADS, RELATIONS
-from ardoise.notation.products import write_product
+from ardoise.notation.products import is_unit, write_product
 from ardoise.notation.written import (
     ADD,
     ATOM,
@@ -94,10 +94,12 @@ def _apply(function: str, arguments: tuple[Expr, ...], tex: bool) -> Written:
         case "negate" | "plus_minus" | "minus_plus", (a,):
             sign = "-" if function == "negate" else _SIGNS[function][0 if tex else 1]
             return Written(f"{sign}{' ' if sign.startswith(chr(92)) else ''}{_at_least(a, MULTIPLY, tex)}", NEGATE)
+        case "divide", (a, b) if is_unit(a) and is_unit(b):
+            return Written(f"{_write(a, tex).text}/{_write(b, tex).text.lstrip()}", ATOM)
         case "divide", (a, b):
             if tex:
                 return Written(rf"\frac{{{_write(a, tex).text}}}{{{_write(b, tex).text}}}", POWER)
-            return Written(f"{_at_least(a, MULTIPLY, tex)}/{_at_least(b, POWER, tex)}", MULTIPLY)
+            return Written(f"{_at_least(a, MULTIPLY, tex)}/{_at_least(b, POWER, tex).lstrip()}", MULTIPLY)
         case "modulo", (a, b):
             return Written(f"{_at_least(a, MODULO, tex)} {chr(92) + 'bmod' if tex else 'mod'} {_at_least(b, MULTIPLY, tex)}", MODULO)
         case "power", (a, b):
@@ -118,6 +120,8 @@ def _apply(function: str, arguments: tuple[Expr, ...], tex: bool) -> Written:
             pair = _INTERVALS[function]
             inside = _listed(arguments, tex)
             return Written(rf"\left{pair[0]}{inside}\right{pair[1]}" if tex else f"{pair[0]}{inside}{pair[1]}", ATOM)
+        case "ellipsis", ():
+            return Written(r"\ldots" if tex else "...", ATOM)
         case "set", ():
             return Written(r"\emptyset" if tex else "∅", ATOM)
         case "set", _:

@@ -29,6 +29,8 @@ _INSIDE: Final = re.compile(
     )
 )
 """Names that are found inside a run of letters in a formula."""
+_UNDER_A_SLASH: Final = frozenset({"cm", "km", "kg", "mm", "ml", "mL", "hr", "day", "min"})
+"""Units that are such also right behind a sign: g/cm^3."""
 _CAPITALS: Final = re.compile(r"[A-Z]{2,3}")
 _DIFFERENTIAL: Final = re.compile("d[xyztuv]")
 _ARTICLES: Final = frozenset({"a", "A", "I"})
@@ -66,7 +68,9 @@ def split_letters(run: str, before: Kind, after: str, following: str, prose: boo
         yield kind, text, *whole
     elif len(run) == 1 or run in GREEK_WORDS or _CAPITALS.fullmatch(run):
         yield Kind.LETTER, run, *whole
-    elif (run in UNITS and before in (Kind.NUMBER, Kind.NOTHING) and len(run) >= 2) or (looks_like_a_word(run) and not _INSIDE.search(run)):
+    elif (run in UNITS and (before in (Kind.NUMBER, Kind.NOTHING) or run in _UNDER_A_SLASH)) or (
+        looks_like_a_word(run) and not _INSIDE.search(run)
+    ):
         yield Kind.WORD, run, *whole
     else:
         yield from _product(run)

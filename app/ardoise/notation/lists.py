@@ -65,7 +65,8 @@ def _join(before: Claim, after: Claim, item: Item, text: str) -> Claim | None:
         residues = after.modulus is not None and before.modulus == after.modulus
         relation = before.relation is Relation.EQUAL or (residues and before.relation is Relation.CONGRUENT)
         values = item.bare_value and relation and (residues or _is_name(before.left)) and not before.linked
-        if not values or (free_symbols(after.left) and item.joiner == ",") or not _same_kind(before.right, head):
+        letters_listed = free_symbols(after.left) and item.joiner == "," and not _ends_in_dots(before.right)
+        if not values or letters_listed or not _same_kind(before.right, head):
             return None
         modulus = after.modulus or before.modulus
         return replace(before, right=_listed(head, before.right, after.left), span=span, text=whole, alternatives=(), modulus=modulus)
@@ -101,6 +102,10 @@ def _listed(head: str, first: Expr, second: Expr) -> Apply:
 
 def _same_kind(right: Expr, head: str) -> bool:
     return not (isinstance(right, Apply) and right.function in ("or", "and") and right.function != head)
+
+
+def _ends_in_dots(expr: Expr) -> bool:
+    return isinstance(expr, Apply) and expr.function in ("or", "and") and expr.arguments[-1] == Apply("ellipsis", ())
 
 
 def _is_name(expr: Expr) -> bool:

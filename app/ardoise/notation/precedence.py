@@ -27,6 +27,7 @@ _FACTOR_COMMANDS: Final = frozenset(
 _FACTORS_AFTER_DOTS: Final = frozenset({Kind.LETTER, Kind.NUMBER, Kind.OPEN})
 _SUMS: Final = {"+": "add", "-": "subtract", "±": "plus_minus", "∓": "minus_plus"}
 _POSTFIX: Final = {"!": "factorial", "%": "percent", "°": "degree"}
+DOTS: Final = Apply("ellipsis", ())
 _SETS: Final = {"∪": "union", "∩": "intersection"}
 
 
@@ -128,7 +129,12 @@ class Parser:
             case Kind.CURRENCY:
                 self.saw_unit = True
                 amount = forms.number(self, self.take()) if self.now.kind is Kind.NUMBER else self.expression(POWER)
-                return self.node("multiply", amount, Apply("unit", (Symbol(token.text),), Span(token.start, token.end)), start=token.start)
+                money = self.node("multiply", amount, Apply("unit", (Symbol(token.text),), Span(token.start, token.end)), start=token.start)
+                return words.rate(self, money, token.start)
+            case Kind.ELLIPSIS:
+                if self.starts_factor(DOTS):
+                    raise Stop(self.now.start, "a sign is missing after the dots")
+                return self.node("ellipsis", start=token.start)
             case Kind.OPERATOR if token.text in _SUMS:
                 operand = self.expression(max(binding, MODULO))
                 if token.text == "+":
@@ -205,6 +211,14 @@ class Parser:
                 if binding >= MULTIPLY:
                     return left
                 left = self._dots(left, flat, "", start)  # 1 · 2 ⋯ n
+            elif token.kind is Kind.ELLIPSIS and not (
+                token.text == "..." and isinstance(left, Number) and left.decimals and not token.spaced
+            ):
+                in_sum = self.ahead().text in _SUMS
+                if binding >= (ADD if in_sum else MULTIPLY):
+                    return left
+                head = "add" if in_sum else "multiply"
+                left = self._dots(left, flat, "+" if in_sum else "*", start)
             elif self.starts_factor(left):
                 if binding >= MULTIPLY:
                     return left
@@ -228,13 +242,16 @@ class Parser:
         dots = self.take()
         head = "add" if sign == "+" else "multiply"
         written = left.arguments if flat == head and isinstance(left, Apply) else (left,)
-        if sign and not self.take_if(Kind.OPERATOR, sign):
-            if sign == "*" or len(written) < 2:
-                raise Stop(dots.start, unexpected(dots))
+        goes_on = not sign or self.now.is_(Kind.OPERATOR, sign)
+        if not goes_on and self.starts_factor(DOTS):
+            raise Stop(self.now.start, "a sign is missing after the dots")
+        if len(written) < 2 or (sign == "*" and not goes_on):
+            return self._join(head, left, Apply("ellipsis", (), Span(dots.start, dots.end)), flat, start)
+        if not goes_on:
             return self.node("endless_sum", *written, start=start)
+        if sign:
+            self.take()
         last = self.expression(ADD if sign == "+" else MULTIPLY)
-        if len(written) < 2 and sign == "+":
-            raise Stop(dots.start, unexpected(dots))
         return self.node("dotted_sum" if sign == "+" else "dotted_product", *written, last, start=start)
 
     def _starts_amount(self) -> bool:

@@ -46,8 +46,10 @@ def _factor(expr: Expr, written: Written, first: bool, following: str | None, te
 
 def _between(before: str, after: str, left: Expr, right: Expr, tex: bool) -> str:
     times = r" \cdot " if tex else "*"
-    if _is_unit(right):
+    if is_unit(right):
         return ""
+    if Apply("ellipsis", ()) in (left, right):
+        return times
     if isinstance(left, Number) and after.startswith((r"\left|", "|")):
         return ""
     if after[0].isdigit() or after[0] in "|.-" or after.startswith((r"\left|", r"\text", r"\begin", r"\$", "$", "[")):
@@ -84,8 +86,10 @@ def _is_known(text: str) -> bool:
     return word is not None and (word.group() in BY_WORD or word.group() == "pi")
 
 
-def _is_unit(expr: Expr) -> bool:
-    """A unit or a power of one: cm^2."""
+def is_unit(expr: Expr) -> bool:
+    """A unit, a power of one or a rate: cm^2, miles/hour."""
+    if isinstance(expr, Apply) and expr.function == "divide":
+        return all(is_unit(a) for a in expr.arguments)
     if isinstance(expr, Apply) and expr.function == "power":
         expr = expr.arguments[0]
     return isinstance(expr, Apply) and expr.function == "unit"

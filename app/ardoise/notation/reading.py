@@ -7,15 +7,17 @@ unreadable; other prose claims nothing.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from ardoise.core.expression import Apply, Expr
-from ardoise.core.solution import Claim, Relation, Unreadable
+from ardoise.core.solution import Claim, Relation, Role, Unreadable
 from ardoise.notation import trimming
 from ardoise.notation.clauses import Clause, clauses, relations
 from ardoise.notation.decimals import with_decimal_points
 from ardoise.notation.lists import Item, merge
-from ardoise.notation.roles import cue_before, role_of, words_after
+from ardoise.notation.roles import cue_before, goes_on_listing, is_calculation, role_of, role_of_calculation, words_after
 from ardoise.notation.rules import Options
 from ardoise.notation.segments import tokens_of
 from ardoise.notation.spoken import in_words, without
@@ -30,7 +32,7 @@ def read(text: str, options: Options, *, bare: bool, after: Expr | None = None) 
 
     A first clause that begins with its relation goes on from `after`, the last side of what stands before the text.
     """
-    items: list[Item] = []
+    found: list[_Found] = []
     unreadable: list[Unreadable] = []
     last = before(after)
     previous_end = 0
@@ -48,28 +50,69 @@ def read(text: str, options: Options, *, bare: bool, after: Expr | None = None) 
         if not clause.tokens or not (stated or (bare and _is_formula(clause)) or (_may_be_value(clause) and follows_item) or begins_chain):
             last = None
             continue
-        found = chain(clause, options)
+        links = chain(clause, options)
         goes_on = last if clause.goes_on and last is not None else None
-        stated_claims, wrong = claims_of(found, text, options, goes_on=goes_on)
+        claims, wrong = claims_of(links, text, options, goes_on=goes_on)
         if stated and _looks_like_mathematics(clause):
             unreadable += wrong
-        last = found.sides[-1]
-        cue = cue_before(text, found.start, previous_end)
+        last = links.sides[-1]
+        cue = cue_before(text, links.start, previous_end)
         if clause.joiner in ("implies", "equivalent"):
             cue = (cue + " " + clause.joiner).strip()
-        role = role_of(cue, words_after(text, said_of.get(found.end, found.end)))
-        items.append(Item(tuple(replace(c, role=role, cue=cue) for c in stated_claims), clause.joiner, _may_be_value(clause)))
-        previous_end = max(previous_end, found.end)
+        words = words_after(text, said_of.get(links.end, links.end))
+        listed = goes_on is None and bool(found) and goes_on_listing(text[previous_end : links.start])
+        found.append(_Found(tuple(claims), clause.joiner, _may_be_value(clause), role_of(cue, words), cue, words, listed))
+        previous_end = max(previous_end, links.end)
         item_before = True
-    claims = [c for c in merge(items, text) if _says_something(c, bare)] + [c for s in spoken for c in s.claims]
-    return tuple(sorted(claims, key=lambda c: c.span.start) if spoken else claims), tuple(unreadable)
+    items = [_item(f) for f in _with_shared_roles(found)]
+    everything = [c for c in merge(items, text) if _says_something(c, bare)] + [c for s in spoken for c in s.claims]
+    return tuple(sorted(everything, key=lambda c: c.span.start) if spoken else everything), tuple(unreadable)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The claims of a clause with what stands around them; `listed` says that they go on a list that the clause before belongs to."""
+
+    claims: tuple[Claim, ...]
+    joiner: str
+    bare_value: bool
+    role: Role
+    cue: str
+    after: str
+    listed: bool
+
+
+_SHARED: Final = frozenset({Role.SUPPOSED, Role.DEFINED, Role.GIVEN})
+
+
+def _with_shared_roles(found: Sequence[_Found]) -> list[_Found]:
+    """ "Let a = 1, b = 2", "if x = 1 and y = 2": what is said of the first in a list is said of all.
+
+    After a comma it is only where the list ends in "and", since "if x = 2, y = 4" concludes; what is let be may stand with commas alone.
+    """
+    result: list[_Found] = []
+    for k, item in enumerate(found):
+        before_it = result[-1].role if result else Role.STATED
+        if item.listed and item.role is Role.STATED and before_it in _SHARED:
+            last = next((f for f in found[k:] if not (f.listed and f.joiner == ",")), None)
+            ends_in_and = last is not None and last.listed and last.joiner == "and"
+            if item.joiner in ("and", "or") or (item.joiner == "," and (before_it is Role.DEFINED or ends_in_and)):
+                item = replace(item, role=before_it)
+        result.append(item)
+    return result
+
+
+def _item(found: _Found) -> Item:
+    roles = [role_of_calculation(found.role, found.cue, found.after) if is_calculation(c) else found.role for c in found.claims]
+    claims = tuple(replace(c, role=role, cue=found.cue) for c, role in zip(found.claims, roles, strict=True))
+    return Item(claims, found.joiner, found.bare_value)
 
 
 def _says_something(claim: Claim, bare: bool) -> bool:
     """A relation or a choice of relations; with `bare` also an expression that is more than one name or number."""
     if claim.relation is not Relation.STATES:
         return True
-    return isinstance(claim.left, Apply) and (bare or claim.left.function in ("or", "and"))
+    return isinstance(claim.left, Apply) and claim.left.function != "ellipsis" and (bare or claim.left.function in ("or", "and"))
 
 
 def _may_be_value(clause: Clause) -> bool:

@@ -71,7 +71,7 @@ def unexpected(token: Token) -> str:
         case Kind.NOTHING:
             return "the formula ends too early"
         case Kind.ELLIPSIS:
-            return "the dots stand for terms that are not written"
+            return "the dots stand for digits or terms that are not written"
         case Kind.JUNK:
             return f"Ardoise does not know “{token.text[:24]}”"
         case Kind.CLOSE:

@@ -8,10 +8,12 @@ be typed plainly; `clauses.py` finds those.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from ardoise.notation.dollars import holds_formula
+from ardoise.notation.labels import with_labels
 from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token, tokenise
 
@@ -102,7 +104,7 @@ def tokens_of(text: str) -> list[Token]:
             tokens.append(Token(Kind.BOUND, "", segment.end, segment.end))
         else:
             tokens += tokenise(text, segment.start, segment.end, prose=True)
-    return _with_spoken_signs(tokens)
+    return with_labels(_with_spoken_signs(tokens))
 
 
 _AMOUNTS: Final = frozenset({Kind.NUMBER, Kind.CURRENCY, Kind.COMMAND, Kind.OPEN, Kind.LETTER})
@@ -113,6 +115,23 @@ _PLUS: Final = {"plus": "+", "minus": "-"}
 
 def _between_numbers(tokens: list[Token], i: int) -> bool:
     return 0 < i < len(tokens) - 1 and tokens[i - 1].kind is tokens[i + 1].kind is Kind.NUMBER
+
+
+_DIVIDED: Final = frozenset({Kind.NUMBER, Kind.CLOSE, Kind.LETTER, Kind.WORD})
+
+
+def _is_fraction_before(tokens: Sequence[Token], end: int) -> bool:
+    """Whether a fraction of numbers stands before the place: 1/4, (3/4), $\\frac{1}{4}$, ¼."""
+    i = end
+    while i > 0 and tokens[i - 1].kind in (Kind.BOUND, Kind.CLOSE) and tokens[i - 1].text in ("", ")", "}", "\\)"):
+        i -= 1
+    if i > 0 and tokens[i - 1].is_(Kind.COMMAND, "vulgar"):
+        return True
+    if i < 2 or tokens[i - 1].kind is not Kind.NUMBER:
+        return False
+    if tokens[i - 2].is_(Kind.OPERATOR, "/"):
+        return i > 2 and tokens[i - 3].kind is Kind.NUMBER
+    return any(t.is_(Kind.COMMAND, "frac") for t in tokens[max(0, i - 6) : i - 1])
 
 
 def _with_spoken_signs(tokens: list[Token]) -> list[Token]:
@@ -126,11 +145,13 @@ def _with_spoken_signs(tokens: list[Token]) -> list[Token]:
             j = i + 1 if token.text == "of" else i + 2
             while j < min(len(tokens), i + 4) and tokens[j].kind is Kind.BOUND:
                 j += 1
-            by_amount = j < len(tokens) and tokens[j].kind in _AMOUNTS and (token.text == "of" or tokens[i + 1].text == "by")
-            if by_amount and (
-                before.text == "%" if token.text == "of" else before.kind in (Kind.NUMBER, Kind.CLOSE, Kind.LETTER, Kind.WORD)
-            ):
-                token = replace(token, kind=Kind.OPERATOR, text="*" if token.text == "of" else "÷")
+            following = tokens[j].kind if j < len(tokens) else Kind.NOTHING
+            if token.text == "of":
+                share = before.text == "%" or (i > 0 and _is_fraction_before(tokens, i))
+                if share and following in (*_AMOUNTS, Kind.WORD):
+                    token = replace(token, kind=Kind.OPERATOR, text="*")
+            elif following in _AMOUNTS and tokens[i + 1].text == "by" and before.kind in _DIVIDED:
+                token = replace(token, kind=Kind.OPERATOR, text="÷")
         if not (token.text == "by" and token.kind is Kind.WORD and before is not None and before.text == "÷" and before.prose):
             result.append(token)
         if token.kind is not Kind.BOUND:

@@ -98,6 +98,7 @@ def chain(clause: Clause, options: Options) -> Chain:
         return Chain([Side(clause.tokens, clause.start, stop=stop)], [], None, clause.start, clause.end)
     tokens, modulus = _modulus(clause.tokens, options)
     places = cutting.relations(tokens)
+    tokens, places = _without_dots(tokens, places)
     sides: list[Side] = []
     edges = [-1, *places, len(tokens)]
     for k in range(len(edges) - 1):
@@ -115,6 +116,16 @@ def chain(clause: Clause, options: Options) -> Chain:
     start = filled[0][0].start if filled else clause.start
     end = max(filled[-1][-1].end, clause.end if not clause.prose else 0) if filled else clause.end
     return Chain(sides, [tokens[i].text for i in places], modulus, start, end)
+
+
+def _without_dots(tokens: list[Token], places: list[int]) -> tuple[list[Token], list[int]]:
+    """a < b < ... < z without the side that is only dots, if the relations around it are the same."""
+    for k in range(len(places) - 1, 0, -1):
+        first, second = places[k - 1], places[k]
+        if tokens[first].text == tokens[second].text and [t.kind for t in tokens[first + 1 : second]] == [Kind.ELLIPSIS]:
+            tokens = tokens[: first + 1] + tokens[second + 1 :]
+            return _without_dots(tokens, cutting.relations(tokens))
+    return tokens, places
 
 
 def _modulus(tokens: list[Token], options: Options) -> tuple[list[Token], Expr | None]:

@@ -271,6 +271,6 @@ WORDS: Final[dict[str, tuple[Kind, str]]] = {
 
 UNITS: Final = frozenset({
     "cm", "mm", "km", "kg", "mg", "ml", "mL", "lb", "lbs", "oz", "ft", "mph", "hrs", "mins", "secs", "kW", "kWh", "mi", "yd", "yds",
-    "sq", "cents", "cent", "inch", "inches", "hr", "kmh", "rpm", "dm",
+    "sq", "cents", "cent", "inch", "inches", "hr", "kmh", "rpm", "dm", "min", "mol", "kJ", "kPa", "Hz", "MHz", "day",
 })  # fmt: skip
 """Units of two or three letters that would otherwise be read as a product of letters; longer words need no list."""

@@ -51,6 +51,8 @@ _PIECES: Final = re.compile(
 _REPEATING: Final = re.compile(r"\s*\\(?:overline|bar|dot)\s*\{?(\d{1,40})\}?")
 _DOTS: Final = re.compile(r"\.\.\.+|…|\s*\\[lc]?dots\b")
 _POSSESSIVE: Final = re.compile(r"['’](?:s|t|re|ll|ve|d|m)?\b|(?<=s)['’](?=\s)")
+_HYPHENATED: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z]*[aeiouy][A-Za-z]*(?=[\s,.;:)-]|$)(?<!-[A-Za-z])(?<!-[A-Za-z][A-Za-z]))+")
+"""medium-sized, x-axis: the parts behind a hyphen are words of three letters or more."""
 _CLOCK: Final = re.compile(r"(?::[0-5]\d){1,2}(?!\d)(?=\s*(?:\\text\{\s*|\\,|~)*[ap]\.?m\b)", re.IGNORECASE)
 _LIST_OPENERS: Final = ("\\{", "gcd", "lcm", "min", "max")
 
@@ -59,7 +61,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None, *, prose: bool =
     """The tokens of text[start:end], places counted in the whole text; never raises. What is no sign of mathematics becomes JUNK."""
     scanner = Scanner(text, start, len(text) if end is None else end, prose)
     scanner.scan()
-    return _with_signs(scanner.tokens)
+    return _with_rates(_with_signs(scanner.tokens))
 
 
 def _with_signs(tokens: list[Token]) -> list[Token]:
@@ -90,6 +92,35 @@ def _period(decimals: str) -> int:
         return 1
     repeated = re.fullmatch(r"(\d{2,20}?)\1+", decimals)
     return len(repeated.group(1)) if repeated else 0
+
+
+_MEASURES: Final = {"m": ("s", "h"), "g": ("s", "h", "m", "L", "l"), "L": ("s", "h"), "l": ("s", "h"), "N": ("m", "s"), "J": ("s", "g")}
+"""Letters that name a unit where a number stands before them and another unit below: 20 m/s, 3 N/m."""
+
+
+_RELATIVES: Final = {"km": "mhs", "cm": "m", "mm": "m", "kg": "g", "mg": "g", "ml": "lL", "mL": "lL", "hr": "s", "min": "sh", "kmh": "hm"}
+"""Units of several letters, and the letters that are units beside them: 3 km + 200 m."""
+
+
+def _with_rates(tokens: list[Token]) -> list[Token]:
+    """Letters that are units: in a rate (9.8 m/s^2, 60 km/h, 5 g/cm^3) and beside a longer unit (3 km + 200 m)."""
+    letters = {c for t in tokens if t.kind is Kind.WORD for c in _RELATIVES.get(t.text, "")}
+    for i in range(1, len(tokens)):
+        after = tokens[i + 1] if i + 1 < len(tokens) else None
+        if tokens[i].is_(Kind.FUNCTION, "min") and tokens[i - 1].kind is Kind.NUMBER:
+            if after is None or (after.kind is not Kind.OPEN and after.text != "_"):
+                tokens[i] = replace(tokens[i], kind=Kind.WORD)
+        elif tokens[i].kind is Kind.LETTER and tokens[i].spaced and tokens[i].text in letters and tokens[i - 1].kind is Kind.NUMBER:
+            tokens[i] = replace(tokens[i], kind=Kind.WORD)
+    for i in range(1, len(tokens) - 2):
+        over, slash, under = tokens[i], tokens[i + 1], tokens[i + 2]
+        if not slash.is_(Kind.OPERATOR, "/") or slash.spaced or under.spaced or tokens[i - 1].kind not in (Kind.NUMBER, Kind.CLOSE):
+            continue
+        if over.kind is Kind.WORD and under.is_(Kind.LETTER, under.text) and under.text in ("h", "s", "m", "L", "l"):
+            tokens[i + 2] = replace(under, kind=Kind.WORD)
+        elif over.kind is Kind.LETTER and over.spaced and (under.text in _MEASURES.get(over.text, ()) or under.text in symbols.UNITS):
+            tokens[i], tokens[i + 2] = replace(over, kind=Kind.WORD), replace(under, kind=Kind.WORD)
+    return tokens
 
 
 def _is_fraction(tokens: list[Token], end: int) -> bool:
@@ -184,6 +215,10 @@ class Scanner:
         if len(run) > 1 and self._is_rate():
             self.put(Kind.WORD, run, start, self.at)
             return
+        if self.prose and (m := _HYPHENATED.match(self.text, start, self.end)) and (len(run) > 1 or m.end() - self.at > 4):
+            self.at = m.end()
+            self.put(Kind.WORD, m.group(), start, self.at)
+            return
         before = self.tokens[-1] if self.tokens and not self.spaced else None
         after = self.text[self.at : self.at + 1] if self.at < self.end else ""
         for kind, name, i, j in split_letters(
@@ -204,13 +239,18 @@ class Scanner:
     def _sign(self, piece: str, start: int) -> None:
         if piece == "!=" and self._factorial_before_equals(start):
             piece, self.at = "!", start + 1
-        elif start in self.dropped_braces:
+        elif start in self.dropped_braces or (piece == "**" and self.prose and not self._raises(start)):
             self.spaced = True
             return
         if len(piece) > 3:
             piece = "..."
         kind, canonical = symbols.CHARACTERS[piece]
         self.put(kind, canonical, start, self.at)
+
+    def _raises(self, start: int) -> bool:
+        """Whether "**" is a power (2**3) and not bold type."""
+        around = self.text[max(0, start - 1) : start] + self.text[self.at : self.at + 1]
+        return bool(re.fullmatch(r"[\w)\]][\w(-]", around)) and "*" not in self.text[self.at : self.at + 2]
 
     def _factorial_before_equals(self, start: int) -> bool:
         """Whether "!=" is a factorial and an equals sign: a digit, or a letter that meets another factorial, stands right before it."""
@@ -237,7 +277,9 @@ class Scanner:
             self.put(Kind.CLOSE, "}", self.at, self.at)
         elif piece in "~\u00a0\u2009\u202f\u200b\ufeff\u2061\u2062" or piece.isspace():
             self.spaced = True
-        elif piece == '"' or piece in "“”‘`#?—":
+        elif piece == "`":
+            self.put(Kind.BOUND, "", start, self.at)
+        elif piece == '"' or piece in "“”‘#?—":
             self.put(Kind.BREAK, piece, start, self.at)
         else:
             self.put(Kind.JUNK, piece, start, self.at)

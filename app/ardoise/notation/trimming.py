@@ -37,7 +37,8 @@ def begin(tokens: Sequence[Token]) -> int:
             before = tokens[j - 1] if j > 0 else None
             after = tokens[i] if i < len(tokens) else None
             against_sign = after is None or after.kind is Kind.RELATION or (after.kind is Kind.OPERATOR and after.text in "+-*/÷")
-            if against_sign and before is not None and (before.kind in _BEFORE_UNIT or before.text in ("/", "%")):
+            factor = before is not None and j > 1 and before.kind is Kind.OPERATOR and before.text in "*+÷"
+            if against_sign and before is not None and (before.kind in _BEFORE_UNIT or before.text in ("/", "%") or factor):
                 i = j
                 continue
             if i < len(tokens) and after is not None and after.kind is Kind.NUMBER and _only_amount(tokens[i:]):
@@ -46,7 +47,7 @@ def begin(tokens: Sequence[Token]) -> int:
                 return max(j, i - _LONGEST_LABEL)
             return i
         elif (
-            (token.kind in (Kind.JUNK, Kind.ELLIPSIS) and token.prose and depth == 0 and not _within_series(tokens, i - 1))
+            (token.kind in (Kind.JUNK, Kind.ELLIPSIS) and token.prose and depth == 0 and not stands_for_terms(tokens, i - 1))
             or (token.is_(Kind.OPERATOR, ":") and token.prose and depth == 0)
             or (token.kind is Kind.BREAK and depth == 0)
         ):
@@ -55,9 +56,10 @@ def begin(tokens: Sequence[Token]) -> int:
     return _past_bullet(tokens)
 
 
-def _within_series(tokens: Sequence[Token], at: int) -> bool:
-    """Whether dots stand for terms or factors that are not written: a sign stands before them."""
-    return tokens[at].kind is Kind.ELLIPSIS and at > 0 and tokens[at - 1].kind is Kind.OPERATOR and tokens[at - 1].text in "+*"
+def stands_for_terms(tokens: Sequence[Token], at: int) -> bool:
+    """Whether dots in prose stand among terms, with a sign of calculation at one side of them, and are no pause."""
+    around = [tokens[k] for k in (at - 1, at + 1) if 0 <= k < len(tokens)]
+    return tokens[at].kind is Kind.ELLIPSIS and any(t.kind is Kind.OPERATOR and t.text in "+-*/÷" for t in around)
 
 
 def _only_amount(tokens: Sequence[Token]) -> bool:
@@ -107,13 +109,14 @@ def finish(tokens: Sequence[Token]) -> int:
             if i > 0 and tokens[i - 1].kind is Kind.OPERATOR and tokens[i - 1].text in "*+-/÷":
                 i = j
                 continue
+            if i == 0 and after is not None and after.kind is Kind.OPERATOR and after.text in "*+-/÷" and after.spaced:
+                i = j  # "= daily earnings / cost per branch"
+                continue
             return j if i == 0 else i
-        elif (
-            (token.kind in (Kind.JUNK, Kind.ELLIPSIS, Kind.BREAK) or token.is_(Kind.OPERATOR, ":"))
-            and token.prose
-            and depth == 0
-            and not _within_series(tokens, i)
-        ):
+        elif (token.kind in (Kind.JUNK, Kind.ELLIPSIS, Kind.BREAK) or token.is_(Kind.OPERATOR, ":")) and token.prose and depth == 0:
+            if stands_for_terms(tokens, i):
+                i += 1
+                continue
             return i
         i += 1
     while i > 0 and tokens[i - 1].prose and tokens[i - 1].kind is Kind.OPERATOR and tokens[i - 1].text not in "!%°'":

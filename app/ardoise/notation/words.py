@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def word(p: Parser, token: Token) -> Expr:
     """Words where a value is expected: a unit after a slash or a unit, otherwise a label, which is a symbol of that name."""
     previous = p.tokens[p.at - 2] if p.at >= 2 else None
-    if p.saw_unit and previous is not None and previous.is_(Kind.OPERATOR, "/"):
+    alone = previous is not None and previous.is_(Kind.OPEN, "{") and p.now.is_(Kind.CLOSE, "}")
+    one_word = " " not in token.text and p.now.kind is not Kind.WORD
+    if p.saw_unit and previous is not None and (alone or (previous.is_(Kind.OPERATOR, "/") and (one_word or not token.spaced))):
         return _unit(p, token)
     words = [token.text]
     while p.now.kind is Kind.WORD and len(words) < 12:
@@ -51,4 +53,13 @@ def _unit(p: Parser, token: Token) -> Expr:
     if p.now.is_(Kind.OPERATOR, "^"):
         p.take()
         unit = forms.power(p, unit, token.start)
-    return unit
+    return rate(p, unit, token.start)
+
+
+def rate(p: Parser, amount: Expr, start: int) -> Expr:
+    """yards/minute, $3/day: a slash right between a unit and another holds tighter than a sign of calculation before them."""
+    if p.now.is_(Kind.OPERATOR, "/") and p.ahead().kind is Kind.WORD and not p.now.spaced:
+        p.take()
+        p.saw_unit = True
+        return p.node("divide", amount, _unit(p, p.take()), start=start)
+    return amount

@@ -99,6 +99,8 @@ def value(rng: random.Random, depth: int) -> Expr:
         lambda: apply("determinant", apply("matrix", apply("row", inner(), inner()), apply("row", inner(), inner()))),
         lambda: apply("interval_open", inner(), Constant("infinity")),
         lambda: apply(rng.choice(_INTERVALS), _atom(rng), inner()),
+        lambda: Apply(rng.choice(["add", "multiply"]), (_atom(rng), apply("ellipsis"), inner())),
+        lambda: Apply(rng.choice(["set", "tuple"]), (inner(), inner(), apply("ellipsis"), inner())),
         lambda: apply("abs", apply("subtract", inner(), inner())),
         lambda: Apply("set", tuple(inner() for _ in range(rng.randrange(2)))),
         lambda: apply("multiply", _amount(rng), apply("unit", Symbol(rng.choice(["cm", "apples", "dollar"])))),
