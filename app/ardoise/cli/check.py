@@ -114,4 +114,5 @@ def _claim(check: Check) -> dict[str, object]:
         "reason": check.reason and check.reason.value,
         "evidence": check.evidence and check.evidence.value,
         "witness": codec.encode(check.witness),
+        "slip": codec.encode(check.slip),
     }

@@ -77,6 +77,20 @@ class Witness:
 
 
 @dataclass(frozen=True)
+class Slip:
+    """A known mistake that explains a wrong line: applied to the line before, it gives what was written. Likely, never certain."""
+
+    id: str
+    """Stable, for counting and for translations: "square_of_a_sum"."""
+    name: str
+    """A few words for a margin: "Square of a sum"."""
+    explanation: str
+    """One line with the rule that holds, as Markdown with LaTeX."""
+    place: str = ""
+    """The part of the line before in which it happened, in LaTeX; empty where that is the whole of it."""
+
+
+@dataclass(frozen=True)
 class Check:
     """One run of a test on a claim, and its record.
 
@@ -99,6 +113,8 @@ class Check:
     """Amber: the step asks to be looked at. It is likely wrong, or sound with something to keep in mind; never a refutation."""
     where: tuple[Span, ...] = ()
     """Places in the step's text of what does not fit; empty where nothing is found wrong, or where it is not known."""
+    slip: Slip | None = None
+    """The mistake that likely led here."""
     seconds: float = 0.0
 
     def __post_init__(self) -> None:
@@ -291,13 +307,21 @@ def _listed(formulas: Iterable[str]) -> str:
     return ", ".join(f"${f}$" for f in formulas)
 
 
+def slip_sentence(slip: Slip) -> str:
+    """The likely mistake, where it happened and the rule that holds, as Markdown with LaTeX."""
+    where = f" at ${slip.place}$" if slip.place else ""
+    return f"Likely slip{where}: {slip.name[:1].lower()}{slip.name[1:]}. {slip.explanation}"
+
+
 def sentence(check: Check) -> str:
-    """What a person reads about a check, as Markdown with LaTeX between dollar signs; one or two sentences, ending in a full stop."""
+    """What a person reads about a check, as Markdown with LaTeX between dollar signs; a few short sentences, ending in a full stop."""
     parts = [check.note] if check.note else []
     if check.witness is not None:
         parts.append(witness_sentence(check.witness))
     if check.reason is not None and not parts:
         parts.append(reason_sentence(check.reason))
+    if check.slip is not None:
+        parts.append(slip_sentence(check.slip))
     if check.look and check.verdict is Verdict.UNDECIDED:
         parts.append("Please look at this step.")
     if not parts:

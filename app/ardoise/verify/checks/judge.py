@@ -34,6 +34,7 @@ from ardoise.verify.checks import (
     rewriting,
     rewritten_sides,
     shape,
+    slips,
     systems,
     units,
     value_lists,
@@ -101,9 +102,11 @@ def judge(claim: Claim, context: Context) -> Check:
                 report.proved(claim, "given", evidence=Evidence.EXACT, note="As given in the problem."), read_as=read_as
             )
         case Role.STATED:
-            check = _decide(claim, Scope(claim, _complete(context)))
+            scope = Scope(claim, _complete(context))
+            check = _decide(claim, scope)
             look = check.look or (context.kind is WorkingKind.WORKING and check.mark in _LOOKED_AT)
-            return dataclasses.replace(check, read_as=check.read_as or read_as, look=look)
+            check = dataclasses.replace(check, read_as=check.read_as or read_as, look=look)
+            return dataclasses.replace(check, slip=slips.explain(claim, scope, check))
         case _:
             assert_never(claim.role)
 

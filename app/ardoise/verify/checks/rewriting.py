@@ -25,14 +25,14 @@ def applies(claim: Claim, scope: Scope) -> bool:
 
 
 def run(claim: Claim, scope: Scope) -> Check | None:
-    target = _target(scope)
-    if target is None:
+    before = target(scope)
+    if before is None:
         return None
-    old, new = scope.plain(target), scope.plain(claim.left)
+    old, new = scope.plain(before), scope.plain(claim.left)
     if free_symbols(new) - free_symbols(old):
         return None
     compared = equality.compare(old, new, complex_numbers=scope.complex_numbers)
-    note = f"Compared with ${report.latex(target)}$."
+    note = f"Compared with ${report.latex(before)}$."
     match compared.equality:
         case Equality.PROVED:
             return report.proved(claim, METHOD, note=note)
@@ -46,7 +46,7 @@ def run(claim: Claim, scope: Scope) -> Check | None:
             return report.unsure(claim, METHOD, note)
 
 
-def _target(scope: Scope) -> Expr | None:
+def target(scope: Scope) -> Expr | None:
     """The expression that this line should equal: the one before it in a task that keeps the value."""
     stated = [c for c in scope.context.problem if c.relation is Relation.STATES and c.role is not Role.SUPPOSED]
     if any(_CHANGED.search(c.cue) for c in scope.context.problem):

@@ -1,0 +1,238 @@
+"""Which known slip explains a wrong line: each slip is applied to what stood before, wherever it fits, and the outcomes are compared.
+
+The first slip in the order of the tables whose outcome has the values of what was written is named. That makes it likely, never certain,
+and it never changes a verdict. The search is bounded by a count of outcomes and by processor time; a line that no slip explains gets
+none. (Rejected: a network that guesses the slip from the text, which names one for every line and cannot say why.)
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from ardoise.core.expression import Expr, free_symbols
+from ardoise.core.solution import Claim, Relation
+from ardoise.core.verdict import Check, Mark, Slip, Verdict
+from ardoise.notation.latex import latex
+from ardoise.verify.checks import rewriting, shape
+from ardoise.verify.checks.elementary import Undefined, Unsupported
+from ardoise.verify.checks.scope import Scope
+from ardoise.verify.checks.slips_algebra import PATTERNS
+from ardoise.verify.checks.slips_answers import ANSWERS, GAINED
+from ardoise.verify.checks.slips_arithmetic import AT_THE_END, CALCULATING
+from ardoise.verify.checks.slips_equations import STEPS
+from ardoise.verify.checks.slips_patterns import Path, normal, places, put, tidy
+from ardoise.verify.checks.slips_probe import LARGEST, Outcome, Probe, Statement, names_in, outcome, probe
+from ardoise.verify.checks.slips_rows import Rewriting, Values, rewritings
+from ardoise.verify.checks.slips_structure import FACTORING, FIRST, LAST
+
+REWRITINGS: Final = (*FIRST, *rewritings(PATTERNS), *LAST)
+MOST_OUTCOMES: Final = 3_000
+"""Outcomes of slips that are compared for one line."""
+MOST_SECONDS: Final = 0.1
+"""Of processor time; the count is what bounds the search on any ordinary line."""
+MOST_OF_A_ROW: Final = 80
+"""Outcomes of one slip at one place."""
+MOST_EQUATIONS: Final = 3
+"""Earlier equations that a line is explained from."""
+
+
+class _Spent(Exception):
+    """The budget is used up."""
+
+
+@dataclass
+class _Budget:
+    outcomes: int = MOST_OUTCOMES
+    until: float = 0.0
+
+    def spend(self) -> None:
+        """One outcome more; raises _Spent where that is too many."""
+        self.outcomes -= 1
+        if self.outcomes < 0 or time.thread_time() > self.until:
+            raise _Spent
+
+
+def explain(claim: Claim, scope: Scope, check: Check) -> Slip | None:
+    """The slip that likely led to a claim which is refuted, loses or gains solutions; None where no known one does."""
+    if check.verdict is not Verdict.REFUTED and check.mark not in (Mark.LOSES, Mark.GAINS) and not check.look:
+        return None
+    budget = _Budget(until=time.thread_time() + MOST_SECONDS)
+    try:
+        return next(_explanations(claim, scope, check, budget), None)
+    except (_Spent, Undefined, Unsupported, RecursionError):
+        return None
+
+
+def _explanations(claim: Claim, scope: Scope, check: Check, budget: _Budget) -> Iterator[Slip]:
+    if check.mark is Mark.GAINS:
+        for values in _values(claim, scope):
+            yield from (row.slip for row in GAINED if row.rule(values))
+        return
+    if check.mark is not Mark.LOSES:
+        for expr, rewritten in _rewritten(claim, scope, check):
+            yield from _of_pair(expr, rewritten, budget)
+    answers = [(v.linear, row.slip) for v in _values(claim, scope) for row in ANSWERS if check.mark in row.marks and row.rule(v)]
+    if check.mark is Mark.LOSES:
+        yield from (slip for _, slip in answers)
+    steps = list(_steps(claim, scope, budget))
+    for written, slip, new in steps:
+        if written.fits(new):
+            yield slip
+    yield from (slip for linear, slip in answers if not linear)
+    for written, slip, new in steps:
+        if written.follows(new):
+            yield slip
+    yield from (slip for linear, slip in answers if linear)
+
+
+# --- what stands before what ----------------------------------------------------------------------------------------------------------
+
+
+def _rewritten(claim: Claim, scope: Scope, check: Check) -> Iterator[tuple[Expr, Expr]]:
+    """The expressions of which the second should equal the first."""
+    if claim.relation is Relation.STATES:
+        target = rewriting.target(scope)
+        if target is not None:
+            yield scope.plain(target), scope.plain(claim.left)
+        return
+    left, right = scope.sides[0]
+    if check.method.endswith(("step", "system", "equation")) and not claim.linked:
+        return
+    if claim.relation in (Relation.EQUAL, Relation.APPROXIMATELY):
+        yield left, right
+        if not claim.linked:
+            yield right, left
+    if check.method == "rewritten side" and scope.everything:
+        yield scope.plain(scope.everything[-1].right), right
+
+
+def _earlier(claim: Claim, scope: Scope) -> list[Statement]:
+    """Earlier equations, or inequalities, that this one may come from, nearest first, with known values put into them."""
+    found: list[Statement] = []
+    for before in reversed(scope.everything[-12:]):
+        if before.relation is not claim.relation or before in scope.chain:
+            continue
+        found.append(Statement(normal(scope.plain(before.left)), normal(scope.plain(before.right)), before.relation))
+        if len(found) == MOST_EQUATIONS:
+            break
+    known = {
+        name: scope.plain(c.right)
+        for c in scope.earlier_equations
+        if (name := shape.lone_symbol(c.left)) is not None
+        and name not in free_symbols(c.right)
+        and not shape.uses(c.right, *shape.STATEMENTS)
+    }
+    for name, value in itertools.islice(known.items(), 3):
+        found += [
+            Statement(_put_into(old.left, name, value), _put_into(old.right, name, value), old.relation)
+            for old in found[:MOST_EQUATIONS]
+            if name in names_in(old.left, old.right) and shape.lone_symbol(old.left) != name
+        ]
+    return found
+
+
+def _put_into(expr: Expr, name: str, value: Expr) -> Expr:
+    return normal(shape.substitute(expr, {name: value}))
+
+
+def _values(claim: Claim, scope: Scope) -> Iterator[Values]:
+    """The values that the claim's line gives to an unknown, beside each earlier equation in that unknown."""
+    claims = [c for c in scope.line if scope.gives_values(c)] if scope.gives_values(claim) else []
+    names = {name for c in claims for name in scope.names(c)}
+    if len(names) != 1:
+        return
+    unknown = next(iter(names))
+    found = tuple(normal(right) for c in claims for _, right in scope.cases(c))
+    earlier = [c for c in scope.earlier_equations if c not in scope.line and unknown in scope.names(c)]
+    for before in earlier[:MOST_EQUATIONS]:
+        cases = scope.cases(before)
+        if len(cases) == 1 and scope.names(before) == {unknown} and not scope.gives_values(before):
+            yield Values(normal(cases[0][0]), normal(cases[0][1]), unknown, found)
+
+
+# --- the search -----------------------------------------------------------------------------------------------------------------------
+
+
+def _of_pair(old: Expr, new: Expr, budget: _Budget) -> Iterator[Slip]:
+    if max(shape.size(old), shape.size(new)) > LARGEST or shape.uses(old, *shape.STATEMENTS) or shape.uses(new, *shape.STATEMENTS):
+        return
+    old, new = normal(old), normal(new)
+    names = names_in(old, new)
+    written, before = probe(new, names), probe(old, names)
+    if written is not None:
+        yield from _at_some_place(REWRITINGS, old, written, budget)
+        if before is not None:
+            yield from _at_some_place(FACTORING, new, before, budget)
+        yield from _at_some_place(CALCULATING, old, written, budget)
+        for row in AT_THE_END:
+            for candidate in row.rule(old):
+                budget.spend()
+                if written.fits(candidate):
+                    yield row.slip
+
+
+def _at_some_place(rows: Iterable[Rewriting], old: Expr, written: Probe, budget: _Budget) -> Iterator[Slip]:
+    for slip, candidate in _outcomes(rows, old):
+        budget.spend()
+        if written.fits(candidate):
+            yield slip
+
+
+def _outcomes(rows: Iterable[Rewriting], old: Expr) -> Iterator[tuple[Slip, Expr]]:
+    """What each slip makes of an expression, at each place, and at all the places together where it fits at several."""
+    there = [(part, path) for part, path in places(old)]
+    heads = {_head(part) for part, _ in there}
+    for row in rows:
+        if row.heads and not row.heads & heads:
+            continue
+        met: list[tuple[Path, list[Expr]]] = []
+        for part, path in there:
+            if row.heads and _head(part) not in row.heads:
+                continue
+            made = list(itertools.islice(row.rule(part), MOST_OF_A_ROW))
+            for new in made:
+                yield (dataclasses.replace(row.slip, place=latex(tidy(part))) if path else row.slip), put(old, path, new)
+            if made:
+                met.append((path, made))
+        if len(met) > 1:
+            for choice in range(2):
+                changed = old
+                for path, made in sorted(met, key=lambda m: len(m[0]), reverse=True):
+                    changed = put(changed, path, made[min(choice, len(made) - 1)])
+                yield row.slip, changed
+
+
+def _head(expr: Expr) -> str:
+    return getattr(expr, "function", "")
+
+
+def _steps(claim: Claim, scope: Scope, budget: _Budget) -> Iterator[tuple[Outcome, Slip, Statement]]:
+    """What each slip makes of the earlier equations, beside what was written."""
+    if claim.relation is Relation.STATES:
+        return
+    left, right = scope.sides[0]
+    new = Statement(normal(left), normal(right), claim.relation)
+    for old in _earlier(claim, scope):
+        names = names_in(new.left, new.right, old.left, old.right)
+        written, before = outcome(new, names), outcome(old, names)
+        for slip, goal, made in itertools.chain(
+            ((s, written, m) for s, m in _of_sides(REWRITINGS, old)),
+            ((row.slip, written, m) for row in STEPS for m in itertools.islice(row.rule(old), MOST_OF_A_ROW)),
+            ((s, before, m) for s, m in _of_sides(FACTORING, new)),
+            ((s, written, m) for s, m in _of_sides(CALCULATING, old)),
+        ):
+            if goal is not None:
+                budget.spend()
+                yield goal, slip, made
+
+
+def _of_sides(rows: Iterable[Rewriting], old: Statement) -> Iterator[tuple[Slip, Statement]]:
+    for slip, side in _outcomes(rows, old.left):
+        yield slip, Statement(side, old.right, old.relation)
+    for slip, side in _outcomes(rows, old.right):
+        yield slip, Statement(old.left, side, old.relation)
