@@ -159,6 +159,7 @@ def test_jsonl_prints_the_documented_object_for_each_row(line: CommandLine, tmp_
                             "reason": None,
                             "evidence": "exact",
                             "witness": None,
+                            "slip": None,
                         }
                     ],
                 },
@@ -175,6 +176,7 @@ def test_jsonl_prints_the_documented_object_for_each_row(line: CommandLine, tmp_
                             "reason": None,
                             "evidence": "exact",
                             "witness": {"values": [["x", "5"]], "left": "10", "right": "8", "lost": [], "gained": [], "fact": ""},
+                            "slip": None,
                         }
                     ],
                 },

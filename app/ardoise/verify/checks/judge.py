@@ -95,8 +95,9 @@ def judge(claim: Claim, context: Context) -> Check:
         case Role.DENIED:
             return undecided(claim, Reason.NO_CLAIM, read_as=read_as)
         case Role.GIVEN | Role.DEFINED | Role.SUPPOSED:
-            check = _fact_or_nothing(claim, Scope(claim, _complete(context)))
-            return dataclasses.replace(check, read_as=read_as)
+            scope = Scope(claim, _complete(context))
+            check = dataclasses.replace(_fact_or_nothing(claim, scope), read_as=read_as)
+            return dataclasses.replace(check, slip=slips.explain(claim, scope, check))
         case Role.STATED if context.kind is WorkingKind.SOLUTION and _repeats_the_problem(claim, context):
             return dataclasses.replace(
                 report.proved(claim, "given", evidence=Evidence.EXACT, note="As given in the problem."), read_as=read_as

@@ -31,6 +31,12 @@ from ardoise.verify.checks.slips_rows import Rewriting, Values, rewritings
 from ardoise.verify.checks.slips_structure import FACTORING, FIRST, LAST
 
 REWRITINGS: Final = (*FIRST, *rewritings(PATTERNS), *LAST)
+KNOWN: Final[tuple[Slip, ...]] = (
+    *(row.slip for rows in (REWRITINGS, FACTORING, CALCULATING, AT_THE_END) for row in rows),
+    *(row.slip for row in STEPS),
+    *(row.slip for rows in (ANSWERS, GAINED) for row in rows),
+)
+"""Every slip that can be named; a slip with several patterns stands here as often."""
 MOST_OUTCOMES: Final = 3_000
 """Outcomes of slips that are compared for one line."""
 MOST_SECONDS: Final = 0.1
