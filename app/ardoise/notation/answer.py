@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from ardoise.core.expression import Apply, Expr, Symbol, free_symbols
-from ardoise.core.solution import Answer, Unreadable
+from ardoise.core.expression import Apply, Expr, Span, Symbol, free_symbols
+from ardoise.core.solution import Answer, Claim, Relation, Unreadable
 from ardoise.notation.latex import plain
 from ardoise.notation.parser import is_about_complex_numbers, parse
 from ardoise.notation.symbols import GREEK
@@ -18,6 +19,8 @@ _SAID: Final = re.compile(
 )
 _SENTENCE_END: Final = re.compile(r"[.!?](?=\s|$)")
 _WORDS: Final = re.compile(r"\\(?:text|mathrm|textbf)\s*\{([^{}]*)\}")
+ANSWER: Final = "answer"
+"""The name under which a boxed answer is a claim of its step."""
 LONGEST_ANSWER: Final = 2_000
 
 
@@ -31,6 +34,20 @@ def read_answer(solution_text: str) -> Answer | None:
     exprs = values(source, complex_numbers=is_about_complex_numbers(solution_text[-20_000:]))
     text = ", ".join(plain(e) for e in exprs) if exprs else " ".join(_WORDS.sub(r"\1", source).split())
     return Answer(text, source, exprs)
+
+
+def answer_claim(step_text: str, claims: Sequence[Claim]) -> Claim | None:
+    """What a step says by boxing one value outside of its formulas: that this is the answer."""
+    found = _last_box(step_text)
+    if found is None:
+        return None
+    start, inside, end = found
+    if any(c.span.start < end and start < c.span.end for c in claims):
+        return None
+    exprs = values(step_text[inside : end - 1].strip())
+    if len(exprs) != 1:
+        return None
+    return Claim(Symbol(ANSWER), Relation.EQUAL, exprs[0], step_text[start:end], Span(start, end))
 
 
 def values(source: str, *, complex_numbers: bool = False) -> tuple[Expr, ...]:
@@ -67,6 +84,12 @@ def _is_equation(expr: Apply) -> bool:
 
 def _boxed(text: str) -> str | None:
     """What stands in the last \\boxed with balanced braces."""
+    found = _last_box(text)
+    return text[found[1] : found[2] - 1].strip() or None if found else None
+
+
+def _last_box(text: str) -> tuple[int, int, int] | None:
+    """Where the last \\boxed with balanced braces begins, where its inside begins, and where it ends."""
     for m in reversed(list(_BOXED.finditer(text))[-50:]):
         depth = 1
         for i in range(m.end(), min(len(text), m.end() + LONGEST_ANSWER)):
@@ -75,7 +98,7 @@ def _boxed(text: str) -> str | None:
             elif text[i] == "}" and text[i - 1] != "\\":
                 depth -= 1
                 if depth == 0:
-                    return text[m.end() : i].strip() or None
+                    return m.start(), m.end(), i + 1
     return None
 
 

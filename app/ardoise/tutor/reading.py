@@ -12,6 +12,7 @@ from ardoise.core.expression import Expr
 from ardoise.core.problem import WorkingKind
 from ardoise.core.solution import Claim, Step
 from ardoise.notation.amounts import has_unknowns, problem_amounts, read_amounts
+from ardoise.notation.answer import answer_claim
 from ardoise.notation.claims import read_claims, read_line
 from ardoise.notation.decimals import has_decimal_commas
 from ardoise.notation.parser import functions_in, is_about_complex_numbers
@@ -42,6 +43,8 @@ class StepReader:
         self._last = claims[-1].right if claims else None
         self._functions |= functions_in(step.text)
         self._decimal_commas |= has_decimal_commas(step.text)
+        answer = answer_claim(step.text, claims) if self._read is read_claims else None
+        claims = (*claims, answer) if answer else claims
         return dataclasses.replace(step, claims=claims, unreadable=unreadable, amounts=self._amounts(step.text))
 
     def _amounts(self, text: str) -> tuple[Claim, ...]:

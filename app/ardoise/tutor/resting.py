@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ardoise.core.expression import Apply, Expr, Number
+from ardoise.core.expression import Apply, Expr, Number, Symbol
 from ardoise.core.solution import Answer, Claim
 from ardoise.core.verdict import Check, Verdict
+from ardoise.notation.answer import ANSWER
 
 _LISTS = frozenset({"or", "and", "set", "tuple"})
 
@@ -20,7 +21,7 @@ def rests_on(answer: Answer, checks: Iterable[Check]) -> bool:
     proved = {
         _bare(value)
         for check in checks
-        if check.verdict is Verdict.VERIFIED and isinstance(check.claim, Claim)
+        if check.verdict is Verdict.VERIFIED and isinstance(check.claim, Claim) and check.claim.left != Symbol(ANSWER)
         for side in (check.claim.left, check.claim.right)
         for value in (side, *_listed(side))
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ardoise.core.problem import Verb
-from ardoise.notation.answer import read_answer
+from ardoise.notation.answer import answer_claim, read_answer
+from ardoise.notation.claims import read_claims
 from ardoise.notation.latex import plain
 from ardoise.notation.task import task_of
 
@@ -89,3 +90,16 @@ def test_the_task_holds_what_it_is_about() -> None:
     assert [plain(e) for e in task_of("Factor x^2 - 9.").about] == ["x^2 - 9"]
     (equation,) = task_of("Solve 2x + 3 = 11").statements
     assert (plain(equation.left), plain(equation.right)) == ("2x + 3", "11")
+
+
+def test_a_value_boxed_outside_of_a_formula_is_a_claim_of_its_step() -> None:
+    text = r"So he has $\boxed{12}$ left."
+    claim = answer_claim(text, read_claims(text)[0])
+    assert claim is not None
+    assert plain(claim.right) == "12"
+    assert text[claim.span.start : claim.span.end] == r"\boxed{12}"
+
+
+@pytest.mark.parametrize("text", [r"So $3 \cdot 4 = \boxed{12}$.", r"\boxed{2, 3}", r"\boxed{\text{even}}", r"\boxed{", "no box"])
+def test_no_claim_is_made_of_a_box_in_a_formula_of_words_or_of_several_values(text: str) -> None:
+    assert answer_claim(text, read_claims(text)[0]) is None

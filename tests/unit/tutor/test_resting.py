@@ -6,7 +6,7 @@ import pytest
 
 from ardoise.core.solution import Answer
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Verdict, undecided
-from ardoise.notation.answer import values
+from ardoise.notation.answer import answer_claim, values
 from ardoise.notation.claims import read_claims
 from ardoise.tutor.resting import rests_on
 
@@ -38,3 +38,10 @@ def test_a_value_that_no_claim_holds_is_not(claim: str, answer: str) -> None:
 
 def test_what_was_not_proved_carries_nothing() -> None:
     assert not rests_on(Answer("2", "2", values("2")), checks("1 + 1 = 2", proved=False))
+
+
+def test_an_answer_does_not_rest_on_itself() -> None:
+    claim = answer_claim(r"So it is $\boxed{15}$.", ())
+    assert claim is not None
+    itself = Check(claim, Verdict.VERIFIED, Mark.PROVED, evidence=Evidence.EXACT, method="answer")
+    assert not rests_on(Answer("15", "15", (claim.right,)), [itself])

@@ -10,6 +10,7 @@ from ardoise.core.problem import WorkingKind
 from ardoise.core.solution import Claim, Unreadable
 from ardoise.core.verdict import Check
 from ardoise.notation.amounts import has_unknowns, problem_amounts, read_amounts
+from ardoise.notation.answer import answer_claim
 from ardoise.notation.claims import read_claims, read_line, read_problem
 from ardoise.notation.parser import functions_in, is_about_complex_numbers
 from ardoise.verify.checks.judge import judge
@@ -40,6 +41,8 @@ def in_context(problem: str, lines: Sequence[str], kind: WorkingKind) -> Iterato
         read = read_line if kind is WorkingKind.WORKING else read_claims
         claims, unreadable = read(line, functions=functions, complex_numbers=complex_numbers, after=after)
         after = claims[-1].right if claims else None
+        answer = answer_claim(line, claims) if kind is WorkingKind.SOLUTION else None
+        claims = (*claims, answer) if answer else claims
         checks: list[Judged] = []
         before = tuple(starts)
         starts.append(len(earlier))

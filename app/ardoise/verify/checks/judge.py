@@ -18,6 +18,7 @@ from ardoise.core.problem import WorkingKind
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Verdict, undecided
 from ardoise.verify.checks import (
+    answers,
     arithmetic,
     calculus,
     congruences,
@@ -55,6 +56,7 @@ class Row:
 
 
 CHECKS: Final = (
+    Row(answers.applies, answers.run),
     Row(rewriting.applies, rewriting.run),
     Row(properties.applies, properties.run),
     Row(factorizations.applies, factorizations.run),
