@@ -38,12 +38,12 @@ class Placed:
     """The formula in words, as it was written and not as it was broken into lines."""
     patches: tuple[Patch, ...] = ()
     """Parts of the box that are pointed at."""
-    below: float = 0.0
-    """Pixels kept free under the box for the marks."""
+    room: tuple[float, float] = (0.0, 0.0)
+    """Pixels kept free over and under the box for the marks."""
 
     @property
     def size(self) -> QSizeF:
-        return formula_size(self.box, self.em) + QSizeF(0.0, self.below)
+        return formula_size(self.box, self.em) + QSizeF(0.0, sum(self.room))
 
 
 class FormulaObject(QPyTextObject):
@@ -60,7 +60,7 @@ class FormulaObject(QPyTextObject):
         char = QTextCharFormat()
         char.setObjectType(OBJECT)
         char.setProperty(INDEX, index)
-        char.setFont(_font_of_descent(formula_depth(placed.box, placed.em) + placed.below, around))
+        char.setFont(_font_of_descent(formula_depth(placed.box, placed.em) + placed.room[1], around))
         char.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignBaseline)
         return char
 

@@ -186,8 +186,8 @@ class FormulaText(QTextBrowser):
             narrower = setter.typeset(lines, display=True)
             box = narrower if narrower is not None and narrower.width < box.width else box
         patches = setter.patches(box.tex, _spans_in(box.tex, formula.tex, spans), display=formula.display) if spans else ()
-        below = pointers.room_below(patches, box, self._em(box), self._text_pixels)
-        return Placed(formula.tex, formula.source, formula.display, box, self._em(box), speech, patches, below)
+        room = pointers.room(patches, box, self._em(box), self._text_pixels)
+        return Placed(formula.tex, formula.source, formula.display, box, self._em(box), speech, patches, room)
 
     @property
     def _room(self) -> float:

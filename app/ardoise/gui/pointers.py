@@ -17,11 +17,13 @@ from ardoise.gui.dressing import fragments
 from ardoise.gui.formula_object import INDEX, OBJECT, POINTED, Placed
 from ardoise.gui.theme import Colours, Tone
 
-_GAP = 0.18
+_GAP = 0.26
 """Ems of the text from a symbol down to its line."""
+_OVER = 0.14
+"""Ems over a symbol that its mark takes."""
 _SAME = 4.0
 """Pixels between two neighbours that are marked in one stroke."""
-_ROOM = 0.36
+_ROOM = 0.46
 """Ems under a symbol that its mark takes."""
 
 
@@ -38,10 +40,13 @@ def pointed(document: QTextDocument, formulas: Sequence[Placed]) -> list[QRectF]
     return _joined(found)
 
 
-def room_below(patches: Sequence[Patch], box: FormulaBox, em: float, text_em: float) -> float:
-    """Pixels to be kept free under a formula, so that its marks reach into no line below."""
-    lowest = min((p.bottom for p in patches), default=None)
-    return 0.0 if lowest is None else max(0.0, _ROOM * text_em - (lowest + box.depth) * em / 1_000)
+def room(patches: Sequence[Patch], box: FormulaBox, em: float, text_em: float) -> tuple[float, float]:
+    """Pixels to be kept free over and under a formula, so that its marks reach into no other line."""
+    if not patches:
+        return 0.0, 0.0
+    over = box.height - box.depth - max(p.bottom + p.height for p in patches)
+    under = min(p.bottom for p in patches) + box.depth
+    return max(0.0, _OVER * text_em - over * em / 1_000), max(0.0, _ROOM * text_em - under * em / 1_000)
 
 
 def _of_fragment(block: QTextBlock, fragment: QTextFragment, formulas: Sequence[Placed]) -> Iterator[QRectF]:
@@ -98,7 +103,7 @@ def paint(painter: QPainter, rectangles: Sequence[QRectF], *, tone: Tone, colour
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     for rectangle in rectangles:
-        ground = rectangle.adjusted(-0.16 * em, -0.14 * em, 0.16 * em, 0.34 * em)
+        ground = rectangle.adjusted(-0.17 * em, -_OVER * em, 0.17 * em, _ROOM * em)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.tint(tone)))
         painter.drawRoundedRect(ground, 0.2 * em, 0.2 * em)

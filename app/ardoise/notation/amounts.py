@@ -133,7 +133,8 @@ def _amounts(text: str, start: int, end: int, *, unknowns: bool) -> tuple[list[E
         if ordinal or _LABEL.search(before.rstrip()) or (before[-1:].isalpha()):
             finds.append(Number(Fraction(m.group().replace(",", ""))))
             continue
-        amount = _amount(m.group(), before, after)
+        place = Span(start + len(before.rstrip("$€£ ")) if before.rstrip()[-1:] in tuple("$€£") else start + m.start(), start + m.end())
+        amount = [replace(a, span=place) for a in _amount(m.group(), before, after)]
         (finds if algebra or m.start() >= first_result or _is_outcome(before, after) else takes).extend(amount)
     finds += list(dict.fromkeys(_in_words(sentence)))
     return takes, finds

@@ -24,9 +24,9 @@ def begin(tokens: Sequence[Token]) -> int:
     depth = 0
     while i > 0:
         token = tokens[i - 1]
-        if token.kind in (Kind.CLOSE, Kind.END):
+        if token.kind is Kind.CLOSE:
             depth += 1
-        elif token.kind in (Kind.OPEN, Kind.BEGIN):
+        elif token.kind is Kind.OPEN:
             if depth == 0:
                 return i
             depth -= 1
@@ -85,9 +85,9 @@ def finish(tokens: Sequence[Token]) -> int:
     depth = 0
     while i < len(tokens):
         token = tokens[i]
-        if token.kind in (Kind.OPEN, Kind.BEGIN):
+        if token.kind is Kind.OPEN:
             depth += 1
-        elif token.kind in (Kind.CLOSE, Kind.END):
+        elif token.kind is Kind.CLOSE:
             if depth == 0:
                 return i
             depth -= 1

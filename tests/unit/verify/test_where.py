@@ -38,6 +38,9 @@ ARITHMETIC = {
     "(1 + 2)(3 + 4) = (4 + 4)(1 + 2)": ["4 + 4"],
     "3 * 12 = 36 = 35": ["35"],
     "50% of 80 = 30": ["30"],
+    "2(3 + 4) = 6 + 9": ["9"],
+    "2(3 + 4) = 6 + 4": ["4"],
+    "5(10 - 2) = 50 - 12": ["12"],
 }
 IDENTITIES = {
     "Expand (x-2)^2 = x^2 - 4x - 4": ["- 4"],
@@ -58,6 +61,12 @@ STEPS = {
     ("3(x+2) = 12", "3x + 2 = 12"): ["2"],
     ("6x = 12", "2x = 3"): ["2x = 3"],
     ("y = 2x + 3", "y = 2x + 4"): ["4"],
+    ("f(x) = x^3 + 2x", "f'(x) = 3x^2 + 2x"): ["2x"],
+    ("f(x) = x^3 - 5", "f'(x) = 3x^3"): ["3x^3"],
+    ("d/dx (x^3 + 5x^2 + 1) = 3x^2 + 5x",): ["5x"],
+    ("d/dx (sin(x) + x) = cos(x) + x",): ["cos(x) + x"],
+    ("∫ x^2 + 1 dx = x^3 + x + C",): ["x^3"],
+    ("∫ 2x + 3 dx = x^2 + 3",): ["x^2 + 3"],
     ("x^2 - 5x + 6 = 0", "x = 2 or x = 4"): ["4"],
     ("x^2 - 5x + 6 = 0", "x = 2, 4"): ["4"],
     ("2x = 8", "x = 5"): ["5"],
@@ -78,10 +87,10 @@ LATEX = {
 }
 
 
-def pointed_in(lines: tuple[str, ...], kind: WorkingKind) -> list[str]:
+def pointed_in(lines: tuple[str, ...], kind: WorkingKind, problem: str = "") -> list[str]:
     """What the last line points at."""
     found: list[str] = []
-    for line, claims, unreadable in in_context("", lines, kind):
+    for line, claims, unreadable in in_context(problem, lines, kind):
         assert not unreadable, (line, unreadable)
         found = []
         for claim, context, check in claims:
@@ -105,6 +114,12 @@ def test_a_learners_line_is_pointed_at_where_it_does_not_fit(lines: tuple[str, .
 @pytest.mark.parametrize("line", LATEX)
 def test_a_formula_of_a_solution_is_pointed_at_whole_commands_and_brackets_at_a_time(line: str) -> None:
     assert pointed_in((line,), SOLUTION) == LATEX[line]
+
+
+def test_in_a_word_problem_the_number_that_does_not_fit_is_pointed_at() -> None:
+    problem = "Anna sells 12 candles for $3.50 each and 7 soaps for $2.00 each. How many dollars does she take in on that day in all?"
+    assert pointed_in(("She sells 13 candles for $3.50 each.",), SOLUTION, problem) == ["13"]
+    assert pointed_in(("She sells 12 candles for $4.75 each.",), SOLUTION, problem) == ["$4.75"]
 
 
 @pytest.mark.parametrize("line", ["12 + 5 = 17", "Expand (x+2)^2 = x^2 + 4x + 4", "x = 3", "let y = 2x"])

@@ -92,6 +92,19 @@ def times(a: Terms, b: Terms) -> Terms:
     return _bounded({m: c for m, c in product.items() if c})
 
 
+def derivative(terms: Terms, name: str) -> Terms:
+    """By the rule for powers; raises Unsupported where the symbol stands in anything but a power."""
+    total: Terms = {}
+    for monomial, coefficient in terms.items():
+        powers = dict(monomial)
+        if any(name in free_symbols(atom) for atom in powers if atom != Symbol(name)):
+            raise Unsupported("no power")
+        if exponent := powers.pop(Symbol(name), 0):
+            lower = powers | ({Symbol(name): exponent - 1} if exponent != 1 else {})
+            total = plus(total, {frozenset(lower.items()): coefficient * exponent})
+    return total
+
+
 def _bounded(terms: Terms) -> Terms:
     if len(terms) > MOST_TERMS:
         raise Unsupported("many terms")

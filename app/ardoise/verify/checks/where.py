@@ -8,17 +8,18 @@ exact arithmetic, since a check that has been decided must not be lost to a sear
 
 from __future__ import annotations
 
+import dataclasses
 import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ardoise.core.expression import Apply, Expr, Number
+from ardoise.core.expression import Apply, Expr, Number, Symbol, apply, integer
 from ardoise.core.ports import Context
 from ardoise.core.solution import Claim, Relation, Unreadable
 from ardoise.core.verdict import Check, Mark, Verdict, Witness
 from ardoise.notation.parser import parse
-from ardoise.notation.places import RIGHT, SIGN, WHOLE, Path
-from ardoise.verify.checks import shape, terms
+from ardoise.notation.places import LEFT, RIGHT, SIGN, WHOLE, Path
+from ardoise.verify.checks import amounts, shape, terms, word_problems
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.evaluate import evaluate, same
 from ardoise.verify.checks.scope import Scope
@@ -37,11 +38,14 @@ def wrong_parts(check: Check, claim: Claim, context: Context) -> tuple[Path, ...
     """Paths of what does not fit in a claim that was refuted or asks to be looked at; nothing for any other. Never raises."""
     if check.verdict is not Verdict.REFUTED and not check.look:
         return ()
+    if claim.relation is Relation.AMOUNTS:
+        return (_doubted(check, claim, context),)
     scope = Scope(claim, context)
     try:
-        return _narrow(check, claim, scope) or (_wide(check, claim, scope),)
+        narrow = _narrow(check, claim, scope)
     except (Unsupported, Undefined, RecursionError):
-        return (WHOLE,)
+        narrow = ()
+    return narrow or (_wide(check, claim, scope),)
 
 
 def _wide(check: Check, claim: Claim, scope: Scope) -> Path:
@@ -65,13 +69,24 @@ def _narrow(check: Check, claim: Claim, scope: Scope) -> tuple[Path, ...]:
     if scope.gives_values(claim):
         return _values(check.witness, claim)
     match check.method:
-        case "identity" | "derivative":
+        case "identity":
             known = [_signed(e, sign, scope) for _, sign, e in terms.own_summands(claim.left)]
             return _misfits(terms.expanded(left), claim.right, RIGHT, scope, known=known)
+        case "derivative" | "integral, differentiated":
+            return _differentiated(claim, scope)
         case "equation step" | "rearranged equation" | "linear system":
             return _step(claim, scope)
         case _:
             return ()
+
+
+def _doubted(check: Check, claim: Claim, context: Context) -> Path:
+    """The amount of a sentence about which the same is said where it stands alone."""
+    for k, amount in enumerate(amounts.listed(claim.left)):
+        alone = dataclasses.replace(claim, left=apply("set", amount))
+        if word_problems.judge(alone, context).note == check.note:
+            return (*LEFT, k)
+    return WHOLE
 
 
 # --- numbers --------------------------------------------------------------------------------------------------------------------------
@@ -85,7 +100,7 @@ def _slip(a: Expr, b: Expr, path: Path, scope: Scope) -> Path:
     """Where in `b`, which should have the value of `a` and has not, the values part; `path` is that of `b`."""
     if len(list(terms.summands(b))) > 1:
         mine = [(p, sign, e, sign * _value(e, scope)) for p, sign, e in terms.summands(b)]
-        theirs = [(sign, e, sign * _value(e, scope)) for _, sign, e in terms.summands(a)]
+        theirs = [(sign, e, sign * _value(e, scope)) for sign, e in _spread(a)]
         alone, partners = _unmatched([m[3] for m in mine], [t[2] for t in theirs])
         if len(alone) != 1 or _made_of(mine[alone[0]][3], [t[2] for t in theirs], operator.add):
             return path
@@ -108,6 +123,20 @@ def _slip(a: Expr, b: Expr, path: Path, scope: Scope) -> Path:
         if len(off) == 1 and not isinstance(a.arguments[off[0]], Number):
             return _slip(a.arguments[off[0]], b.arguments[off[0]], (*path, off[0]), scope)
     return path
+
+
+def _spread(a: Expr) -> list[tuple[int, Expr]]:
+    """The terms of a sum; of a product with one sum in it, those that it becomes without the brackets."""
+    parts = [(sign, e) for _, sign, e in terms.summands(a)]
+    if len(parts) > 1:
+        return parts
+    sign, product = parts[0]
+    factors = [e for _, e in terms.factors(product)]
+    sums = [e for e in factors if len(list(terms.summands(e))) > 1]
+    if len(sums) != 1:
+        return parts
+    others = [e for e in factors if e is not sums[0]]
+    return [(sign * s, apply("multiply", *others, e)) for _, s, e in terms.summands(sums[0])] if others else parts
 
 
 def _unmatched(mine: Sequence[Any], theirs: Sequence[Any]) -> tuple[list[int], list[int]]:
@@ -160,6 +189,23 @@ def _misfits(expected: Terms, written: Expr, path: Path, scope: Scope, *, known:
     if shared or (len(found) == len(parts) and len(parts) == len(list(terms.summands(written)))):
         return (path,) if found else ()
     return tuple((*path, *inner, SIGN) if all(expected.get(m) == -c for m, c in part.items()) else (*path, *inner) for inner, part in found)
+
+
+def _differentiated(claim: Claim, scope: Scope) -> tuple[Path, ...]:
+    """The terms that are not the derivative of a sum of powers, or of which the integrand is not the derivative."""
+    match claim.left:
+        case Apply("derivative", (body, Symbol(x), *order)) if order in ([], [integer(1)]):
+            return _misfits(terms.derivative(terms.expanded(scope.plain(body)), x), claim.right, RIGHT, scope)
+        case Apply("prime", (Symbol(f), Number(value=order), Symbol(x))) if order == 1 and f in scope.definitions:
+            variable, body = scope.definitions[f]
+            return _misfits(terms.derivative(terms.expanded(shape.substitute(body, {variable: Symbol(x)})), x), claim.right, RIGHT, scope)
+        case Apply("integral", (body, Symbol(x))):
+            off = terms.plus(terms.derivative(terms.expanded(scope.plain(claim.right)), x), terms.expanded(scope.plain(body)), -1)
+            parts = [(p, terms.derivative(_signed(e, sign, scope), x)) for p, sign, e in terms.own_summands(claim.right)]
+            found = tuple((*RIGHT, *p) for p, part in parts if part.keys() & off.keys())
+            return found if len(found) == 1 and terms.is_plain(off) else ()
+        case _:
+            return ()
 
 
 def _signed(term: Expr, sign: int, scope: Scope) -> Terms:
