@@ -12,6 +12,7 @@ from dataclasses import replace
 from ardoise.core.expression import Expr
 from ardoise.core.solution import Claim, Role
 from ardoise.notation.decimals import has_decimal_commas, with_decimal_points
+from ardoise.notation.letters import SHORT_WORDS
 from ardoise.notation.parser import functions_in, is_about_complex_numbers, options_for, statements_of
 from ardoise.notation.reading import Reading, read
 from ardoise.notation.rules import Options
@@ -89,4 +90,8 @@ def _with_alternative(claim: Claim, sides: tuple[Expr, Expr] | None) -> Claim:
 
 
 def _has_words(line: str) -> bool:
-    return any(t.kind is Kind.WORD for t in tokens_of(line))
+    """Whether words stand in a line; beside a matrix in LaTeX two letters that are no English word are a product ("ad - bc")."""
+    words = [t.text for t in tokens_of(line) if t.kind is Kind.WORD]
+    if "matrix}" in line:
+        words = [w for w in words if len(w) != 2 or w in SHORT_WORDS or not w.islower()]
+    return bool(words)

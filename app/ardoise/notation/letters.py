@@ -34,7 +34,7 @@ _UNDER_A_SLASH: Final = frozenset({"cm", "km", "kg", "mm", "ml", "mL", "hr", "da
 _CAPITALS: Final = re.compile(r"[A-Z]{2,3}")
 _DIFFERENTIAL: Final = re.compile("d[xyztuv]")
 _ARTICLES: Final = frozenset({"a", "A", "I"})
-_SHORT_WORDS: Final = frozenset({
+SHORT_WORDS: Final = frozenset({
     "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of", "oh", "ok", "on", "so", "to",
     "up", "us", "we", "the", "are", "was", "has", "had", "let", "one", "two", "can", "but", "not", "for", "its", "all", "any", "sum",
     "get", "him", "his", "how", "man", "new", "now", "old", "our", "out", "per", "put", "see", "say", "she", "ten", "too", "top",
@@ -103,9 +103,9 @@ def _in_prose(run: str, before: Kind, after: str, following: str) -> Iterator[Pi
         yield Kind.FUNCTION, BY_WORD[run], *whole
     elif _DIFFERENTIAL.fullmatch(run):
         yield from _product(run)
-    elif run == "pi" or (_CAPITALS.fullmatch(run) and run not in _SHORT_WORDS):
+    elif run == "pi" or (_CAPITALS.fullmatch(run) and run not in SHORT_WORDS):
         yield Kind.LETTER, run, *whole
-    elif run in UNITS or run in _SHORT_WORDS or looks_like_a_word(run):
+    elif run in UNITS or run in SHORT_WORDS or looks_like_a_word(run):
         yield Kind.WORD, run, *whole
     elif (
         len(run) <= 4 and (before in (Kind.NUMBER, Kind.OPERATOR, Kind.CLOSE) or after in ("^", "²", "³") or (after and after in "+*/="))

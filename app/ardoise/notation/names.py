@@ -81,18 +81,20 @@ def _beside_c_and_d(p: Parser) -> bool:
 def index(p: Parser) -> str:
     """The text of a subscript, without spaces."""
     p.take()
-    if not p.now.is_(Kind.OPEN, "{"):
+    round_bracket = p.now.is_(Kind.OPEN, "(") and not p.now.spaced
+    if not p.now.is_(Kind.OPEN, "{") and not round_bracket:
         return p.take().text
+    opening, closing = ("(", ")") if round_bracket else ("{", "}")
     depth = 0
     parts: list[str] = []
     while p.now.kind is not Kind.NOTHING:
         token = p.take()
-        depth += (token.is_(Kind.OPEN, "{")) - (token.is_(Kind.CLOSE, "}"))
+        depth += (token.is_(Kind.OPEN, opening)) - (token.is_(Kind.CLOSE, closing))
         if depth == 0:
             return "".join(parts).replace(" ", "")[:40]
-        if token.text not in "{}" and token.kind is not Kind.JUNK:
+        if token.text not in (opening, closing) and token.kind is not Kind.JUNK:
             parts.append(token.text)
-    raise rules.Stop(p.now.start, "“}” is missing")
+    raise rules.Stop(p.now.start, f"“{closing}” is missing")
 
 
 def _primes_above(p: Parser) -> int:

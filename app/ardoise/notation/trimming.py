@@ -24,9 +24,9 @@ def begin(tokens: Sequence[Token]) -> int:
     depth = 0
     while i > 0:
         token = tokens[i - 1]
-        if token.kind is Kind.CLOSE:
+        if token.kind in (Kind.CLOSE, Kind.END):
             depth += 1
-        elif token.kind is Kind.OPEN:
+        elif token.kind in (Kind.OPEN, Kind.BEGIN):
             if depth == 0:
                 return i
             depth -= 1
@@ -85,9 +85,9 @@ def finish(tokens: Sequence[Token]) -> int:
     depth = 0
     while i < len(tokens):
         token = tokens[i]
-        if token.kind is Kind.OPEN:
+        if token.kind in (Kind.OPEN, Kind.BEGIN):
             depth += 1
-        elif token.kind is Kind.CLOSE:
+        elif token.kind in (Kind.CLOSE, Kind.END):
             if depth == 0:
                 return i
             depth -= 1

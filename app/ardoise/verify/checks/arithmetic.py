@@ -21,7 +21,7 @@ import sympy
 from ardoise.core.expression import Apply, Expr, Number, apply
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Witness
-from ardoise.verify.checks import report, rounding, shape, units
+from ardoise.verify.checks import equality, report, rounding, shape, units
 from ardoise.verify.checks.convert import to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported, exact, to_mp
 from ardoise.verify.checks.evaluate import Reading, evaluate, same, settled
@@ -315,10 +315,9 @@ def _ordered(relation: Relation, a: Any, b: Any) -> Outcome:
 def _provably_zero(left: Expr, right: Expr) -> bool:
     """Whether SymPy proves that two constants are equal."""
     try:
-        difference = to_sympy(left) - to_sympy(right)
+        return equality.is_zero(to_sympy(left) - to_sympy(right))
     except (Unsupported, Undefined):
         return False
-    return bool(difference == 0 or sympy.simplify(difference) == 0)
 
 
 def _by_sympy(left: Expr, right: Expr, relation: Relation) -> Compared:

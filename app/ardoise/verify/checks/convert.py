@@ -21,6 +21,10 @@ MOST_NODES: Final = 600
 """Of an expression that SymPy may see."""
 LARGEST_POWER: Final = 60
 """Exponent of a sum that SymPy may be asked to expand."""
+LONGEST_SUM: Final = 400
+"""Terms of a sum or product that are written out."""
+LARGEST_SUM: Final = 1_600
+"""Nodes of an expression with its sums written out."""
 LARGEST_MATRIX: Final = 5
 Object = Any
 """A SymPy object; SymPy ships no types that strict checking could use."""
@@ -28,9 +32,20 @@ Object = Any
 
 def to_sympy(expr: Expr, *, positive: bool = False) -> Object:
     """The SymPy object; symbols real, or positive. Raises Unsupported (TooLarge where it is a matter of size)."""
-    if sum(1 for _ in nodes(expr)) > MOST_NODES:
+    if sum(1 for _ in nodes(expr)) > MOST_NODES or _written_out(expr) > LARGEST_SUM:
         raise TooLarge("nodes")
     return _build(expr, positive)
+
+
+def _written_out(expr: Expr) -> int:
+    """Nodes that there are where every sum and product between two numbers is written out."""
+    match expr:
+        case Apply("sum" | "product", (body, _, Number(low, _), Number(high, _))):
+            return max(1, int(high - low) + 1) * _written_out(body)
+        case Apply(_, arguments):
+            return 1 + sum(_written_out(a) for a in arguments)
+        case _:
+            return 1
 
 
 @lru_cache(maxsize=4_096)
@@ -167,7 +182,7 @@ def _series(make: Callable[..., Object]) -> Callable[[tuple[Expr, ...], bool], O
             raise Unsupported("index")
         ends = [_build(a, positive) for a in (low, high)]
         if all(end.is_Integer for end in ends):
-            _small_integer(ends[1] - ends[0], 400)
+            _small_integer(ends[1] - ends[0], LONGEST_SUM)
         return make(_build(body, positive), (symbol(index.name, positive=positive), *ends)).doit()
 
     return rule

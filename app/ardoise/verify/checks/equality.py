@@ -6,14 +6,17 @@ where that fails, positive. Points that agree without a proof are SUPPORTED, nev
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import product
 
 import sympy
 
 from ardoise.core.expression import Expr
-from ardoise.verify.checks import sampling, shape
+from ardoise.verify.checks import angles, sampling, shape
 from ardoise.verify.checks.convert import to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.evaluate import Reading
@@ -21,6 +24,8 @@ from ardoise.verify.checks.sampling import Point
 
 LARGEST_SIMPLIFIED = 150
 """Nodes of a difference that SymPy's general simplifier may see; beyond it only `expand` and `cancel` are tried."""
+MOST_EXPANDED = 3_000
+"""Terms of a product that SymPy may multiply out."""
 SYMPY_FAULTS = (
     NotImplementedError, ValueError, TypeError, ArithmeticError, AttributeError, KeyError, IndexError, RecursionError, AssertionError,
     sympy.SympifyError, sympy.polys.polyerrors.BasePolynomialError,
@@ -48,16 +53,28 @@ def compare(left: Expr, right: Expr, *, complex_numbers: bool = False) -> Compar
     """The two sides as functions of their symbols; the best of the plausible readings."""
     if left == right:
         return Compared(Equality.PROVED)
-    reading = Reading(complex_numbers=complex_numbers)
-    found = []
-    for a in shape.signs(left):
-        for b in shape.signs(right):
-            found.append(_compare_once(a, b, reading))
-            if any(shape.uses(e, *shape.ANGLES) for e in (a, b)):
-                found.append(_compare_once(shape.in_degrees(a), shape.in_degrees(b), reading))
-            if any(shape.uses(e, "log") for e in (a, b)):
-                found.append(_compare_once(a, b, Reading(log_ten=True, complex_numbers=complex_numbers)))
-    return min(found, key=lambda c: list(Equality).index(c.equality) if c.equality is not Equality.UNKNOWN else 3.5)
+    best: Compared | None = None
+    for a, b, reading in _readings(left, right, complex_numbers=complex_numbers):
+        found = _compare_once(a, b, reading)
+        if found.equality is Equality.PROVED:
+            return found
+        best = found if best is None else min(best, found, key=_rank)
+    assert best is not None, "there is always the plain reading"
+    return best
+
+
+def _readings(left: Expr, right: Expr, *, complex_numbers: bool) -> Iterator[tuple[Expr, Expr, Reading]]:
+    plain = Reading(complex_numbers=complex_numbers)
+    for a, b in product(shape.signs(left), shape.signs(right)):
+        yield a, b, plain
+        if any(shape.uses(e, *shape.ANGLES) for e in (a, b)):
+            yield shape.in_degrees(a), shape.in_degrees(b), plain
+        if any(shape.uses(e, "log") for e in (a, b)):
+            yield a, b, Reading(log_ten=True, complex_numbers=complex_numbers)
+
+
+def _rank(compared: Compared) -> float:
+    return 3.5 if compared.equality is Equality.UNKNOWN else list(Equality).index(compared.equality)
 
 
 def _compare_once(left: Expr, right: Expr, reading: Reading) -> Compared:
@@ -101,11 +118,32 @@ def is_zero(value: sympy.Basic) -> bool:
     """Whether SymPy proves that an object is zero; may raise SYMPY_FAULTS."""
     if value == 0:
         return True
+    if terms(value) > MOST_EXPANDED:
+        return False
     if sympy.expand(value) == 0:
         return True
-    nodes = sum(1 for _ in sympy.preorder_traversal(value))
-    if value.is_rational_function():
-        return nodes <= 4 * LARGEST_SIMPLIFIED and bool(sympy.cancel(value) == 0)
-    if nodes > LARGEST_SIMPLIFIED:
+    if value.free_symbols and value.is_rational_function():
+        return is_small(value, 4 * LARGEST_SIMPLIFIED) and bool(sympy.cancel(value) == 0)
+    if not is_small(value):
         return False
-    return bool(sympy.simplify(sympy.expand_log(value)) == 0 or sympy.simplify(sympy.expand_trig(value)) == 0)
+    if angles.is_zero(value):
+        return True
+    attempts = {sympy.expand_log(value), sympy.expand_trig(value)}
+    return any(bool(sympy.simplify(attempt, doit=False) == 0) for attempt in attempts)
+
+
+def terms(value: sympy.Basic) -> int:
+    """About how many terms an object has once it is multiplied out."""
+    if value.is_Add:
+        return sum(terms(a) for a in value.args)
+    if value.is_Mul:
+        return math.prod(terms(a) for a in value.args)
+    if value.is_Pow and value.exp.is_Integer:
+        of_base, times = terms(value.base), abs(int(value.exp))
+        return 1 if of_base == 1 else math.comb(of_base + times - 1, times) if times <= MOST_EXPANDED else MOST_EXPANDED + 1
+    return 1
+
+
+def is_small(value: sympy.Basic, most: int = LARGEST_SIMPLIFIED) -> bool:
+    """Whether SymPy's simplifiers may see an object."""
+    return sum(1 for _ in sympy.preorder_traversal(value)) <= most

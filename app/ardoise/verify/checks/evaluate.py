@@ -7,15 +7,17 @@ which cannot tell 0.1 + 0.2 from 0.3.)
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final
 
 import mpmath
 from mpmath import mp
 
-from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol
+from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, free_symbols, nodes
 from ardoise.verify.checks import elementary, named
 from ardoise.verify.checks.elementary import MOST_TERMS, TooLarge, Unsupported, to_mp
 
@@ -27,12 +29,18 @@ Value = Any
 Environment = Mapping[str, Value]
 
 
+MOST_WORK: Final = 40_000
+"""Of one value; about a second where the terms are no rationals."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """How what is ambiguous is read: `log` without a base as base ten, roots of negative numbers as complex."""
 
     log_ten: bool = False
     complex_numbers: bool = False
+    work: int = MOST_WORK
+    """Nodes that a sum or product may evaluate altogether, sums inside sums included."""
 
 
 PLAIN: Final = Reading()
@@ -84,8 +92,10 @@ def _series(function: str, arguments: tuple[Expr, ...], env: Environment, readin
         raise Unsupported(function)
     body, index = arguments[0], arguments[1].name
     low, high = (elementary.to_int(evaluate(a, env, reading)) for a in arguments[2:])
-    if high - low >= MOST_TERMS:
+    count = high - low + 1
+    if count > MOST_TERMS or count * sum(1 for _ in nodes(body)) > reading.work:
         raise TooLarge(function)
+    reading = dataclasses.replace(reading, work=reading.work // max(count, 1))
     inner = dict(env)
     total: Value = 0 if function == "sum" else 1
     for k in range(low, high + 1):
@@ -133,6 +143,18 @@ class Settled:
 
 def settled(expr: Expr, env: Environment, reading: Reading = PLAIN) -> Settled:
     """As `evaluate`, but sure of 20 digits: raises Unsupported where cancellation eats them ((10^30 + pi) - 10^30)."""
+    if env and isinstance(expr, Apply) and not free_symbols(expr):
+        return _constant(expr, reading)
+    return _settled(expr, env, reading)
+
+
+@lru_cache(maxsize=64)
+def _constant(expr: Expr, reading: Reading) -> Settled:
+    """A constant side is asked for its value at every point."""
+    return _settled(expr, {}, reading)
+
+
+def _settled(expr: Expr, env: Environment, reading: Reading) -> Settled:
     value = evaluate(expr, env, reading)
     if is_exact(value):
         return Settled(value, exact=True)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sympy
 
-from ardoise.core.expression import Expr, Symbol, apply, integer
+from ardoise.core.expression import Apply, Expr, Symbol, apply, free_symbols, integer, nodes
 from ardoise.core.solution import Claim
 from ardoise.core.verdict import Check, Evidence, Mark, Witness
-from ardoise.verify.checks import equality, report, shape
+from ardoise.verify.checks import equality, report, sampling, shape
 from ardoise.verify.checks.convert import from_sympy, symbol, to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.evaluate import PLAIN, Reading, same, settled
@@ -42,16 +42,20 @@ def step(claim: Claim, scope: Scope, unknown: str, earlier: list[Claim]) -> Chec
 
 
 def proportional(left: Expr, right: Expr, old_left: Expr, old_right: Expr) -> bool:
-    """Whether left - right is a nonzero constant times old_left - old_right, or both sides changed in the same way."""
+    """Whether left - right is a nonzero constant times old_left - old_right."""
     try:
+        factor = sampling.multiple(apply("subtract", left, right), apply("subtract", old_left, old_right))
         new = to_sympy(left) - to_sympy(right)
         old = to_sympy(old_left) - to_sympy(old_right)
-        if new == 0 or old == 0:
+        if new == 0 or old == 0 or factor == 0:
             return False
-        ratio = (
-            sympy.simplify(sympy.cancel(sympy.together(new / old))) if _small(left, right, old_left, old_right) else sympy.cancel(new / old)
-        )
-    except (Unsupported, Undefined):
+        if factor is not None:
+            return equality.is_zero(new - sympy.Rational(factor.numerator, factor.denominator) * old)
+        small = _small(left, right, old_left, old_right)
+        ratio = sympy.cancel(sympy.together(new / old) if small else new / old)
+        if small and not ratio.is_number:
+            ratio = sympy.simplify(ratio, doit=False)
+    except (sampling.NoMultiple, Unsupported, Undefined):
         return False
     except equality.SYMPY_FAULTS:
         return False
@@ -65,8 +69,8 @@ def _small(*exprs: Expr) -> bool:
 def _powers(left: Expr, right: Expr, old_left: Expr, old_right: Expr) -> bool:
     """Whether both sides are the same power of the old ones."""
     for n in (2, 3):
-        power = [apply("power", e, integer(n)) for e in (old_left, old_right)]
-        if equality.proves_zero(left, power[0]) and equality.proves_zero(right, power[1]):
+        pairs = [(side, apply("power", old, integer(n))) for side, old in ((left, old_left), (right, old_right))]
+        if not any(sampling.surely_differ(*pair) for pair in pairs) and all(equality.proves_zero(*pair) for pair in pairs):
             return True
     return False
 
@@ -122,18 +126,21 @@ def satisfies(target: Claim, scope: Scope, unknown: str, value: Expr) -> bool | 
 
 def _by_solving(claim: Claim, scope: Scope, unknown: str, target: Claim) -> Check | None:
     """Compare the finite sets of real solutions that SymPy finds; None where it finds none such."""
+    if any(_turns(e, unknown) for c in (claim, target) for sides in scope.cases(c) for e in sides):
+        return None
     if any(shape.size(e) > LARGEST_SOLVED or shape.decimals_in(e) for c in (claim, target) for sides in scope.cases(c) for e in sides):
         return None
     try:
-        new, old = (_solve(scope.cases(c), unknown) for c in (claim, target))
+        old = _solve(scope.cases(target), unknown)
+        new = None if old is None else _solve(scope.cases(claim), unknown)
     except (Unsupported, Undefined):
         return None
     except equality.SYMPY_FAULTS:
         return None
     if new is None or old is None:
         return None
-    lost = [v for v in old if not any(equality.is_zero(v - w) for w in new)]
-    gained = [v for v in new if not any(equality.is_zero(v - w) for w in old)]
+    lost = [v for v in old if not any(_same_number(v, w) for w in new)]
+    gained = [v for v in new if not any(_same_number(v, w) for w in old)]
     try:
         names = [tuple(report.latex(apply("equal", Symbol(unknown), from_sympy(v))) for v in vs) for vs in (lost, gained)]
     except Unsupported:
@@ -146,6 +153,17 @@ def _by_solving(claim: Claim, scope: Scope, unknown: str, target: Claim) -> Chec
         return None
     mark = Mark.REFUTED if gained else Mark.LOSES
     return report.refuted(claim, METHOD, Witness(lost=names[0], gained=names[1]), evidence=Evidence.SYMBOLIC, mark=mark)
+
+
+def _same_number(a: sympy.Expr, b: sympy.Expr) -> bool:
+    """Whether two solutions are proved to be one; those that are far apart need no proof."""
+    gap = sympy.N(a - b, 15)
+    return not (gap.is_Float and abs(gap) > 1e-6) and equality.is_zero(a - b)
+
+
+def _turns(expr: Expr, unknown: str) -> bool:
+    """Whether the unknown stands in an angle: such an equation has no finite set of solutions, and SymPy is long in finding that out."""
+    return any(isinstance(n, Apply) and n.function in shape.ANGLES[:6] and unknown in free_symbols(n) for n in nodes(expr))
 
 
 def _solve(cases: tuple[Sides, ...], unknown: str) -> list[sympy.Expr] | None:
