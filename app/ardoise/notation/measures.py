@@ -43,6 +43,32 @@ SIZES: Final[dict[Kind, dict[str, int | None]]] = {
 }  # fmt: skip
 """How many of the smallest unit of its row each unit is; None where that is not fixed, or depends on whom one asks."""
 MEASURES: Final[dict[str, tuple[Kind, int | None]]] = {unit: (kind, size) for kind, row in SIZES.items() for unit, size in row.items()}
+_DAYS: Final = {
+    "january": 31, "march": 31, "april": 30, "may": 31, "june": 30, "july": 31, "august": 31, "september": 30, "october": 31,
+    "november": 30, "december": 31,
+}  # fmt: skip
+_FACTS: Final[dict[tuple[str, str], tuple[int, ...]]] = {
+    ("year", "month"): (12,), ("year", "week"): (52,), ("year", "day"): (365, 366), ("february", "day"): (28, 29),
+    ("decade", "year"): (10,), ("century", "year"): (100,), ("fortnight", "day"): (14,), ("fortnight", "week"): (2,),
+    ("ton", "pound"): (2000,), ("cup", "ounce"): (8,), ("dollar", "quarter"): (4,), ("quarter", "cent"): (25,),
+    ("quarterly", "time"): (4,), ("monthly", "time"): (12,), ("weekly", "time"): (52,),
+    ("annually", "time"): (1,), ("yearly", "time"): (1,),
+    **{(month, "day"): (days,) for month, days in _DAYS.items()},
+}  # fmt: skip
+
+
+OFTEN_LESS: Final = frozenset({("week", "day"), ("day", "hour")})
+"""Of which people also count only a part: the days of school, the hours of work."""
+
+
+def facts_about(big: str, small: str) -> tuple[int, ...]:
+    """How many of the smaller unit the bigger one may be said to have; empty where nothing is fixed."""
+    if (big, small) in _FACTS:
+        return _FACTS[big, small]
+    (kind, size), (other_kind, other) = MEASURES.get(big, (None, None)), MEASURES.get(small, (None, None))
+    return (size // other,) if kind is other_kind and size and other and size > other and size % other == 0 else ()
+
+
 _IRREGULAR: Final = {
     "feet": "foot", "inches": "inch", "pennies": "penny", "lbs": "pound", "lb": "pound", "oz": "ounce", "hrs": "hour", "hr": "hour",
     "mins": "minute", "min": "minute", "secs": "second", "sec": "second", "people": "person", "children": "child", "men": "man",

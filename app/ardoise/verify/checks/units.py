@@ -14,9 +14,9 @@ from typing import Final
 
 from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol
 from ardoise.core.solution import Claim, Relation
-from ardoise.core.verdict import Check, Mark, Witness
+from ardoise.core.verdict import Check, Evidence, Mark, Witness
 from ardoise.notation.latex import latex
-from ardoise.notation.measures import MEASURES, Kind, singular
+from ardoise.notation.measures import MEASURES, OFTEN_LESS, Kind, facts_about, singular
 from ardoise.verify.checks import report, shape
 from ardoise.verify.checks.elementary import Undefined, Unsupported, exact
 from ardoise.verify.checks.evaluate import evaluate
@@ -92,11 +92,18 @@ def _measure(expr: Expr) -> str | None:
 
 
 def applies(claim: Claim, _: Scope) -> bool:
+    if _fact_units(claim) or _dozens(claim):
+        return True
     left, right = _measure(claim.left), _measure(claim.right)
     return claim.relation in (Relation.EQUAL, Relation.APPROXIMATELY) and left is not None and right is not None and left != right
 
 
 def run(claim: Claim, scope: Scope) -> Check | None:
+    if units := _fact_units(claim):
+        return _stated_fact(claim, scope, *units)
+    if _dozens(claim):
+        a, b = (_value(side) for side in scope.sides[0])
+        return report.proved(claim, METHOD, note="One dozen is 12.") if a is not None and a != b and 12 * a == b else None
     left, right = _measure(claim.left), _measure(claim.right)
     if left is None or right is None:
         return None
@@ -119,6 +126,43 @@ def run(claim: Claim, scope: Scope) -> Check | None:
         witness = Witness(left=_in(a * size / other_size, right), right=_in(b, right))
         return report.refuted(claim, METHOD, witness, note=_fact(left, size, right, other_size))
     return None
+
+
+def _unit_alone(expr: Expr) -> str:
+    match expr:
+        case Apply("multiply", (Number(), Apply("unit", (Symbol(unit),)))):
+            return singular(unit)
+        case _:
+            return ""
+
+
+def _fact_units(claim: Claim) -> tuple[str, str] | None:
+    """The units of "1 hour = 60 minutes" where a fact about them is stated in words."""
+    big, small = _unit_alone(claim.left), _unit_alone(claim.right)
+    in_words = claim.relation is Relation.EQUAL and not claim.linked and "=" not in claim.text
+    return (big, small) if big and small and in_words and facts_about(big, small) else None
+
+
+def _stated_fact(claim: Claim, scope: Scope, big: str, small: str) -> Check | None:
+    a, b = (_value(side) for side in scope.sides[0])
+    if a != 1 or b is None:
+        return None
+    known = facts_about(big, small)
+    note = f"One {big} is {' or '.join(str(n) for n in known)} {small}s."
+    if small == "time":
+        note = f"“{big.capitalize()}” is {known[0]} times a year."
+    if b in known:
+        return report.proved(claim, METHOD, evidence=Evidence.EXACT, note=note)
+    if (big, small) in OFTEN_LESS and b < known[0]:
+        return report.suspect(claim, METHOD, note)
+    return report.refuted(claim, METHOD, Witness(left=_in(Fraction(known[0]), small), right=_in(b, small)), note=note)
+
+
+def _dozens(claim: Claim) -> bool:
+    """ "4 dozen = 48 eggs"."""
+    right = dimension(claim.right)
+    counted = right is not None and all(power == 1 and unit not in MEASURES for unit, power in right.items()) and len(right) <= 1
+    return claim.relation is Relation.EQUAL and _measure(claim.left) == "dozen" and counted
 
 
 def _value(side: Expr) -> Fraction | None:
