@@ -29,7 +29,7 @@ def is_zero(value: Object) -> bool:
     atoms = sorted(value.atoms(sympy.sin, sympy.cos), key=str)
     if len(atoms) > MOST_ATOMS:
         return False
-    letters = {atom: sympy.Dummy(f"a{i}") for i, atom in enumerate(atoms)}
+    letters = {atom: sympy.Dummy() for atom in atoms}
     top = sympy.expand(sympy.together(value.xreplace(letters)).as_numer_denom()[0])
     if not top.is_polynomial(*letters.values()):
         return False
