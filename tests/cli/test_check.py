@@ -160,6 +160,7 @@ def test_jsonl_prints_the_documented_object_for_each_row(line: CommandLine, tmp_
                             "evidence": "exact",
                             "witness": None,
                             "slip": None,
+                            "carries_slip": False,
                         }
                     ],
                 },
@@ -177,6 +178,7 @@ def test_jsonl_prints_the_documented_object_for_each_row(line: CommandLine, tmp_
                             "evidence": "exact",
                             "witness": {"values": [["x", "5"]], "left": "10", "right": "8", "lost": [], "gained": [], "fact": ""},
                             "slip": None,
+                            "carries_slip": False,
                         }
                     ],
                 },

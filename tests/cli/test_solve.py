@@ -61,7 +61,7 @@ def test_json_is_one_event_a_line_and_ends_in_solve_finished(line: CommandLine) 
     assert last["v"] == 1
     assert last["event"] == "solve_finished"
     assert {"outcome", "answer", "steps", "checked", "tokens", "seconds", "model"} <= set(last)
-    assert last["checked"] == {"claims": 2, "proved": 1, "refuted": 0, "undecided": 1}
+    assert last["checked"] == {"claims": 2, "proved": 1, "refuted": 0, "undecided": 1, "carried": 0}
     assert last["model"] == {"name": MODEL.name, "stand_in": True}
     answer = last["answer"]
     assert isinstance(answer, dict)

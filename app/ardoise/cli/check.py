@@ -115,4 +115,5 @@ def _claim(check: Check) -> dict[str, object]:
         "evidence": check.evidence and check.evidence.value,
         "witness": codec.encode(check.witness),
         "slip": codec.encode(check.slip),
+        "carries_slip": check.carries_slip,
     }

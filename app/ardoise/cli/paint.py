@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TextIO, assert_never
 
 from ardoise.core.solution import Trust
-from ardoise.core.verdict import Check, Mark, is_error, is_suspect, mark_of, mark_word, trust_word
+from ardoise.core.verdict import Check, Mark, carries_slip, checks_word, is_error, is_suspect, mark_of, trust_word
 
 RED, GREEN, YELLOW, BLUE, GREY = "31", "32", "33", "36", "90"
 
@@ -48,19 +48,15 @@ def sign_of(mark: Mark) -> tuple[str, str]:
             assert_never(mark)
 
 
-def mark_text(mark: Mark, *, colour: bool) -> str:
-    """The sign and the word: "✓ Proved"."""
-    sign, hue = sign_of(mark)
-    text = f"{sign} {mark_word(mark)}"
-    return coloured(text, hue) if colour else text
-
-
 def checks_text(checks: Sequence[Check], *, colour: bool) -> str:
-    """As `mark_text` for the gravest check of a step; a caution where the step only asks to be looked at."""
-    mark = mark_of(checks)
-    if is_error(checks) or not is_suspect(checks) or sign_of(mark)[1] == YELLOW:
-        return mark_text(mark, colour=colour)
-    return coloured("! Please look", YELLOW) if colour else "! Please look"
+    """The sign and the word of a step: "✓ Proved"; those of its gravest check, a caution where it only asks to be looked at."""
+    sign, hue = sign_of(mark_of(checks))
+    if is_suspect(checks) and not is_error(checks) and hue != YELLOW:
+        sign, hue = "!", YELLOW
+    elif carries_slip(checks) and hue == GREEN:
+        hue = BLUE
+    text = f"{sign} {checks_word(checks)}"
+    return coloured(text, hue) if colour else text
 
 
 def trust_text(trust: Trust, *, colour: bool) -> str:

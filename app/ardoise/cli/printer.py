@@ -31,7 +31,8 @@ from ardoise.core.events import (
     TextArrived,
 )
 from ardoise.core.solution import Answer, Step
-from ardoise.core.verdict import Check, Mark, findings, is_error, is_suspect, mark_of, pointed, sentence
+from ardoise.core.summary import summary
+from ardoise.core.verdict import Check, Mark, carries_slip, findings, is_error, mark_of, pointed, sentence
 from ardoise.notation.plain_text import plain_formula, plain_text
 
 INDENT = "    "
@@ -58,8 +59,7 @@ class TextPrinter:
         self._width = shutil.get_terminal_size().columns if out.isatty() else 0
         self._steps: dict[int, Step] = {}
         self._noun = "Step"
-        self._first_error: tuple[Step, tuple[Check, ...]] | None = None
-        self._first_suspect: tuple[Step, tuple[Check, ...]] | None = None
+        self._checks: dict[int, tuple[Check, ...]] = {}
 
     def show(self, event: Event) -> None:
         self._progress.clear()
@@ -99,10 +99,7 @@ class TextPrinter:
 
     def _step(self, step: Step, checks: tuple[Check, ...]) -> None:
         mark = mark_of(checks)
-        if is_error(checks) and self._first_error is None:
-            self._first_error = (step, checks)
-        if is_suspect(checks) and self._first_suspect is None:
-            self._first_suspect = (step, checks)
+        self._checks[step.index] = checks
         shown = self._text_of(step)
         found = findings(checks)
         if line := pointer(step.text, pointed(found), shown):
@@ -141,7 +138,7 @@ class TextPrinter:
     def _solved(self, end: SolveFinished) -> None:
         if end.answer is not None:
             self._answer(end.answer)
-        self._errors()
+        self._summary()
         facts = [f"{end.steps} {'step' if end.steps == 1 else 'steps'}", end.checked.sentence(), f"{end.seconds:.1f} s"]
         if end.model is not None:
             facts.append(end.model.name + (" (a stand-in for the default model)" if end.model.stand_in else ""))
@@ -149,7 +146,7 @@ class TextPrinter:
         self._message(end.outcome, end.message)
 
     def _checked(self, end: CheckFinished) -> None:
-        self._errors()
+        self._summary()
         if end.outcome is Outcome.FINISHED and end.steps and not end.checked.claims:
             self._say(f"No {self._noun.lower()} here states anything that could be checked; {end.seconds:.2f} s")
             return
@@ -166,14 +163,11 @@ class TextPrinter:
         self._marked(paint.trust_text(trust, colour=False), paint.trust_text(trust, colour=self._colour), plain_text(answer.note))
         self._say("")
 
-    def _errors(self) -> None:
-        """The first error, with what shows it; else the first step that asks to be looked at."""
-        if self._first_error is not None:
-            step, checks = self._first_error
-            self._say(f"First error: {self._noun.lower()} {step.index + 1}. {_why(checks)}".rstrip())
-        elif self._first_suspect is not None:
-            step, checks = self._first_suspect
-            self._say(f"Please look at {self._noun.lower()} {step.index + 1}. {_why(checks)}".rstrip())
+    def _summary(self) -> None:
+        """The first error and what follows from it, or what asks to be looked at."""
+        said = summary(self._checks, self._noun.lower())
+        if said:
+            self._say(" ".join(plain_text(" ".join(said)).split()))
 
     def _message(self, outcome: Outcome, message: str) -> None:
         """How it ended, where it did not simply finish; a failure is told on standard error, as every failure is."""
@@ -185,7 +179,7 @@ class TextPrinter:
 
 
 def _why(checks: tuple[Check, ...]) -> str:
-    """What is said about the gravest check of a step: what it finds, else what stands in the way."""
-    said = findings(checks) or checks
+    """What is said about the gravest check of a step: what it finds, else the slip it carries on, else what stands in the way."""
+    said = findings(checks) or (tuple(c for c in checks if c.carries_slip) if carries_slip(checks) else checks)
     gravest = next((c for c in said if c.mark is mark_of(said)), None)
     return " ".join(plain_text(sentence(gravest)).split()) if gravest is not None else ""

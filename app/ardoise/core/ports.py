@@ -6,6 +6,7 @@ the Plotter (draws), the Typesetter (sets formulas) and the Shelf (the models on
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -167,6 +168,12 @@ class Context:
     """Where in `earlier` each earlier step begins, in order; empty where not known, and then guessed from the claims' spans."""
     amounts: tuple[Claim, ...] = ()
     """Of a word problem: the claims AMOUNTS of the problem, which are GIVEN, then of the earlier steps, which are STATED."""
+
+    def only(self, keep: Callable[[Claim], bool]) -> Context:
+        """The same without those earlier claims that are not to be kept."""
+        kept = [keep(c) for c in self.earlier]
+        earlier = tuple(c for c, k in zip(self.earlier, kept, strict=True) if k)
+        return dataclasses.replace(self, earlier=earlier, starts=tuple(sum(kept[:start]) for start in self.starts))
 
 
 class Verifier(Protocol):

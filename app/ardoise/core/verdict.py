@@ -111,6 +111,8 @@ class Check:
     """The claim as it was read, in LaTeX."""
     look: bool = False
     """Amber: the step asks to be looked at. It is likely wrong, or sound with something to keep in mind; never a refutation."""
+    carries_slip: bool = False
+    """Right after the lines before it as they are written, but not without one that is in error; VERIFIED all the same."""
     where: tuple[Span, ...] = ()
     """Places in the step's text of what does not fit; empty where nothing is found wrong, or where it is not known."""
     slip: Slip | None = None
@@ -178,6 +180,11 @@ def is_suspect(checks: Iterable[Check]) -> bool:
     return any(c.look for c in checks)
 
 
+def carries_slip(checks: Iterable[Check]) -> bool:
+    """Whether a step is right only after a slip above it."""
+    return any(c.carries_slip for c in checks)
+
+
 def findings(checks: Sequence[Check]) -> tuple[Check, ...]:
     """What is said of a step without being asked for: the checks that find an error, else those that ask for a look."""
     return tuple(c for c in checks if is_error((c,))) or tuple(c for c in checks if c.look)
@@ -185,34 +192,44 @@ def findings(checks: Sequence[Check]) -> tuple[Check, ...]:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many claims were made and what became of them; claims = proved + refuted + undecided."""
+    """How many claims were made and what became of them; claims = proved + refuted + undecided, and `carried` are among the proved."""
 
     claims: int = 0
     proved: int = 0
     refuted: int = 0
     undecided: int = 0
+    carried: int = 0
 
     @staticmethod
     def of(checks: Iterable[Check]) -> Tally:
         claimed = [c for c in checks if c.reason is not Reason.NO_CLAIM]
         proved = sum(c.verdict is Verdict.VERIFIED for c in claimed)
         refuted = sum(c.verdict is Verdict.REFUTED for c in claimed)
-        return Tally(len(claimed), proved, refuted, len(claimed) - proved - refuted)
+        carried = sum(c.carries_slip for c in claimed)
+        return Tally(len(claimed), proved, refuted, len(claimed) - proved - refuted, carried)
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(self.claims + other.claims, self.proved + other.proved, self.refuted + other.refuted, self.undecided + other.undecided)
+    @property
+    def sound(self) -> int:
+        """Proved without a slip above."""
+        return self.proved - self.carried
 
     def sentence(self) -> str:
         """For the header: "9 of 11 claims proved, 2 not checked"."""
         if not self.claims:
             return "Nothing to check yet"
         noun = "claim" if self.claims == 1 else "claims"
-        parts = [f"{self.proved} of {self.claims} {noun} proved"]
+        parts = [f"{self.sound} of {self.claims} {noun} proved"]
         if self.refuted:
             parts.append(f"{self.refuted} wrong")
+        if self.carried:
+            parts.append(f"{self.carried} consistent with the slip")
         if self.undecided:
             parts.append(f"{self.undecided} not checked")
         return ", ".join(parts)
+
+
+_CAUTIONS = frozenset({Mark.WEAKER, Mark.GAINS, Mark.DOMAIN, Mark.MULTIPLICITY, Mark.AND_OR, Mark.UNIT})
+"""Marks that by themselves say what to look at."""
 
 
 def mark_word(mark: Mark) -> str:
@@ -248,6 +265,16 @@ def mark_word(mark: Mark) -> str:
             return "No claim"
         case _:
             assert_never(mark)
+
+
+def checks_word(checks: Sequence[Check]) -> str:
+    """The word beside a step: that of its gravest mark, unless the step only asks to be looked at, or is right after a slip."""
+    mark = mark_of(checks)
+    if is_error(checks):
+        return mark_word(mark)
+    if is_suspect(checks):
+        return mark_word(mark) if mark in _CAUTIONS else "Please look"
+    return "Follows" if carries_slip(checks) and verdict_of(checks) is Verdict.VERIFIED else mark_word(mark)
 
 
 def trust_word(trust: Trust) -> str:
@@ -289,17 +316,16 @@ def reason_sentence(reason: Reason) -> str:
 
 def witness_sentence(witness: Witness) -> str:
     """What shows the error, as Markdown with LaTeX: "x = 2 gives 7 on the left and 9 on the right"."""
-    sides = f"${witness.left}$ on the left and ${witness.right}$ on the right" if witness.left and witness.right else ""
     sentences = [f"${witness.fact}$."] if witness.fact else []
-    if witness.values and sides:
+    if witness.left and witness.right and witness.values:
         at = ", ".join(f"${name} = {value}$" for name, value in witness.values)
-        sentences.append(f"{at} gives {sides}.")
-    elif sides:
-        sentences.append(f"That is {sides}.")
+        sentences.append(f"{at} gives ${witness.left}$ on the left and ${witness.right}$ on the right.")
+    elif witness.left and witness.right:
+        sentences.append(f"The left side is ${witness.left}$, the right side is ${witness.right}$.")
     if witness.lost:
-        sentences.append(f"Lost: {_listed(witness.lost)}.")
+        sentences.append(f"{_listed(witness.lost)} {'solves' if len(witness.lost) == 1 else 'solve'} the line before, but not this one.")
     if witness.gained:
-        sentences.append(f"Not a solution of the line before: {_listed(witness.gained)}.")
+        sentences.append(f"{_listed(witness.gained)} {'does' if len(witness.gained) == 1 else 'do'} not solve the line before.")
     return " ".join(sentences)
 
 
@@ -336,4 +362,6 @@ def sentence(check: Check) -> str:
                 pass
             case _:
                 assert_never(check.evidence)
+    if check.carries_slip:
+        parts.append("Consistent with the slip above.")
     return " ".join(p for p in parts if p)

@@ -9,7 +9,7 @@ from typing import assert_never
 from PySide6.QtCore import QCoreApplication
 
 from ardoise.core.solution import Trust
-from ardoise.core.verdict import Check, Mark, is_error, is_suspect, mark_of, mark_word, trust_word
+from ardoise.core.verdict import Check, Mark, carries_slip, checks_word, is_error, is_suspect, mark_of, mark_word, trust_word
 from ardoise.gui.theme import Tone
 
 
@@ -45,10 +45,12 @@ def mark_look(mark: Mark) -> Look:
 
 def checks_look(checks: Sequence[Check]) -> Look:
     """Of a step or of one check: its gravest mark, in words and colour of a caution where it only asks to be looked at."""
-    mark = mark_of(checks)
-    if is_error(checks) or not is_suspect(checks) or mark_look(mark).tone is Tone.CAUTION:
-        return mark_look(mark)
-    return Look("caution", Tone.CAUTION, QCoreApplication.translate("Mark", "Please look"))
+    look = mark_look(mark_of(checks))
+    word = QCoreApplication.translate("Mark", checks_word(checks))
+    if is_suspect(checks) and not is_error(checks):
+        return Look("caution", Tone.CAUTION, word)
+    tone = Tone.LIKELY if carries_slip(checks) and look.tone is Tone.GOOD else look.tone
+    return Look(look.icon, tone, word)
 
 
 def checking_look() -> Look:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from ardoise.core.events import Outcome
 from ardoise.core.ports import SheetKind
+from ardoise.core.summary import summary
 from ardoise.gui.answer_card import AnswerCard, ProblemCard
 from ardoise.gui.copying import copy_text
 from ardoise.gui.marks import trust_look
@@ -20,7 +21,7 @@ from ardoise.gui.solution_model import Change, Part, SolutionModel
 from ardoise.gui.step_card import StepCard
 from ardoise.gui.tally_bar import TallyBar
 from ardoise.gui.theme import Tone
-from ardoise.notation.plain_text import plain_formula
+from ardoise.notation.plain_text import plain_formula, plain_text
 
 OPEN_STEP_MS = 50
 """The open card is set again at most 20 times a second."""
@@ -212,6 +213,10 @@ class SolutionView(QWidget):
         for index in range(len(self._model.steps)):
             self._show_step(index)
         self._show_answer()
+        if self._model.kind is SheetKind.CHECK:
+            checked = {state.step.index: state.checks for state in self._model.steps if state.checks is not None}
+            for words in summary(checked, "line")[1:]:
+                self._add_note(plain_text(words))
         if self._model.message and self._model.outcome is not Outcome.FINISHED:
             self._add_note(self._model.message)
 

@@ -41,7 +41,7 @@ class TallyBar(QWidget):
         painter.setClipPath(outline)
         painter.fillRect(whole, QColor(self._colours.line))
         left = 0.0
-        for count, colour in ((self._tally.proved, self._colours.good), (self._tally.refuted, self._colours.wrong)):
+        for count, colour in ((self._tally.sound, self._colours.good), (self._tally.refuted, self._colours.wrong)):
             if self._tally.claims:
                 width = whole.width() * count / self._tally.claims
                 painter.fillRect(QRectF(left, 0, width, whole.height()), QColor(colour))

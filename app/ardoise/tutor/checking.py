@@ -6,6 +6,7 @@ checking, since the Verifier's children already work beside us and one thread ke
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +16,8 @@ from ardoise.core.limits import Cancel, Limit
 from ardoise.core.ports import Context, Verifier
 from ardoise.core.problem import WorkingKind
 from ardoise.core.solution import Claim, Relation, Role, Step, Unreadable
-from ardoise.core.verdict import Check, Reason, Tally, undecided
+from ardoise.core.verdict import Check, Reason, Tally, Verdict, undecided
+from ardoise.tutor.carrying import Slipped, still_stands
 
 CLAIM_LIMIT = Limit(seconds=3.0)
 MOST_CONTEXT = 60
@@ -28,8 +30,12 @@ class _Open:
 
     index: int
     slots: list[Check | Claim]
+    contexts: dict[int, Context] = field(default_factory=dict)
+    """Slot to what its claim is judged against."""
     waiting: dict[int, int] = field(default_factory=dict)
     """Ticket to slot."""
+    asked_again: bool = False
+    """Whether its claims were judged without the slips above, or need not be."""
 
 
 class Checking:
@@ -43,6 +49,7 @@ class Checking:
         self._earlier: list[Claim] = []
         self._starts: list[int] = []
         self._open: list[_Open] = []
+        self._slipped = Slipped()
         self.checks: dict[int, tuple[Check, ...]] = {}
 
     @property
@@ -65,7 +72,7 @@ class Checking:
                     opened.waiting[self._verifier.submit(piece, context, CLAIM_LIMIT)] = len(opened.slots)
                     opened.slots.append(piece)
                 case Claim():
-                    context = self._context(step, first=first)
+                    context = opened.contexts[len(opened.slots)] = self._context(step, first=first)
                     opened.waiting[self._verifier.submit(piece, context, CLAIM_LIMIT)] = len(opened.slots)
                     opened.slots.append(piece)
                     self._earlier.append(piece)
@@ -97,7 +104,11 @@ class Checking:
                 for step in self._open:
                     slot = step.waiting.pop(ticket, None)
                     if slot is not None:
-                        step.slots[slot] = check
+                        match step.slots[slot]:
+                            case Check() as before:
+                                step.slots[slot] = dataclasses.replace(before, carries_slip=not still_stands(check))
+                            case Claim():
+                                step.slots[slot] = check
         yield from self._closed()
 
     def rest(self, cancel: Cancel, *, most_seconds: float = 60.0) -> Iterator[StepChecked]:
@@ -108,15 +119,34 @@ class Checking:
         reason = Reason.CANCELLED if cancel.requested else Reason.TIMED_OUT
         for step in self._open:
             step.waiting.clear()
+            step.asked_again = True
             step.slots = [undecided(slot, reason) if isinstance(slot, Claim) else slot for slot in step.slots]
         yield from self._closed()
 
     def _closed(self) -> Iterator[StepChecked]:
         while self._open and not self._open[0].waiting:
-            step = self._open.pop(0)
+            step = self._open[0]
+            if not step.asked_again:
+                self._ask_again(step)
+                continue
+            self._open.pop(0)
             checks = tuple(slot for slot in step.slots if isinstance(slot, Check) and not _says_nothing(slot))
             self.checks[step.index] = checks
+            if self._kind is WorkingKind.WORKING:
+                self._slipped.add(checks)
             yield StepChecked(step.index, checks)
+
+    def _ask_again(self, step: _Open) -> None:
+        """Of what is proved: does it carry a slip above on? A solution's steps may start afresh, so there this is not told."""
+        step.asked_again = True
+        for slot, context in step.contexts.items():
+            check = step.slots[slot]
+            if not isinstance(check, Check) or not isinstance(check.claim, Claim) or check.verdict is not Verdict.VERIFIED:
+                continue
+            if self._slipped.goes_on_with(check.claim, context):
+                step.slots[slot] = dataclasses.replace(check, carries_slip=True)
+            elif self._slipped.stands_in(context):
+                step.waiting[self._verifier.submit(check.claim, self._slipped.taken_out_of(context), CLAIM_LIMIT)] = slot
 
 
 def _says_nothing(check: Check) -> bool:

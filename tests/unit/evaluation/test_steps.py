@@ -117,7 +117,7 @@ def test_alarms_are_listed_with_the_checkers_sentence(file: Path, capsys: pytest
     assert run(file, "--show", "alarms") == 0
     out = capsys.readouterr().out
     assert "alarmed: step 1 of 1 is red, and labelled sound" in out
-    assert "Wrong: That is 1 on the left and 2 on the right." in out
+    assert "Wrong: The left side is 1, the right side is 2." in out
     assert "alone:" not in out
 
 

@@ -117,7 +117,8 @@ def _false(claim: Claim, scope: Scope, compared: Compared) -> Check:
         return report.unsure(claim, METHOD, "It is rejected at once, so it was tried and not stated.", reason=Reason.UNSUPPORTED)
     if not scope.strict and _runs_on(claim, scope, compared.left):
         return report.unsure(claim, METHOD, "The equals sign runs on: only what stands after it was calculated next.")
-    witness = Witness(left=report.number(compared.left), right=report.number(compared.right))
+    decimal = bool(shape.decimals_in(claim.left) or shape.decimals_in(claim.right))
+    witness = Witness(left=report.number(compared.left, decimal=decimal), right=report.number(compared.right, decimal=decimal))
     return report.refuted(claim, METHOD, witness, evidence=Evidence.EXACT if compared.exact else Evidence.NUMERIC)
 
 

@@ -139,17 +139,17 @@ def _fact_or_nothing(claim: Claim, scope: Scope) -> Check:
 
 def _complete(context: Context) -> Context:
     """The context without claims that are not well formed, so that no check meets one."""
-    everything = (*context.problem, *context.earlier, *context.line)
-    if all(shape.is_well_formed(e) for c in everything for e in (c.left, c.right)):
+    if all(_is_complete(c) for c in (*context.problem, *context.earlier, *context.line)):
         return context
-    keep = [shape.is_well_formed(c.left) and shape.is_well_formed(c.right) for c in context.earlier]
     return dataclasses.replace(
-        context,
-        problem=tuple(c for c in context.problem if shape.is_well_formed(c.left) and shape.is_well_formed(c.right)),
-        earlier=tuple(c for c, k in zip(context.earlier, keep, strict=True) if k),
-        line=tuple(c for c in context.line if shape.is_well_formed(c.left) and shape.is_well_formed(c.right)),
-        starts=tuple(sum(keep[:start]) for start in context.starts),
+        context.only(_is_complete),
+        problem=tuple(c for c in context.problem if _is_complete(c)),
+        line=tuple(c for c in context.line if _is_complete(c)),
     )
+
+
+def _is_complete(claim: Claim) -> bool:
+    return shape.is_well_formed(claim.left) and shape.is_well_formed(claim.right)
 
 
 _UNIT_LETTERS: Final = frozenset("hmsgltNJWVAKC")

@@ -16,6 +16,9 @@ from ardoise.verify.checks.elementary import exact
 LONGEST_FRACTION = 12
 """Digits of a numerator or denominator beyond which a witness shows a decimal."""
 
+MOST_DECIMALS = 6
+"""Digits after the point up to which a fraction is shown as a decimal, where the learner writes decimals."""
+
 
 def proved(claim: Claim, method: str, *, evidence: Evidence = Evidence.SYMBOLIC, mark: Mark = Mark.PROVED, note: str = "") -> Check:
     return Check(claim, Verdict.VERIFIED, mark, evidence=evidence, method=method, note=note)
@@ -50,10 +53,13 @@ def statement(claim: Claim) -> str:
     return text if claim.modulus is None else rf"{text} \pmod{{{latex(claim.modulus)}}}"
 
 
-def number(value: Any) -> str:
-    """A value in LaTeX: a short fraction exactly, else a decimal of six significant digits."""
+def number(value: Any, *, decimal: bool = False) -> str:
+    """A value in LaTeX: a short fraction exactly, else a decimal of six significant digits; `decimal` for 0.25 instead of 1/4."""
     if exact(value):
         fraction = Fraction(value)
+        if decimal and fraction.denominator > 1 and 10**MOST_DECIMALS % fraction.denominator == 0:
+            places = next(n for n in range(1, MOST_DECIMALS + 1) if 10**n % fraction.denominator == 0)
+            return latex(Number(fraction, places))
         if max(len(str(fraction.numerator)), len(str(fraction.denominator))) <= LONGEST_FRACTION:
             return latex(Number(fraction))
         return _decimal(mpmath.mpf(fraction.numerator) / fraction.denominator)
