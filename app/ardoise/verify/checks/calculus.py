@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ardoise.core.expression import Apply, Expr, Number, Symbol, apply, free_symbols, integer, nodes
 from ardoise.core.solution import Claim, Relation
 from ardoise.core.verdict import Check, Mark
 from ardoise.verify.checks import equality, identities, report, shape
 from ardoise.verify.checks.convert import from_sympy, symbol, to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
-from ardoise.verify.checks.equality import Equality
+from ardoise.verify.checks.equality import Compared, Equality
 from ardoise.verify.checks.scope import Scope
 
 DERIVATIVE = "derivative"
@@ -34,10 +36,33 @@ def run(claim: Claim, scope: Scope) -> Check | None:
         case Equality.AGREES:
             return report.unsure(claim, DERIVATIVE, "Agrees at every value tried; not proved.", mark=Mark.SUPPORTED)
         case Equality.DIFFERS if _derivative_is_stated(left) and (not free_symbols(left) or not shape.is_constant(right)):
-            note = f"The derivative is ${report.latex(written[0])}$."
-            return report.refuted(claim, DERIVATIVE, identities.witness(compared), note=note)
+            return _false(claim, scope, written[0], compared)
+        case Equality.PARTLY if scope.strict and _derivative_is_stated(left):
+            return _false(claim, scope, written[0], compared)
         case _:
             return None
+
+
+def _false(claim: Claim, scope: Scope, derivative: Expr, compared: Compared) -> Check:
+    """It is not the derivative; in a working, it may follow from what an earlier line took for the derivative."""
+    if scope.strict and any(equality.compare(e, scope.sides[0][1]).equality is Equality.PROVED for e in _as_written(claim, scope)):
+        return report.proved(claim, DERIVATIVE, note="As the derivative is written above.")
+    note = f"The derivative is ${report.latex(derivative)}$." if free_symbols(claim.left) else ""
+    return report.refuted(claim, DERIVATIVE, identities.witness(compared), note=note)
+
+
+def _as_written(claim: Claim, scope: Scope) -> Iterator[Expr]:
+    """What earlier lines say that a derivative f'(x) is, at the argument that it has now; nearest first."""
+    match claim.left:
+        case Apply("prime", (Symbol(name), order, argument)):
+            for earlier in reversed(scope.context.earlier):
+                match earlier.left:
+                    case Apply("prime", (Symbol(other), same_order, Symbol(variable))) if (other, same_order) == (name, order):
+                        yield shape.substitute(scope.plain(earlier.right), {variable: argument})
+                    case _:
+                        pass
+        case _:
+            pass
 
 
 def _derivative_is_stated(left: Expr) -> bool:
@@ -67,6 +92,20 @@ def _differentiated(expr: Expr, scope: Scope) -> Expr:
             return shape.rewrite(expr, tuple(_differentiated(a, scope) for a in arguments))
         case _:
             return expr
+
+
+def asked(expr: Expr, scope: Scope) -> tuple[Expr, str] | None:
+    """What is differentiated once, or integrated, and by which variable; None where the expression is neither by itself."""
+    match expr:
+        case Apply("prime", (Symbol(name), Number(order, _), Symbol(x))) if order == 1 and name in scope.definitions:
+            variable, body = scope.definitions[name]
+            return shape.substitute(body, {variable: Symbol(x)}), x
+        case Apply("derivative", (body, Symbol(x), Number(order, _))) if order == 1:
+            return _body(body, x, scope), x
+        case Apply("integral", (body, Symbol(x))):
+            return body, x
+        case _:
+            return None
 
 
 def _derivative(body: Expr, variable: str, order: int) -> Expr:

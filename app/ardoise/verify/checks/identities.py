@@ -132,8 +132,9 @@ def _already_stated(left: Expr, scope: Scope) -> bool:
 
 def _defines(claim: Claim, scope: Scope) -> bool:
     """Whether an earlier equation only names something, or belongs to the chain that this claim goes on from."""
+    name = shape.lone_symbol(claim.left)
     return (
         claim in scope.chain
-        or shape.lone_symbol(claim.left) is not None
+        or (name is not None and name not in free_symbols(claim.right))
         or (bool(shape.called(claim.left)) and not free_symbols(claim.left))
     )

@@ -18,21 +18,26 @@ from ardoise.core.expression import Expr, free_symbols
 from ardoise.core.solution import Claim, Relation
 from ardoise.core.verdict import Check, Mark, Slip, Verdict
 from ardoise.notation.latex import latex
-from ardoise.verify.checks import rewriting, shape
+from ardoise.verify.checks import calculus, rewriting, shape
+from ardoise.verify.checks.differentiation import carried_out, derivative
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.scope import Scope
 from ardoise.verify.checks.slips_algebra import PATTERNS
 from ardoise.verify.checks.slips_answers import ANSWERS, GAINED
 from ardoise.verify.checks.slips_arithmetic import AT_THE_END, CALCULATING
-from ardoise.verify.checks.slips_equations import STEPS
+from ardoise.verify.checks.slips_calculus import CALCULUS, derivatives, integrals
+from ardoise.verify.checks.slips_moves import LEAST_PARTICULAR, MOVES
+from ardoise.verify.checks.slips_orders import ORDERS
 from ardoise.verify.checks.slips_patterns import Path, normal, places, put, tidy
 from ardoise.verify.checks.slips_probe import LARGEST, Outcome, Probe, Statement, names_in, outcome, probe
 from ardoise.verify.checks.slips_rows import Rewriting, Values, rewritings
 from ardoise.verify.checks.slips_structure import FACTORING, FIRST, LAST
+from ardoise.verify.checks.slips_undoing import UNDOING
 
 REWRITINGS: Final = (*FIRST, *rewritings(PATTERNS), *LAST)
+STEPS: Final = (*ORDERS, *MOVES, *UNDOING, *LEAST_PARTICULAR)
 KNOWN: Final[tuple[Slip, ...]] = (
-    *(row.slip for rows in (REWRITINGS, FACTORING, CALCULATING, AT_THE_END) for row in rows),
+    *(row.slip for rows in (REWRITINGS, FACTORING, CALCULATING, AT_THE_END, CALCULUS) for row in rows),
     *(row.slip for row in STEPS),
     *(row.slip for rows in (ANSWERS, GAINED) for row in rows),
 )
@@ -78,6 +83,9 @@ def _explanations(claim: Claim, scope: Scope, check: Check, budget: _Budget) -> 
     if check.mark is Mark.GAINS:
         for values in _values(claim, scope):
             yield from (row.slip for row in GAINED if row.rule(values))
+        return
+    if check.method in (calculus.DERIVATIVE, calculus.INTEGRAL):
+        yield from _of_calculus(scope, check, budget)
         return
     if check.mark is not Mark.LOSES:
         for expr, rewritten in _rewritten(claim, scope, check):
@@ -180,6 +188,23 @@ def _of_pair(old: Expr, new: Expr, budget: _Budget) -> Iterator[Slip]:
                 budget.spend()
                 if written.fits(candidate):
                     yield row.slip
+
+
+def _of_calculus(scope: Scope, check: Check, budget: _Budget) -> Iterator[Slip]:
+    """Slips in a derivative, or in an antiderivative, of which the derivative is compared."""
+    asked = calculus.asked(scope.sides[0][0], scope)
+    if asked is None:
+        return
+    body, variable = normal(asked[0]), asked[1]
+    right = normal(scope.sides[0][1])
+    outcomes = derivatives(body, variable)
+    if check.method == calculus.INTEGRAL:
+        right, outcomes = carried_out(derivative(right, variable)), integrals(body, variable)
+    written = probe(right, names_in(body, right) | {variable})
+    for slip, made in outcomes:
+        budget.spend()
+        if written is not None and written.fits(made):
+            yield slip
 
 
 def _at_some_place(rows: Iterable[Rewriting], old: Expr, written: Probe, budget: _Budget) -> Iterator[Slip]:

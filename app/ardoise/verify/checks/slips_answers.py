@@ -184,15 +184,18 @@ ANSWERS: Final = (
         _signs_flipped),
     Answer(Slip("product_not_zero", "Product that is not zero", "Only when a product is $0$ must one of its factors be that number: "
         "first bring all to one side."), _factor_equal_to_a_number),
-    Answer(Slip("formula_sign_of_b", "Quadratic formula: sign of $b$", "$x = \\frac{-b \\pm \\sqrt{b^2 - 4 a c}}{2 a}$ begins with "
+    Answer(Slip("formula_sign_of_b", "Sign of $b$ in the quadratic formula", "$x = \\frac{-b \\pm \\sqrt{b^2 - 4 a c}}{2 a}$ begins with "
         "$-b$."), _by_formula(_sign_of_b)),
-    Answer(Slip("formula_denominator", "Quadratic formula: what stands below", "$x = \\frac{-b \\pm \\sqrt{b^2 - 4 a c}}{2 a}$ has $2 a$ "
+    Answer(Slip("formula_denominator", "Bottom of the quadratic formula", "$x = \\frac{-b \\pm \\sqrt{b^2 - 4 a c}}{2 a}$ has $2 a$ "
         "below."), _by_formula(_only_a_below)),
-    Answer(Slip("formula_part_divided", "Quadratic formula: only one part divided", "In $x = \\frac{-b \\pm \\sqrt{b^2 - 4 a c}}{2 a}$ "
+    Answer(Slip("formula_part_divided", "Only one part of the quadratic formula divided",
+        "In $x = \\frac{-b \\pm \\sqrt{b^2 - 4 a c}}{2 a}$ "
         "all of the top is divided by $2 a$."), _by_formula(_part_divided)),
-    Answer(Slip("formula_discriminant", "Quadratic formula: under the root", "Under the root stands $b^2 - 4 a c$; mind the sign of "
+    Answer(Slip("formula_discriminant", "Under the root of the quadratic formula",
+        "Under the root stands $b^2 - 4 a c$; mind the sign of "
         "$c$."), _by_formula(_discriminant)),
-    Answer(Slip("formula_root_forgotten", "Quadratic formula: root forgotten", "In $x = \\frac{-b \\pm \\sqrt{b^2 - 4 a c}}{2 a}$ the "
+    Answer(Slip("formula_root_forgotten", "Root of the quadratic formula forgotten",
+        "In $x = \\frac{-b \\pm \\sqrt{b^2 - 4 a c}}{2 a}$ the "
         "root is taken of $b^2 - 4 a c$."), _by_formula(_discriminant_not_rooted)),
     Answer(Slip("coefficients_as_solutions", "Coefficients taken as solutions", "The solutions $p$ and $q$ of $x^2 + b x + c = 0$ have "
         "$p + q = -b$ and $p q = c$."), _half_of_b),

@@ -11,11 +11,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from functools import lru_cache
 from typing import Final
 
 from ardoise.core.expression import Apply, Expr, Number, Symbol, apply, free_symbols, integer
-from ardoise.verify.checks import shape
 from ardoise.verify.checks.elementary import integer_root
 
 Bindings = Mapping[str, Expr]
@@ -231,12 +229,18 @@ def _chain(function: str, patterns: tuple[Expr, ...], there: tuple[Expr, ...], k
 
 def instance(template: Expr, found: Bindings, function: str, rest: tuple[Expr, ...]) -> Expr:
     """The template with what was found in it, beside what was left over."""
-    new = shape.substitute(template, found)
+    new = _filled(template, found)
     if not rest:
         return new
     return total([*rest, new]) if function == "add" else product([*rest, new])
 
 
-@lru_cache(maxsize=512)
-def in_normal_form(expr: Expr) -> Expr:
-    return normal(expr)
+def _filled(template: Expr, found: Bindings) -> Expr:
+    """What was found in the place of the letters, those of integrals and derivatives among them."""
+    match template:
+        case Symbol(name):
+            return found.get(name, template)
+        case Apply(function, arguments):
+            return Apply(function, tuple(_filled(a, found) for a in arguments))
+        case _:
+            return template
