@@ -10,6 +10,7 @@ Names of functions and the meaning of their arguments, in order:
     add a b ...        multiply a b ...     subtract a b       divide a b        power a b          negate a
     sqrt a             root a n             abs a              factorial n       binomial n k       percent a      degree a
     sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh a                ln a               log a base     exp a
+    re a               im a               conjugate a
     floor a            ceiling a            gcd a b ...        lcm a b ...       min a ...          max a ...      modulo a m
     sum body k low high                     product body k low high             limit body x target
     derivative body x n                     integral body x [low high]          call f a ...       prime f n a ...  (f'(a): n = 1)

@@ -19,6 +19,8 @@ def function(p: Parser, token: Token) -> Expr:
     head = HEADS[token.text]
     index: Expr | None = None
     power: Expr | None = None
+    if token.text == "log" and p.now.kind is Kind.NUMBER and not p.now.spaced and _begins_argument(p.ahead()):
+        index = forms.argument(p, one_digit=False)  # log2(8), log10(100)
     for _ in range(2):
         if index is None and p.now.is_(Kind.OPERATOR, "_"):
             p.take()
@@ -45,6 +47,11 @@ def function(p: Parser, token: Token) -> Expr:
         raise rules.Stop(token.start, f"{token.text} has {len(arguments)} arguments, which Ardoise does not read")
     result = p.node(name, *(_natural(a) for a in arguments) if name == "ln" else arguments, start=token.start)
     return result if power is None else p.node("power", result, power, start=token.start)
+
+
+def _begins_argument(token: Token) -> bool:
+    """Whether the base of a logarithm, written right against it, ends here: log2(8), log2 8."""
+    return token.spaced if token.kind in (Kind.NUMBER, Kind.LETTER) else token.is_(Kind.OPEN, "(") and not token.spaced
 
 
 def _natural(expr: Expr) -> Expr:

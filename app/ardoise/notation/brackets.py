@@ -46,7 +46,7 @@ def bracket(p: Parser, token: Token) -> Expr:
         return p.node("set", *items, start=start)
     if token.text == "⟨":
         return p.node("tuple", *items, start=start)
-    if token.text == "{" and len(items) > 1:
+    if token.text == "{" and len(items) != 1:
         return p.node("set", *items, start=start)
     if len(items) != 1:
         raise rules.Stop(start, "a list stands in these brackets")
@@ -75,10 +75,10 @@ def bars(p: Parser, token: Token) -> Expr:
 
 
 def _items(p: Parser, token: Token) -> list[Expr]:
-    if token.text == "\\{" and p.now.is_(Kind.CLOSE, "\\}"):
+    if token.text in ("\\{", "{") and p.now.is_(Kind.CLOSE, _CLOSING[token.text]) and p.ahead().text not in ("_", "^"):
         return []
     items = [p.expression(0)]
-    while p.take_kind(Kind.COMMA):
+    while p.take_kind(Kind.COMMA) or p.take_if(Kind.BREAK, ";"):
         items.append(p.expression(0))
     if p.now.kind is Kind.BAR or (p.now.kind is Kind.RELATION and token.text in ("\\{", "{")):
         raise rules.Stop(p.now.start, "Ardoise does not read sets given by a condition yet")

@@ -12,7 +12,8 @@ from dataclasses import replace
 from ardoise.core.expression import Expr
 from ardoise.core.solution import Claim, Role
 from ardoise.notation.decimals import has_decimal_commas, with_decimal_points
-from ardoise.notation.letters import SHORT_WORDS
+from ardoise.notation.letters import is_plain_word
+from ardoise.notation.margin import without_margin
 from ardoise.notation.parser import functions_in, is_about_complex_numbers, options_for, statements_of
 from ardoise.notation.reading import Reading, read
 from ardoise.notation.rules import Options
@@ -63,6 +64,7 @@ def read_line(
     rewrites the expression before it can be compared with it. `decimal_commas` and `after` as in `read_claims`; where a comma may be a
     decimal one or stand in a list ("x = 3,5"), the other reading is an alternative of the claim.
     """
+    line = without_margin(line)
     options = options_for(
         line,
         functions=functions | functions_in(line),
@@ -80,7 +82,7 @@ def read_line(
 def _read_line(line: str, options: Options, after: Expr | None) -> Reading:
     if not _has_words(line) and not any(mark in line for mark in ("$", "\\(", "\\[", "\\begin{al")):
         return statements_of(line, options, after=after)
-    return read(line, options, bare=True, after=after)
+    return read(line, options, bare=True, after=after, concludes=True)
 
 
 def _with_alternative(claim: Claim, sides: tuple[Expr, Expr] | None) -> Claim:
@@ -90,8 +92,5 @@ def _with_alternative(claim: Claim, sides: tuple[Expr, Expr] | None) -> Claim:
 
 
 def _has_words(line: str) -> bool:
-    """Whether words stand in a line; beside a matrix in LaTeX two letters that are no English word are a product ("ad - bc")."""
-    words = [t.text for t in tokens_of(line) if t.kind is Kind.WORD]
-    if "matrix}" in line:
-        words = [w for w in words if len(w) != 2 or w in SHORT_WORDS or not w.islower()]
-    return bool(words)
+    """Whether words stand in a line; letters that are no English word are a product ("ad - bc") or a unit."""
+    return any(t.kind is Kind.WORD and any(is_plain_word(word) for word in t.text.split()) for t in tokens_of(line))

@@ -19,6 +19,7 @@ _CONNECTIVE_TEXT: Final = {"or": "or", "and": "and", "implies": "implies", "so":
 _RATE: Final = re.compile(r"[\s~]*(?P<over>[A-Za-z][A-Za-z ]*)/(?P<under>[A-Za-z][A-Za-z ]*?)[\s~.]*")
 _BEFORE_RATE: Final = frozenset({Kind.NUMBER, Kind.CLOSE, Kind.LETTER})
 _SI_LETTERS: Final = frozenset({"m", "s", "g", "h", "A", "K", "N", "J", "W", "V", "C", "L"})
+_CALCULATION: Final = re.compile(r"\w\s*[-+*/^]|\\(?:frac|cdot|sqrt)|\d\s*[A-Za-z]")
 _LONGEST_WRAPPED: Final = 1_000
 _LONGEST_TEXT: Final = 300
 """Characters inside \\text{...}; longer is prose that lost its way."""
@@ -164,6 +165,10 @@ def _accent(scanner: Scanner, command: str, start: int) -> None:
         covered, scanner.at = m.group(1), m.end()
     else:
         scanner.put(Kind.JUNK, "\\" + command, start, scanner.at)
+        return
+    if inside and command in ("overline", "bar") and _CALCULATION.search(covered):
+        scanner.at = inside[0] - 1  # the bar over a calculation is no name
+        scanner.put(Kind.FUNCTION, "conjugate", start, scanner.at)
         return
     scanner.put(Kind.LETTER, f"{command}:{re.sub(r'[^A-Za-z0-9_]', '', covered)}", start, scanner.at)
 

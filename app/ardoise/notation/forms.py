@@ -34,8 +34,12 @@ def number(p: Parser, token: Token) -> Expr:
 
 
 def _chosen(p: Parser, token: Token, n: Number) -> Expr | None:
-    """5C2 and 5P2, also with the second number as an index."""
+    """5C2 and 5P2, also with the second number as an index; 5 choose 2."""
     letter = p.now
+    k = p.ahead()
+    if letter.is_(Kind.FUNCTION, "binomial") and n.decimals is None and k.kind is Kind.NUMBER and k.number is not None:
+        p.at += 2
+        return p.node("binomial", n, k.number, start=token.start)
     if letter.kind is not Kind.LETTER or letter.text not in ("C", "P") or letter.spaced or n.decimals is not None:
         return None
     place = 2 if p.ahead().is_(Kind.OPERATOR, "_") else 1

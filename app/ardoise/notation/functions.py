@@ -68,6 +68,9 @@ _ROWS: Final = (
     Head("abs", 1, 1, "absolute value of {0}", (), ("abs",)),
     Head("floor", 1, 1, "floor of {0}", (), ("floor",)),
     Head("ceiling", 1, 1, "ceiling of {0}", (), ("ceil", "ceiling")),
+    Head("re", 1, 1, "real part of {0}", (), ("Re",)),
+    Head("im", 1, 1, "imaginary part of {0}", (), ("Im",)),
+    Head("conjugate", 1, 1, "conjugate of {0}", (), ("conj",)),
     Head("binomial", 2, 2, "{0} choose {1}", (), ("binom", "binomial", "choose")),
     # Heads with a notation of their own.
     Head("sqrt", 1, 1, "square root of {0}", (), ("sqrt",)),

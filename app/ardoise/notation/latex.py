@@ -220,7 +220,8 @@ def _named(function: str, arguments: tuple[Expr, ...], tex: bool, *, raised: str
         name = (r"\log" if tex else "log") + under + raised
     elif tex:
         command = head.commands[0] if head and head.commands else ""
-        name = (rf"\operatorname{{{command or function}}}" if command in ("", "lcm") else "\\" + command) + raised
+        word = head.words[0] if head and head.words else function
+        name = (rf"\operatorname{{{command or word}}}" if command in ("", "lcm") else "\\" + command) + raised
     else:
         name = (head.words[0] if head and head.words else function) + raised
     if tex and head is not None and head.bare and len(arguments) == 1 and isinstance(arguments[0], Symbol | Constant):

@@ -33,6 +33,8 @@ _UNDER_A_SLASH: Final = frozenset({"cm", "km", "kg", "mm", "ml", "mL", "hr", "da
 """Units that are such also right behind a sign: g/cm^3."""
 _CAPITALS: Final = re.compile(r"[A-Z]{2,3}")
 _DIFFERENTIAL: Final = re.compile("d[xyztuv]")
+_WITH_BOUNDS: Final = {"sum": "sum", "prod": "product", "int": "integral", "lim": "limit"}
+"""Names of the big operators, which are such before their bounds: sum_{k=1}^n."""
 _ARTICLES: Final = frozenset({"a", "A", "I"})
 SHORT_WORDS: Final = frozenset({
     "am", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of", "oh", "ok", "on", "so", "to",
@@ -47,20 +49,35 @@ _BARE_IN_PROSE: Final = frozenset({
 })  # fmt: skip
 
 
+_VOWEL: Final = re.compile("[aeiouy]")
+_BEFORE_ARGUMENT: Final = re.compile(r"\s*[\^_|²³⁻]|\d|\s+(?:\d|[A-Za-z]\b|\\|[θαβπφ(|])")
+"""What follows the name of a function in prose where its argument, its power or its index does."""
+
+
+def is_plain_word(run: str) -> bool:
+    """Whether a run of letters is a word of English rather than a product of letters or a unit: "ab", "xyz" and "cm" are none."""
+    if run in _ARTICLES or run in UNITS:
+        return False
+    low = run.lower()
+    return run in SHORT_WORDS or low in SHORT_WORDS or (len(run) > 2 and bool(_VOWEL.search(low)) and low not in string.ascii_lowercase)
+
+
 def looks_like_a_word(run: str) -> bool:
     """Four letters or more that do not read as a product: with a vowel, and not in the order of the alphabet as "abcd" is."""
-    return len(run) >= 4 and bool(re.search("[aeiouyAEIOUY]", run)) and run.lower() not in string.ascii_lowercase
+    return len(run) >= 4 and is_plain_word(run)
 
 
-def split_letters(run: str, before: Kind, after: str, following: str, prose: bool) -> Iterator[Piece]:
+def split_letters(run: str, before: Kind, after: str, following: str, prose: bool, *, calculated: bool = False) -> Iterator[Piece]:
     """The pieces of a run of letters.
 
     `before` is the kind of the token that stands directly against it (NOTHING if there is a space), `after` the next character and
-    `following` the next few.
+    `following` the next few. `calculated` says that a sign of calculation or a relation is the last thing before it.
     """
     whole = (0, len(run))
     if prose:
-        yield from _in_prose(run, before, after, following)
+        yield from _in_prose(run, before, after, following, calculated=calculated)
+    elif run in _WITH_BOUNDS and after == "_":
+        yield Kind.COMMAND, _WITH_BOUNDS[run], *whole
     elif run in BY_WORD:
         yield Kind.FUNCTION, BY_WORD[run], *whole
     elif run in WORDS:
@@ -91,15 +108,17 @@ def _product(run: str) -> Iterator[Piece]:
             i += 1
 
 
-def _in_prose(run: str, before: Kind, after: str, following: str) -> Iterator[Piece]:
+def _in_prose(run: str, before: Kind, after: str, following: str, *, calculated: bool) -> Iterator[Piece]:
     whole = (0, len(run))
     if len(run) == 1:
         is_article = run in _ARTICLES and before is Kind.NOTHING and not re.match(r"\s*[=+*/^<>_²³≤≥≈\-−)]|\s*\\(?:le|ge|ne)|'", following)
         yield (Kind.WORD if is_article else Kind.LETTER), run, *whole
-    elif run in WORDS and run != "inf":
+    elif run in _WITH_BOUNDS and after == "_":
+        yield Kind.COMMAND, _WITH_BOUNDS[run], *whole
+    elif run in WORDS and run not in ("inf", "lim"):
         kind, text = WORDS[run]
         yield kind, text, *whole
-    elif run in BY_WORD and (after == "(" or (run in _BARE_IN_PROSE and re.match(r"\s*[\^_]|\s+(?:\d|[A-Za-z]\b|\\|[θαβπφ(])", following))):
+    elif run in BY_WORD and (after == "(" or (run in _BARE_IN_PROSE and _BEFORE_ARGUMENT.match(following))):
         yield Kind.FUNCTION, BY_WORD[run], *whole
     elif _DIFFERENTIAL.fullmatch(run):
         yield from _product(run)
@@ -109,7 +128,7 @@ def _in_prose(run: str, before: Kind, after: str, following: str) -> Iterator[Pi
         yield Kind.WORD, run, *whole
     elif (
         len(run) <= 4 and (before in (Kind.NUMBER, Kind.OPERATOR, Kind.CLOSE) or after in ("^", "²", "³") or (after and after in "+*/="))
-    ) or (len(run) == 2 and re.match(r"\s*[=+*/]", following)):
+    ) or (len(run) == 2 and (calculated or re.match(r"\s*[=+*/]", following))):
         yield from _product(run)
     else:
         yield Kind.WORD, run, *whole

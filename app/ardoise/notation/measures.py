@@ -30,7 +30,7 @@ SIZES: Final[dict[Kind, dict[str, int | None]]] = {
     Kind.TIME: {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800, "month": None, "year": None},
     Kind.LENGTH: {"inch": 1, "foot": 12, "yard": 36, "mile": 63_360},
     Kind.METRIC_LENGTH: {
-        "mm": 1, "millimeter": 1, "millimetre": 1, "cm": 10, "centimeter": 10, "centimetre": 10, "meter": 1000, "metre": 1000,
+        "mm": 1, "millimeter": 1, "millimetre": 1, "dm": 100, "cm": 10, "centimeter": 10, "centimetre": 10, "meter": 1000, "metre": 1000,
         "km": 1_000_000, "kilometer": 1_000_000, "kilometre": 1_000_000,
     },
     Kind.WEIGHT: {"ounce": 1, "pound": 16, "ton": None},
@@ -69,8 +69,15 @@ def facts_about(big: str, small: str) -> tuple[int, ...]:
     return (size // other,) if kind is other_kind and size and other and size > other and size % other == 0 else ()
 
 
+def is_part(small: str, *, of: str) -> bool:
+    """Whether a fixed number of one unit makes one of the other: minutes of an hour, inches of a foot."""
+    (kind, size), (other_kind, other) = MEASURES.get(singular(small), (None, None)), MEASURES.get(singular(of), (None, None))
+    return kind is not None and kind is other_kind and size is not None and other is not None and size < other
+
+
 _IRREGULAR: Final = {
-    "feet": "foot", "inches": "inch", "pennies": "penny", "lbs": "pound", "lb": "pound", "oz": "ounce", "hrs": "hour", "hr": "hour",
+    "m": "meter", "h": "hour", "s": "second", "g": "gram", "l": "liter",
+    "feet": "foot", "inches": "inch", "pennies": "penny", "lbs": "pound", "lb": "pound", "oz": "ounce", "hrs": "hour", "hr": "hour", "ft": "foot", "yd": "yard", "yds": "yard", "mi": "mile",
     "mins": "minute", "min": "minute", "secs": "second", "sec": "second", "people": "person", "children": "child", "men": "man",
     "women": "woman", "mice": "mouse", "geese": "goose", "teeth": "tooth", "leaves": "leaf", "loaves": "loaf", "knives": "knife",
     "shelves": "shelf", "halves": "half", "cookies": "cookie", "movies": "movie", "pies": "pie", "ties": "tie", "brownies": "brownie",

@@ -21,6 +21,8 @@ def letter(p: Parser, token: Token) -> Expr:
         return derivative
     if p.now.is_(Kind.OPERATOR, "_"):
         name = f"{name}_{index(p)}"
+    elif p.now.kind is Kind.NUMBER and not p.now.spaced and p.now.text.isdecimal() and len(name) == 1:
+        name = f"{name}_{p.take().text}"  # x1: nobody writes x times 1 like that
     primes = 0
     while p.now.is_(Kind.OPERATOR, "'"):
         p.take()

@@ -81,7 +81,8 @@ def _read(text: str, options: Options, after: Expr | None = None) -> tuple[list[
         for side in found.sides:
             met |= side.met
         last = found.sides[-1]
-        items.append(Item(tuple(claims), clause.joiner, bare_value=True))
+        cue = clause.joiner if clause.joiner in ("implies", "equivalent", "or") else ""
+        items.append(Item(tuple(replace(c, cue=cue) for c in claims) if cue else tuple(claims), clause.joiner, bare_value=True))
     return merge(items, text), unreadable, frozenset(met)
 
 

@@ -25,7 +25,7 @@ _FACTOR_COMMANDS: Final = frozenset(
     {"frac", "binom", "sqrt", "sum", "product", "integral", "infinity", "limit", "vulgar", "euler", "angle", "triangle", "emptyset"}
 )
 _FACTORS_AFTER_DOTS: Final = frozenset({Kind.LETTER, Kind.NUMBER, Kind.OPEN})
-_SUMS: Final = {"+": "add", "-": "subtract", "±": "plus_minus", "∓": "minus_plus"}
+_SUMS: Final = {"+": "add", "-": "subtract", "±": "plus_minus", "∓": "minus_plus", "+-": "plus_minus"}
 _POSTFIX: Final = {"!": "factorial", "%": "percent", "°": "degree"}
 DOTS: Final = Apply("ellipsis", ())
 _SETS: Final = {"∪": "union", "∩": "intersection"}
@@ -136,10 +136,11 @@ class Parser:
                     raise Stop(self.now.start, "a sign is missing after the dots")
                 return self.node("ellipsis", start=token.start)
             case Kind.OPERATOR if token.text in _SUMS:
+                head = self._sum(token)
                 operand = self.expression(max(binding, MODULO))
-                if token.text == "+":
+                if head == "add":
                     return operand
-                return self.node("negate" if token.text == "-" else _SUMS[token.text], operand, start=token.start)
+                return self.node("negate" if head == "subtract" else head, operand, start=token.start)
             case _:
                 raise Stop(token.start, unexpected(token))
 
@@ -170,7 +171,7 @@ class Parser:
                     if binding >= ADD:
                         return left
                     self.at += 1
-                    head = _SUMS[sign]
+                    head = self._sum(token)
                     dotted = sign == "+" and self.now.kind is Kind.ELLIPSIS
                     left = self._dots(left, flat, "+", start) if dotted else self._join(head, left, self.expression(ADD), flat, start)
                 elif sign in _SETS:
@@ -229,6 +230,13 @@ class Parser:
             flat = (
                 head if head in ("add", "multiply", "union", "intersection") and isinstance(left, Apply) and left.function == head else ""
             )
+
+    def _sum(self, token: Token) -> str:
+        """The head that a sign of a sum opens; "+-" is plus or minus, or the sum with what is negative (`Choice.SIGNS`)."""
+        if token.text == "+-":
+            tight = not token.spaced and not self.now.spaced and self.at > 1
+            return "subtract" if tight != self.turned(Choice.SIGNS) else "plus_minus"
+        return _SUMS[token.text]
 
     def _join(self, head: str, left: Expr, right: Expr, flat: str, start: int) -> Apply:
         if head == flat and isinstance(left, Apply):

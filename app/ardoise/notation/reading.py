@@ -14,6 +14,7 @@ from typing import Final
 from ardoise.core.expression import Apply, Expr
 from ardoise.core.solution import Claim, Relation, Role, Unreadable
 from ardoise.notation import trimming
+from ardoise.notation.conclusions import conclusions
 from ardoise.notation.clauses import Clause, clauses, relations
 from ardoise.notation.decimals import with_decimal_points
 from ardoise.notation.lists import Item, merge
@@ -27,8 +28,8 @@ from ardoise.notation.symbols import Kind
 Reading = tuple[tuple[Claim, ...], tuple[Unreadable, ...]]
 
 
-def read(text: str, options: Options, *, bare: bool, after: Expr | None = None) -> Reading:
-    """The claims of a text; with `bare`, also expressions without a relation (STATES).
+def read(text: str, options: Options, *, bare: bool, after: Expr | None = None, concludes: bool = False) -> Reading:
+    """The claims of a text; with `bare`, also expressions without a relation (STATES); with `concludes`, also "no solution".
 
     A first clause that begins with its relation goes on from `after`, the last side of what stands before the text.
     """
@@ -39,6 +40,8 @@ def read(text: str, options: Options, *, bare: bool, after: Expr | None = None) 
     item_before = False
     tokens = tokens_of(with_decimal_points(text, everywhere=options.decimal_commas))
     spoken = in_words(text, tokens, options)
+    if concludes:
+        spoken = sorted((*spoken, *conclusions(text)), key=lambda s: s.start)
     said_of = {s.subject_end: s.end for s in spoken if s.subject_end >= 0}
     found_clauses = clauses(without(tokens, spoken))
     for k, clause in enumerate(found_clauses):

@@ -36,6 +36,8 @@ class Choice(StrEnum):
     """e: the number, or a letter."""
     PERCENT = "percent"
     """20%: a fifth, or a label on 20, as in 0.2 * 100 = 20%."""
+    SIGNS = "signs"
+    """2 +- 3: plus or minus, or the sum with -3, which is the first reading where no space stands around it: 2+-3."""
     ARGUMENT = "argument"
     """sin x/2: (sin x)/2, or sin(x/2). cos x r: cos(xr), or (cos x)r."""
 

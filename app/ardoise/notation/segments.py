@@ -141,6 +141,8 @@ def _with_spoken_signs(tokens: list[Token]) -> list[Token]:
     for i, token in enumerate(tokens):
         if token.kind is Kind.WORD and token.prose and token.text in _PLUS and _between_numbers(tokens, i):
             token = replace(token, kind=Kind.OPERATOR, text=_PLUS[token.text])
+        if token.kind is Kind.WORD and token.prose and token.text == "choose" and _between_numbers(tokens, i):
+            token = replace(token, kind=Kind.FUNCTION, text="binomial")
         if token.kind is Kind.WORD and token.prose and before is not None and token.text in ("of", "divided"):
             j = i + 1 if token.text == "of" else i + 2
             while j < min(len(tokens), i + 4) and tokens[j].kind is Kind.BOUND:

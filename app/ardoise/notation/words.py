@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ardoise.core.expression import Apply, Expr, Span, Symbol
-from ardoise.notation import forms, names, rules
+from ardoise.notation import forms, measures, names, rules
 from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token
 
@@ -37,7 +37,17 @@ def with_unit(p: Parser, value: Expr, start: int) -> Expr:
     unit = _unit(p, p.take())
     if isinstance(value, Apply) and value.function == "multiply":
         return p.node("multiply", *value.arguments, unit, start=start)
-    return p.node("multiply", value, unit, start=start)
+    amount = p.node("multiply", value, unit, start=start)
+    return p.node("add", amount, p.expression(rules.POWER), start=start) if _smaller_part(p, unit) else amount
+
+
+def _smaller_part(p: Parser, unit: Expr) -> bool:
+    """Whether the number at the cursor counts a smaller unit of the same kind: the 30 min of 2 h 30 min."""
+    after = p.ahead()
+    if p.now.kind is not Kind.NUMBER or after.kind is not Kind.WORD or not isinstance(unit, Apply) or unit.function != "unit":
+        return False
+    whole = unit.arguments[0]
+    return isinstance(whole, Symbol) and measures.is_part(after.text, of=whole.name)
 
 
 def _unit(p: Parser, token: Token) -> Expr:

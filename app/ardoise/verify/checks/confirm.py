@@ -14,6 +14,7 @@ from ardoise.core.problem import Task
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, Trust
 from ardoise.verify.checks import equality, inequalities, report, shape, tasks
 from ardoise.verify.checks import solutions as sets
+from ardoise.verify.checks.conditions import ORDERS
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.equality import SYMPY_FAULTS
 from ardoise.verify.checks.evaluate import evaluate, same, settled
@@ -92,7 +93,7 @@ def _put_back(
     equations: list[Claim], points: list[dict[str, Expr]], names: frozenset[str], problem: tuple[Claim, ...], answer: Answer
 ) -> Answer:
     scope = Scope(equations[0], Context(problem=problem))
-    conditions = [c for c in problem if c.relation in inequalities.ORDERS and free_symbols(c.left) | free_symbols(c.right)]
+    conditions = [c for c in problem if c.relation in ORDERS and free_symbols(c.left) | free_symbols(c.right)]
     for point in points:
         for condition in conditions:
             if not inequalities.holds(condition, scope, point):

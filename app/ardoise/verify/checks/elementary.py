@@ -66,6 +66,18 @@ def normal(value: Value) -> Value:
     return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
 
 
+def real_part(value: Value) -> Value:
+    return value.real if isinstance(value, mpmath.mpc) else value
+
+
+def imaginary_part(value: Value) -> Value:
+    return value.imag if isinstance(value, mpmath.mpc) else 0
+
+
+def conjugate(value: Value) -> Value:
+    return mpmath.conj(value) if isinstance(value, mpmath.mpc) else value
+
+
 def fold(rule: Callable[[Value, Value], Value], values: Sequence[Value]) -> Value:
     if not values:
         raise Unsupported("no arguments")

@@ -1,69 +1,190 @@
-"""Inequalities in one unknown between quotients of polynomials: the truth of two of them is compared at every place where it may change.
+"""Inequalities, intervals and sets in one unknown: the truth of a line and of the line before is compared wherever either may change.
 
-Between the roots and poles of both, truth is constant, so one test value for each such interval, and the places themselves, decide.
+Between the roots and poles of both, truth is constant, so one test value for each such interval, and the places themselves, decide. Where
+those places cannot be found, a value at which the two lines differ still refutes, and nothing is proved.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
 import mpmath
 
-from ardoise.core.expression import Expr, Number, Symbol, apply, free_symbols
-from ardoise.core.solution import Claim, Relation
+from ardoise.core.expression import Apply, Expr, Number, Symbol, apply
+from ardoise.core.solution import Claim, Relation, Role
 from ardoise.core.verdict import Check, Mark, Witness
-from ardoise.verify.checks import polynomial, report, shape
-from ardoise.verify.checks import solutions as sets
-from ardoise.verify.checks.elementary import Undefined, Unsupported, to_mp
-from ardoise.verify.checks.evaluate import evaluate, same, settled
+from ardoise.verify.checks import conditions, report, shape
+from ardoise.verify.checks.conditions import ORDERS
+from ardoise.verify.checks.elementary import Undefined, Unsupported
+from ardoise.verify.checks.evaluate import settled
 from ardoise.verify.checks.scope import Scope
+from ardoise.verify.checks.turning_points import places, turning_points
 
 METHOD = "inequality step"
-ORDERS: Final = (Relation.LESS, Relation.LESS_EQUAL, Relation.GREATER, Relation.GREATER_EQUAL)
+_MOST_CLAIMS: Final = 6
+_TRIED: Final = tuple(Fraction(n, 2) for n in (0, 2, -2, 4, -4, 6, -6, 1, -1, 8, -8, 10, -10, 20, -20, 40, -40))
+"""Values that are tried where the turning points are not known."""
+_DERIVES: Final = re.compile(r"\b(?:implies|equivalent|so|thus|hence|therefore|then|gives?|means|get|becomes|which is|because)\b")
+_NAMES_OF_THE_SET: Final = frozenset({"L", "S", "𝕃", "M"})
+"""Letters that the set of solutions goes by."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Claims that are said together, and what they say as one statement about the unknown."""
+
+    claims: tuple[Claim, ...]
+    statement: Expr
 
 
 def applies(claim: Claim, scope: Scope) -> bool:
-    return claim.relation in ORDERS and _unknown(claim, scope) is not None
+    if claim.relation in (*ORDERS, Relation.ELEMENT):
+        return True
+    if claim.relation is Relation.STATES:
+        return conditions.is_set(claim.left) or (_is_interval(claim.left) and scope.strict) or _is_no_equation(claim.left)
+    return claim.relation is Relation.EQUAL and _names_the_set(claim)
 
 
-def _unknown(claim: Claim, scope: Scope) -> str | None:
-    names = free_symbols(scope.plain(claim.left)) | free_symbols(scope.plain(claim.right))
-    return next(iter(names)) if len(names) == 1 else None
+def _is_no_equation(expr: Expr) -> bool:
+    return conditions.is_statement(expr) and shape.uses(expr, "element", "not_equal", *(r.value for r in ORDERS))
+
+
+def _is_interval(expr: Expr) -> bool:
+    """(2, 5) alone on a line, which is read as a point."""
+    return isinstance(expr, Apply) and expr.function == "tuple" and len(expr.arguments) == 2
+
+
+def _names_the_set(claim: Claim) -> bool:
+    return isinstance(claim.left, Symbol) and claim.left.name in _NAMES_OF_THE_SET and conditions.is_set(claim.right)
 
 
 def run(claim: Claim, scope: Scope) -> Check | None:
-    unknown = _unknown(claim, scope)
-    assert unknown is not None
-    line = [c for c in scope.line if c.relation in ORDERS and _unknown(c, scope) == unknown]
-    either = any("or" in c.cue.split() for c in line)
-    groups = [[c for c in g if c.relation in ORDERS and _unknown(c, scope) == unknown] for g in scope.groups]
-    before = next((g for g in reversed(groups) if g), None)
-    if before is None or len(line) > 4 or len(before) > 4:
+    mine = _run_of(claim, scope)
+    earlier = _earlier(mine, scope)
+    unknown = _unknown(mine, earlier, scope)
+    if unknown is None or len(mine) > _MOST_CLAIMS or shape.has_imaginary_unit(claim.right):
         return None
-    if line[-1] != claim:
-        return report.unsure(claim, METHOD, "Judged with the rest of its line.") if scope.strict and either else None
-    either_before = any("or" in c.cue.split() for c in before)
-    return _compare(claim, scope, unknown, (line, either), (before, either_before))
+    new = _line(mine, scope, unknown)
+    assumed = _assumed(scope, unknown)
+    first: Check | None = None
+    for group in earlier:
+        if len(group) > _MOST_CLAIMS:
+            continue
+        old = _line(group, scope, unknown)
+        if new is None or old is None:
+            continue
+        check = _compare(claim, scope, unknown, new, old, assumed)
+        if check is not None and check.mark is Mark.PROVED:
+            return check
+        first = first or check
+    return first
 
 
-Line = tuple[list[Claim], bool]
-"""Inequalities that stand on one line, and whether any one of them is enough ("or")."""
+def _run_of(claim: Claim, scope: Scope) -> tuple[Claim, ...]:
+    """The claims of the line that are said together with this one: those between two words that derive something."""
+    run: list[Claim] = []
+    found = False
+    for other in scope.line:
+        if run and not other.linked and _DERIVES.search(other.cue):
+            if found:
+                break
+            run = []
+        run.append(other)
+        found = found or other == claim
+    return tuple(run) if found else (claim,)
 
 
-def _compare(claim: Claim, scope: Scope, unknown: str, new: Line, old: Line) -> Check | None:
-    places = _places([*new[0], *old[0]], scope, unknown)
+def _earlier(mine: tuple[Claim, ...], scope: Scope) -> list[tuple[Claim, ...]]:
+    """What stands before: the other claims of the line, then the lines before it, nearest first."""
+    start = scope.line.index(mine[0]) if mine[0] in scope.line else 0
+    here = tuple(scope.line[:start])
+    lines = [*scope.groups, *([_run_of(here[-1], scope)] if here else [])]
+    stated = [tuple(c for c in g if c.role not in (Role.SUPPOSED, Role.DENIED)) for g in reversed(lines)]
+    return [_last_run(g) for g in stated if g]
+
+
+def _last_run(group: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    for k in range(len(group) - 1, 0, -1):
+        if not group[k].linked and _DERIVES.search(group[k].cue):
+            return group[k:]
+    return group
+
+
+def _unknown(mine: Sequence[Claim], earlier: Sequence[Sequence[Claim]], scope: Scope) -> str | None:
+    """The symbol of the line; of a set or an interval alone, that of the line before it."""
+    for group in (mine, *earlier):
+        stated = [s for c in group if (s := conditions.statement(c, scope)) is not None and not _names_the_set(c)]
+        if stated:
+            return conditions.unknown_of(stated)
+    return None
+
+
+def _line(claims: Sequence[Claim], scope: Scope, unknown: str) -> Line | None:
+    """What the claims say together: alternatives where "or" stands between them. None where one of them says something else."""
+    either: list[list[Expr]] = [[]]
+    for claim in claims:
+        said = _said(claim, scope, unknown)
+        if said is None:
+            if claim.relation is Relation.STATES or claim.role in (Role.GIVEN, Role.DEFINED):
+                continue
+            return None
+        if either[-1] and not claim.linked and "or" in claim.cue.split():
+            either.append([])
+        either[-1].append(said)
+    parts = [p[0] if len(p) == 1 else Apply("and", tuple(p)) for p in either if p]
+    if not parts:
+        return None
+    return Line(tuple(claims), parts[0] if len(parts) == 1 else Apply("or", tuple(parts)))
+
+
+def _said(claim: Claim, scope: Scope, unknown: str) -> Expr | None:
+    if claim.relation is Relation.STATES and _is_interval(claim.left):
+        return Apply("element", (Symbol(unknown), Apply("interval_open", claim.left.arguments))) if isinstance(claim.left, Apply) else None
+    if claim.relation is Relation.STATES and conditions.is_set(claim.left):
+        return Apply("element", (Symbol(unknown), claim.left))
+    if _names_the_set(claim):
+        return Apply("element", (Symbol(unknown), claim.right))
+    said = conditions.statement(claim, scope)
+    return said if said is not None and conditions.unknown_of([said]) == unknown else None
+
+
+def _assumed(scope: Scope, unknown: str) -> Expr | None:
+    """The case that was opened last ("case 2: x < 0"), to which the lines after it are confined."""
+    for group in reversed(scope.groups[1:] if scope.context.problem else scope.groups):
+        said = [s for c in group if c.role is Role.SUPPOSED and (s := _said(c, scope, unknown)) is not None]
+        if said:
+            return said[0] if len(said) == 1 else Apply("and", tuple(said))
+    return None
+
+
+def _compare(claim: Claim, scope: Scope, unknown: str, new: Line, old: Line, assumed: Expr | None) -> Check | None:
+    statements = [new.statement, old.statement, *([assumed] if assumed is not None else [])]
+    complete = True
+    try:
+        critical = [p for s in statements for pair in conditions.atoms(s) for p in turning_points(*pair, unknown)]
+        tried: Sequence[Any] = places(critical)
+    except (Unsupported, Undefined):
+        complete, tried = False, _TRIED
     lost: Any = None
     gained: Any = None
-    for place in places:
-        now, then = _holds(new, scope, unknown, place), _holds(old, scope, unknown, place)
-        if then and not now and lost is None:
-            lost = place
-        if now and not then and gained is None:
-            gained = place
+    for place in tried:
+        env = {unknown: place}
+        if assumed is not None and not conditions.holds(assumed, env):
+            continue
+        now, then = conditions.holds(new.statement, env), conditions.holds(old.statement, env)
+        lost = place if then and not now and lost is None else lost
+        gained = place if now and not then and gained is None else gained
+    return _told(claim, scope, unknown, lost, gained, complete=complete)
+
+
+def _told(claim: Claim, scope: Scope, unknown: str, lost: Any, gained: Any, *, complete: bool) -> Check | None:
     shown = [report.latex(apply("equal", Symbol(unknown), _expr(p))) if p is not None else "" for p in (lost, gained)]
+    if lost is None and not complete:
+        return None
     if lost is None and gained is None:
         return report.proved(claim, METHOD, note="Same solutions as the line before.")
     if lost is None:
@@ -76,42 +197,7 @@ def _compare(claim: Claim, scope: Scope, unknown: str, new: Line, old: Line) -> 
 
 
 def _expr(place: Any) -> Expr:
-    return Number(place) if isinstance(place, Fraction) else Number(Fraction(mpmath.nstr(place, 8)), 6)
-
-
-def _places(claims: list[Claim], scope: Scope, unknown: str) -> list[Any]:
-    """Every root and pole of the claims' differences, and a value between each two and beyond the last, simplest first where it can be."""
-    critical: list[Any] = []
-    for claim in claims:
-        difference = polynomial.quotient(apply("subtract", scope.plain(claim.left), scope.plain(claim.right)), unknown)
-        for p in (difference.top, difference.poles):
-            for root in sets.named(polynomial.squarefree(p)) if p else ():
-                value = evaluate(root, {})
-                if not any(same(value, c) for c in critical):
-                    critical.append(Fraction(value) if isinstance(value, int) else value)
-    critical.sort(key=to_mp)
-    if not critical:
-        return [Fraction(0)]
-    floor, ceiling = (Fraction(int(mpmath.floor(to_mp(c)))) for c in (critical[0], critical[-1]))
-    between = [_between(a, b) for a, b in itertools.pairwise(critical)]
-    return [floor - 1, ceiling + 2, *between, *critical]
-
-
-def _between(a: Any, b: Any) -> Fraction:
-    """A short rational strictly between two numbers."""
-    low, high = to_mp(a), to_mp(b)
-    denominator = 1
-    while True:
-        numerator = int(mpmath.floor(low * denominator)) + 1
-        if numerator < high * denominator:
-            return Fraction(numerator, denominator)
-        denominator *= 2
-
-
-def _holds(line: Line, scope: Scope, unknown: str, place: Any) -> bool:
-    claims, either = line
-    truths = [_true(c, scope, unknown, place) for c in claims]
-    return any(truths) if either else all(truths)
+    return Number(Fraction(place)) if isinstance(place, int | Fraction) else Number(Fraction(mpmath.nstr(place, 8)), 6)
 
 
 def holds(claim: Claim, scope: Scope, point: Mapping[str, Expr]) -> bool:
@@ -120,21 +206,5 @@ def holds(claim: Claim, scope: Scope, point: Mapping[str, Expr]) -> bool:
         a, b = (settled(shape.substitute(scope.plain(e), point), {}).value for e in (claim.left, claim.right))
     except (Undefined, Unsupported):
         return False
-    if isinstance(a, mpmath.mpc) or isinstance(b, mpmath.mpc):
-        return False
-    return _compared(claim.relation, a, b)
+    return conditions.compared(claim.relation, a, b)
 
-
-def _true(claim: Claim, scope: Scope, unknown: str, place: Any) -> bool:
-    try:
-        a, b = (evaluate(scope.plain(e), {unknown: place}) for e in (claim.left, claim.right))
-    except Undefined:
-        return False
-    return _compared(claim.relation, a, b)
-
-
-def _compared(relation: Relation, a: Any, b: Any) -> bool:
-    if same(a, b):
-        return relation in (Relation.LESS_EQUAL, Relation.GREATER_EQUAL)
-    less = to_mp(a) < to_mp(b)
-    return bool(less == (relation in (Relation.LESS, Relation.LESS_EQUAL)))

@@ -18,6 +18,7 @@ from ardoise.core.problem import WorkingKind
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Verdict, undecided
 from ardoise.verify.checks import (
+    always,
     answers,
     arithmetic,
     calculus,
@@ -31,6 +32,7 @@ from ardoise.verify.checks import (
     labels,
     literal_equations,
     matrices,
+    membership,
     properties,
     report,
     rewriting,
@@ -38,6 +40,7 @@ from ardoise.verify.checks import (
     sequences,
     shape,
     slips,
+    solution_sets,
     systems,
     units,
     value_lists,
@@ -59,6 +62,7 @@ class Row:
 
 CHECKS: Final = (
     Row(answers.applies, answers.run),
+    Row(solution_sets.applies, solution_sets.run),
     Row(rewriting.applies, rewriting.run),
     Row(properties.applies, properties.run),
     Row(factorizations.applies, factorizations.run),
@@ -69,10 +73,12 @@ CHECKS: Final = (
     Row(whole_numbers.applies, whole_numbers.run),
     Row(contradictions.applies, contradictions.run),
     Row(units.applies, units.run),
+    Row(membership.applies, membership.run),
     Row(labels.applies, labels.run),
     Row(arithmetic.applies, arithmetic.run),
     Row(calculus.applies, calculus.run),
     Row(inequalities.applies, inequalities.run),
+    Row(always.applies, always.run),
     Row(rewritten_sides.applies, rewritten_sides.run),
     Row(identities.applies, identities.run),
     Row(equations.applies, equations.run),
@@ -83,7 +89,7 @@ FALLBACK: Final = Row(derived.applies, derived.run)
 """Asked where the others leave a claim undecided."""
 
 
-_LOOKED_AT: Final = frozenset({Mark.GAINS, Mark.AND_OR, Mark.UNIT, Mark.DOMAIN, Mark.MULTIPLICITY})
+_LOOKED_AT: Final = frozenset({Mark.GAINS, Mark.WEAKER, Mark.AND_OR, Mark.UNIT, Mark.DOMAIN, Mark.MULTIPLICITY})
 """Marks of a learner's line that is sound but asks to be looked at; a solution in prose says such things in words."""
 
 

@@ -166,6 +166,20 @@ def _turns(expr: Expr, unknown: str) -> bool:
     return any(isinstance(n, Apply) and n.function in shape.ANGLES[:6] and unknown in free_symbols(n) for n in nodes(expr))
 
 
+def real_solutions(claim: Claim, scope: Scope, unknown: str) -> list[Expr] | None:
+    """The real solutions of an equation where SymPy finds that they are finitely many; None where it does not, or takes long."""
+    sides = [e for pair in scope.cases(claim) for e in pair]
+    if any(_turns(e, unknown) or shape.size(e) > LARGEST_SOLVED or shape.decimals_in(e) for e in sides):
+        return None
+    try:
+        found = _solve(scope.cases(claim), unknown)
+        return None if found is None else [from_sympy(v) for v in found]
+    except (Unsupported, Undefined):
+        return None
+    except equality.SYMPY_FAULTS:
+        return None
+
+
 def _solve(cases: tuple[Sides, ...], unknown: str) -> list[sympy.Expr] | None:
     """The real solutions of any of these equations, where they are finitely many and SymPy finds them."""
     values: list[sympy.Expr] = []
