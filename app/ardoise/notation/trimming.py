@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from ardoise.notation.measures import is_part
 from ardoise.notation.remainders import remainder_form
 from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token
@@ -37,6 +38,9 @@ def begin(tokens: Sequence[Token]) -> int:
             before = tokens[j - 1] if j > 0 else None
             after = tokens[i] if i < len(tokens) else None
             against_sign = after is None or after.kind is Kind.RELATION or (after.kind is Kind.OPERATOR and after.text in "+-*/÷")
+            if j + 1 == i and before is not None and before.kind is Kind.NUMBER and _goes_on_in_parts(tokens, i):
+                i = j
+                continue
             factor = before is not None and j > 1 and before.kind is Kind.OPERATOR and before.text in "*+÷"
             if against_sign and before is not None and (before.kind in _BEFORE_UNIT or before.text in ("/", "%") or factor):
                 i = j
@@ -60,6 +64,12 @@ def stands_for_terms(tokens: Sequence[Token], at: int) -> bool:
     """Whether dots in prose stand among terms, with a sign of calculation at one side of them, and are no pause."""
     around = [tokens[k] for k in (at - 1, at + 1) if 0 <= k < len(tokens)]
     return tokens[at].kind is Kind.ELLIPSIS and any(t.kind is Kind.OPERATOR and t.text in "+-*/÷" for t in around)
+
+
+def _goes_on_in_parts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number of smaller units follows the unit that ends here: 2 hours 15 minutes."""
+    part = tokens[at + 1] if at + 1 < len(tokens) else None
+    return part is not None and tokens[at].kind is Kind.NUMBER and part.kind is Kind.WORD and is_part(part.text, of=tokens[at - 1].text)
 
 
 def _only_amount(tokens: Sequence[Token]) -> bool:
@@ -96,6 +106,9 @@ def finish(tokens: Sequence[Token]) -> int:
             while j < len(tokens) and tokens[j].kind is Kind.WORD:
                 j += 1
             after = tokens[j] if j < len(tokens) else None
+            if j == i + 1 and i > 0 and tokens[i - 1].kind is Kind.NUMBER and _goes_on_in_parts(tokens, j):
+                i = j
+                continue
             if i > 0 and (tokens[i - 1].kind in _BEFORE_UNIT or tokens[i - 1].text == "%"):
                 if (
                     after is not None

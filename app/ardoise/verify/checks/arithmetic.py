@@ -18,10 +18,10 @@ from typing import Any, assert_never
 import mpmath
 import sympy
 
-from ardoise.core.expression import Apply, Expr, Number, apply
+from ardoise.core.expression import Apply, Expr, Number, apply, nodes
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Witness
-from ardoise.verify.checks import equality, report, rounding, shape, units
+from ardoise.verify.checks import elementary, equality, report, rounding, shape, units
 from ardoise.verify.checks.convert import to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported, exact, to_mp
 from ardoise.verify.checks.evaluate import Reading, evaluate, same, settled
@@ -37,6 +37,7 @@ _EQUALITIES = (Relation.EQUAL, Relation.EQUIVALENT, Relation.APPROXIMATELY)
 """Hardly true by chance in a reading that was not meant; any other relation is, every other time."""
 _OPERATION = re.compile(r"\b(divided by|multiplied by|times|plus|minus|added to|subtracted from|(more|less|greater) than|power of)$")
 _OPENING = re.compile(r"\b(and|of|by|from)$")
+_SIGN_LOST = "Right in hundredths: the percent sign is lost on the right."
 CONVERSIONS = frozenset({2, 3, 4, 5, 7, 8, 10, 12, 16, 20, 24, 25, 30, 36, 50, 52, 60, 100, 144, 365, 1000, 1440, 1760, 3600, 5280})
 """Ratios between units of one kind: where units stand beside the numbers, such a ratio may be a change of unit."""
 
@@ -49,6 +50,7 @@ class Outcome(StrEnum):
     ROUNDED = "rounded"
     CUT_OFF = "cut off"
     CLOSE = "close"
+    UNSIGNED = "a percent sign is lost"
     UNKNOWN = "unknown"
     FALSE = "false"
 
@@ -70,7 +72,10 @@ def applies(claim: Claim, scope: Scope) -> bool:
 
 
 def run(claim: Claim, scope: Scope) -> Check:
-    compared = [c for sides in scope.sides for c in _readings(*sides, claim, scope)]
+    written = ((claim.left, claim.right), *claim.alternatives)
+    compared: list[Compared] = []
+    for sides, as_written in zip(scope.sides, written, strict=True):
+        compared += [_as_label(c, *as_written) for c in _readings(*sides, claim, scope)]
     first = compared[0]
     best = min(compared, key=lambda c: list(Outcome).index(c.outcome))
     evidence = Evidence.EXACT if best.exact else Evidence.SYMBOLIC
@@ -85,12 +90,36 @@ def run(claim: Claim, scope: Scope) -> Check:
             return report.proved(claim, METHOD, evidence=evidence, mark=Mark.ROUNDED, note=best.note)
         case Outcome.CUT_OFF | Outcome.CLOSE:
             return report.unsure(claim, METHOD, best.note, mark=Mark.ROUNDED)
+        case Outcome.UNSIGNED:
+            return report.unsure(claim, METHOD, best.note, mark=Mark.UNIT)
         case Outcome.UNKNOWN:
             return report.unsure(claim, METHOD, best.note, reason=Reason.UNSUPPORTED)
         case Outcome.FALSE:
             return _false(claim, scope, first)
         case _:
             assert_never(best.outcome)
+
+
+def _as_label(compared: Compared, left: Expr, right: Expr) -> Compared:
+    """What a reading with the percent sign as a label is worth ("0.25 * 100 = 25%"), the sides as written.
+
+    It is none where a share of one is called percent ("40/160 = 0.25%") or where percent are added to numbers ("250 - 20% = 230"); on the
+    left alone, the sign is lost.
+    """
+    labels = [shape.without_units(side)[1] == {"percent"} for side in (left, right)]
+    if compared.outcome in (Outcome.FALSE, Outcome.UNKNOWN) or not any(labels):
+        return compared
+    if (labels[1] and _is_share(left)) or (labels[0] and units.dimension(left) is None):
+        return dataclasses.replace(compared, outcome=Outcome.FALSE)
+    return dataclasses.replace(compared, outcome=Outcome.UNSIGNED, note=_SIGN_LOST) if not labels[1] else compared
+
+
+def _is_share(expr: Expr) -> bool:
+    """A quotient below one in which nothing was multiplied by hundred."""
+    if not isinstance(expr, Apply) or expr.function != "divide" or not shape.is_constant(expr):
+        return False
+    value = evaluate(expr, {})
+    return exact(value) and 0 < value < 1 and Number(Fraction(100)) not in nodes(expr)
 
 
 def _false(claim: Claim, scope: Scope, compared: Compared) -> Check:
@@ -181,9 +210,12 @@ def _readings(left: Expr, right: Expr, claim: Claim, scope: Scope) -> Iterator[C
             yield _compare(shape.without_degrees(a), shape.without_degrees(b), claim, scope, plain, "")
         if any(shape.uses(e, "variance", "deviation") for e in (a, b)):
             yield _compare(shape.of_a_sample(a), shape.of_a_sample(b), claim, scope, plain, "As a sample: divided by one less.")
+        if (changed := shape.changed_by_percent(a)) != a:
+            yield _compare(changed, b, claim, scope, plain, "With the percentage taken of what stands before it.")
         if shape.uses(a, "percent") != shape.uses(b, "percent"):
-            for factor in (Fraction(100), Fraction(1, 100)):
-                yield _compare(apply("multiply", a, Number(factor)), b, claim, scope, plain, "With the percentage as hundredths.")
+            if not shape.uses(a, "percent") and not _is_share(a):
+                hundredth = apply("multiply", a, Number(Fraction(1, 100)))
+                yield _compare(hundredth, b, claim, scope, plain, "With the percentage as hundredths.")
 
 
 def _compare(left: Expr, right: Expr, claim: Claim, scope: Scope, reading: Reading, note: str) -> Compared:
@@ -227,6 +259,8 @@ def _equal(left: Expr, right: Expr, a: Any, b: Any, claim: Claim, scope: Scope, 
     approximate = claim.relation is Relation.APPROXIMATELY
     if not approximate and shape.uses(left, "rounded", "significant"):
         return Compared(Outcome.FALSE)
+    if isinstance(right, Apply) and right.function == "percent" and shape.literal(right.arguments[0]) is not None:
+        return _equal(left, right.arguments[0], elementary.multiply(a, 100), elementary.multiply(b, 100), claim, scope, certain)
     for written, value in ((shape.literal(right), a), (shape.literal(left) if approximate else None, b)):
         if written is not None and (written.decimals is not None or approximate):
             digits = rounding.digits_of(written, approximate=approximate)

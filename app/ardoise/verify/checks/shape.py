@@ -123,6 +123,20 @@ def in_degrees(expr: Expr) -> Expr:
     return rewrite(expr, arguments)
 
 
+def changed_by_percent(expr: Expr) -> Expr:
+    """80 + 25%, 200 - 10%: the sum with each percentage behind a sign taken of what stands before it, as a pocket calculator does."""
+    if not isinstance(expr, Apply) or expr.function not in ("add", "subtract"):
+        return expr
+    first, *others = expr.arguments
+    total = changed_by_percent(first)
+    if total == first and not any(isinstance(o, Apply) and o.function == "percent" for o in others):
+        return expr
+    for term in others:
+        part = apply("multiply", total, term) if isinstance(term, Apply) and term.function == "percent" else term
+        total = apply(expr.function, total, part)
+    return total
+
+
 def of_a_sample(expr: Expr) -> Expr:
     """The expression with variances and deviations taken for those of a sample."""
     if not isinstance(expr, Apply):
@@ -134,8 +148,8 @@ def of_a_sample(expr: Expr) -> Expr:
 
 
 def without_degrees(expr: Expr) -> Expr:
-    """The expression with every degree sign taken off ("x = 30 degrees" beside "x = 30")."""
-    if not isinstance(expr, Apply):
+    """The expression with every degree sign taken off ("x = 30 degrees" beside "x = 30"), save in the angle of a sine, where it counts."""
+    if not isinstance(expr, Apply) or expr.function in ANGLES[:6]:
         return expr
     arguments = tuple(without_degrees(a) for a in expr.arguments)
     return arguments[0] if expr.function == "degree" else rewrite(expr, arguments)
