@@ -11,7 +11,9 @@ from typing import Final
 
 _COMMA: Final = re.compile(r"(?<![\d,.])\d+(,)(?:\d{1,2}|\d{4,})(?![\d,.])")
 _BEFORE: Final = re.compile(r"[-+*/×·÷^−]\s*$")
-_AFTER: Final = re.compile(r"\s*[-+*/×·÷^%°€−]|[A-Za-z]|\s*\\(?:cdot|times|div)|\s*(?:euros?|EUR|[ckdm]?m|k?g|m?l|[hs]|min|km/h)(?![A-Za-z])")
+_AFTER: Final = re.compile(
+    r"\s*[-+*/×·÷^%°€−]|[A-Za-z]|\s*\\(?:cdot|times|div)|\s*(?:euros?|EUR|[ckdm]?m|k?g|m?l|[hs]|min|km/h)(?![A-Za-z])"
+)
 _POINT: Final = re.compile(r"\d\.\d")
 _BRACKETS: Final = re.compile(r"[][(){}]")
 

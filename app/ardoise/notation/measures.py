@@ -77,7 +77,8 @@ def is_part(small: str, *, of: str) -> bool:
 
 _IRREGULAR: Final = {
     "m": "meter", "h": "hour", "s": "second", "g": "gram", "l": "liter",
-    "feet": "foot", "inches": "inch", "pennies": "penny", "lbs": "pound", "lb": "pound", "oz": "ounce", "hrs": "hour", "hr": "hour", "ft": "foot", "yd": "yard", "yds": "yard", "mi": "mile",
+    "feet": "foot", "inches": "inch", "pennies": "penny", "lbs": "pound", "lb": "pound", "oz": "ounce", "hrs": "hour", "hr": "hour",
+    "ft": "foot", "yd": "yard", "yds": "yard", "mi": "mile",
     "mins": "minute", "min": "minute", "secs": "second", "sec": "second", "people": "person", "children": "child", "men": "man",
     "women": "woman", "mice": "mouse", "geese": "goose", "teeth": "tooth", "leaves": "leaf", "loaves": "loaf", "knives": "knife",
     "shelves": "shelf", "halves": "half", "cookies": "cookie", "movies": "movie", "pies": "pie", "ties": "tie", "brownies": "brownie",

@@ -14,8 +14,8 @@ from typing import Final
 from ardoise.core.expression import Apply, Expr
 from ardoise.core.solution import Claim, Relation, Role, Unreadable
 from ardoise.notation import trimming
-from ardoise.notation.conclusions import conclusions
 from ardoise.notation.clauses import Clause, clauses, relations
+from ardoise.notation.conclusions import conclusions
 from ardoise.notation.decimals import with_decimal_points
 from ardoise.notation.lists import Item, merge
 from ardoise.notation.roles import cue_before, goes_on_listing, is_calculation, role_of, role_of_calculation, words_after

@@ -106,9 +106,9 @@ def _with_rates(tokens: list[Token]) -> list[Token]:
     """Letters that are units: in a rate (9.8 m/s^2, 60 km/h, 5 g/cm^3) and beside a longer unit (3 km + 200 m)."""
     for i in range(1, len(tokens)):
         after = tokens[i + 1] if i + 1 < len(tokens) else None
-        if tokens[i].is_(Kind.FUNCTION, "min") and tokens[i - 1].kind is Kind.NUMBER:
-            if after is None or (after.kind is not Kind.OPEN and after.text != "_"):
-                tokens[i] = replace(tokens[i], kind=Kind.WORD)
+        is_unit = after is None or (after.kind is not Kind.OPEN and after.text != "_")
+        if is_unit and tokens[i].is_(Kind.FUNCTION, "min") and tokens[i - 1].kind is Kind.NUMBER:
+            tokens[i] = replace(tokens[i], kind=Kind.WORD)
     letters = {c for t in tokens if t.kind is Kind.WORD for c in _RELATIVES.get(t.text, "")}
     for i in range(1, len(tokens)):
         if tokens[i].kind is Kind.LETTER and tokens[i].spaced and tokens[i].text in letters and tokens[i - 1].kind is Kind.NUMBER:
@@ -223,7 +223,11 @@ class Scanner:
         before = self.tokens[-1] if self.tokens and not self.spaced else None
         after = self.text[self.at : self.at + 1] if self.at < self.end else ""
         for kind, name, i, j in split_letters(
-            run, before.kind if before else Kind.NOTHING, after, self.text[self.at : self.at + 12], self.prose,
+            run,
+            before.kind if before else Kind.NOTHING,
+            after,
+            self.text[self.at : self.at + 12],
+            self.prose,
             calculated=bool(self.tokens) and self.tokens[-1].kind in (Kind.OPERATOR, Kind.RELATION),
         ):
             self.put(kind, name, start + i, start + j)

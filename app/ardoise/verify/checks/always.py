@@ -66,5 +66,3 @@ def _is_definite(poly: sympy.Poly, *, strictly: bool) -> bool:
     if strictly:
         return bool(matrix.is_positive_definite)
     return bool(matrix.is_positive_semidefinite)
-
-

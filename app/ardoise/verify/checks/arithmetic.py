@@ -212,10 +212,9 @@ def _readings(left: Expr, right: Expr, claim: Claim, scope: Scope) -> Iterator[C
             yield _compare(shape.of_a_sample(a), shape.of_a_sample(b), claim, scope, plain, "As a sample: divided by one less.")
         if (changed := shape.changed_by_percent(a)) != a:
             yield _compare(changed, b, claim, scope, plain, "With the percentage taken of what stands before it.")
-        if shape.uses(a, "percent") != shape.uses(b, "percent"):
-            if not shape.uses(a, "percent") and not _is_share(a):
-                hundredth = apply("multiply", a, Number(Fraction(1, 100)))
-                yield _compare(hundredth, b, claim, scope, plain, "With the percentage as hundredths.")
+        if shape.uses(b, "percent") and not shape.uses(a, "percent") and not _is_share(a):
+            hundredth = apply("multiply", a, Number(Fraction(1, 100)))
+            yield _compare(hundredth, b, claim, scope, plain, "With the percentage as hundredths.")
 
 
 def _compare(left: Expr, right: Expr, claim: Claim, scope: Scope, reading: Reading, note: str) -> Compared:

@@ -88,6 +88,8 @@ def atoms(expr: Expr) -> Iterator[tuple[Expr, Expr]]:
                 yield left, end
         case Apply(_, (left, right)):
             yield left, right
+        case _:
+            return
 
 
 def _ends(expr: Expr) -> Iterator[Expr]:
@@ -96,9 +98,9 @@ def _ends(expr: Expr) -> Iterator[Expr]:
             for part in parts:
                 yield from _ends(part)
         case Apply(function, ends) if function in SETS:
-            for end in ends:
-                if not _is_infinite(end):
-                    yield end
+            yield from (end for end in ends if not _is_infinite(end))
+        case _:
+            return
 
 
 def _is_infinite(expr: Expr) -> bool:

@@ -207,4 +207,3 @@ def holds(claim: Claim, scope: Scope, point: Mapping[str, Expr]) -> bool:
     except (Undefined, Unsupported):
         return False
     return conditions.compared(claim.relation, a, b)
-

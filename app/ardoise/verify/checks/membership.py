@@ -22,7 +22,9 @@ def applies(claim: Claim, scope: Scope) -> bool:
 
 
 def _is_finite(expr: Expr) -> bool:
-    return isinstance(expr, Apply) and (expr.function == "set" or (expr.function in _NUMBERS and all(_is_finite(a) for a in expr.arguments)))
+    return isinstance(expr, Apply) and (
+        expr.function == "set" or (expr.function in _NUMBERS and all(_is_finite(a) for a in expr.arguments))
+    )
 
 
 def run(claim: Claim, scope: Scope) -> Check | None:

@@ -110,7 +110,8 @@ def _of_system(claim: Claim, scope: Scope) -> Check | None:
     rows = systems.eliminated(forms)
     names = {n for form in forms for n in form if n}
     if rows is None:
-        return report.proved(claim, METHOD, evidence=Evidence.EXACT, note="The equations contradict one another.") if claim.left == EMPTY else None
+        note = "The equations contradict one another."
+        return report.proved(claim, METHOD, evidence=Evidence.EXACT, note=note) if claim.left == EMPTY else None
     single = len(rows) == len(names)
     if claim.left == EMPTY and single:
         values = [apply("equal", Symbol(n), _value(row, n)) for n, row in sorted(rows.items())]

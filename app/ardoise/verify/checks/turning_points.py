@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
 import mpmath
 
@@ -121,8 +121,8 @@ def _inverse(expr: Apply, inner: Expr, target: Value) -> tuple[Value, ...]:
             return (target, -target)
         case "sqrt":
             return _powers(target, Fraction(2))
-        case "root" if at == 0:
-            return _powers(target, Fraction(others[0]) if is_exact(others[0]) else _unsupported())
+        case "root" if at == 0 and is_exact(others[0]):
+            return _powers(target, Fraction(others[0]))
         case "power" if at == 0 and is_exact(others[0]) and others[0] != 0:
             return _powers(target, 1 / Fraction(others[0]))
         case "power" if at == 1:
@@ -134,11 +134,7 @@ def _inverse(expr: Apply, inner: Expr, target: Value) -> tuple[Value, ...]:
         case "log" if at == 0:
             return (_calculated("power", others[0], target),)
         case _:
-            return _unsupported()
-
-
-def _unsupported() -> Any:
-    raise Unsupported("no inverse known")
+            raise Unsupported("no inverse known")
 
 
 def _folded(head: str, values: list[Value]) -> list[Value]:
