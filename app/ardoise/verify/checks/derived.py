@@ -34,7 +34,7 @@ NEAREST: Final = 12
 """Earlier equations that are looked at."""
 LARGEST: Final = 120
 """Nodes of an equation that is looked at."""
-_REWRITES = re.compile(
+REWRITES = re.compile(
     r"simplif|expand|rearrang|combin|distribut|both sides|cross.?multipl|isolat|dividing|divide\b|subtracting|subtract\b|clear|"
     r"factor(?!\w* pair)|rewrit|squaring|like terms|equivalent|reduces|collect|transpos|cancel"
 )
@@ -56,24 +56,24 @@ def applies(claim: Claim, scope: Scope) -> bool:
         return False
     if _ELSEWHERE.search(claim.cue):
         return False
-    return bool(_REWRITES.search(claim.cue) or (_DERIVES.search(claim.cue) and not _FRESH.search(claim.cue)))
+    return bool(REWRITES.search(claim.cue) or (_DERIVES.search(claim.cue) and not _FRESH.search(claim.cue)))
 
 
 def run(claim: Claim, scope: Scope) -> Check | None:
     """Refutes or asks to look; None otherwise."""
-    mine = _sides(claim, scope)
-    if mine is None or not _symbols(mine):
+    mine = sides_of(claim, scope)
+    if mine is None or not symbols(mine):
         return None
     around = _context(scope)
-    near = manifold.related([sides for _, sides in around], _symbols(mine))
-    if not near or not _symbols(mine) <= _all_symbols(near) or not _fails(mine, near):
+    near = manifold.related([sides for _, sides in around], symbols(mine))
+    if not near or not symbols(mine) <= _all_symbols(near) or not fails(mine, near):
         return None
     before, previous = around[0]
     if any(_is_long(side) and side in sides and any(shape.is_constant(s) for s in sides) for side in mine for _, sides in around):
         return None  # the side of an equation "... = 0" is written in another form: an identity, which is judged elsewhere
-    same = _symbols(previous) == _symbols(mine)
-    if same and _REWRITES.search(claim.cue) and _fails(mine, [previous]):
-        witness = _witness(mine, previous)
+    same = symbols(previous) == symbols(mine)
+    if same and REWRITES.search(claim.cue) and fails(mine, [previous]):
+        witness = witness_between(mine, previous)
         if witness is not None:
             return report.refuted(claim, METHOD, witness, note=f"${report.statement(before)}$ holds there, and this does not:")
     if not scope.supposing and _possible([mine]) and not _possible([*near, mine]):
@@ -85,31 +85,31 @@ def _is_long(side: Expr) -> bool:
     return shape.size(side) > 3 and bool(free_symbols(side))
 
 
-def _sides(claim: Claim, scope: Scope) -> Sides | None:
+def sides_of(claim: Claim, scope: Scope) -> Sides | None:
     cases = scope.cases(claim)
     if len(cases) != 1:
         return None
-    left, right = _opaque(cases[0][0]), _opaque(cases[0][1])
+    left, right = opaque(cases[0][0]), opaque(cases[0][1])
     if any(shape.uses(side, "modulo", "floor", "ceiling") for side in (left, right)):
         return None
     return None if left == right or shape.size(left) + shape.size(right) > LARGEST else (left, right)
 
 
-def _opaque(expr: Expr) -> Expr:
+def opaque(expr: Expr) -> Expr:
     """The expression with the values of unknown functions, f(3), as symbols."""
     if not isinstance(expr, Apply):
         return expr
     if expr.function in ("call", "prime"):
         return Symbol(report.latex(expr))
-    return shape.rewrite(expr, tuple(_opaque(a) for a in expr.arguments))
+    return shape.rewrite(expr, tuple(opaque(a) for a in expr.arguments))
 
 
-def _symbols(sides: Sides) -> frozenset[str]:
+def symbols(sides: Sides) -> frozenset[str]:
     return free_symbols(sides[0]) | free_symbols(sides[1])
 
 
 def _all_symbols(equations: list[Sides]) -> frozenset[str]:
-    return frozenset().union(*(_symbols(sides) for sides in equations))
+    return frozenset().union(*(symbols(sides) for sides in equations))
 
 
 def _context(scope: Scope) -> list[tuple[Claim, Sides]]:
@@ -120,8 +120,8 @@ def _context(scope: Scope) -> list[tuple[Claim, Sides]]:
             continue
         if earlier.role is Role.SUPPOSED and earlier not in scope.line:
             continue
-        sides = _sides(earlier, scope)
-        if sides is not None and _symbols(sides):
+        sides = sides_of(earlier, scope)
+        if sides is not None and symbols(sides):
             found.append((earlier, sides))
         if len(found) == NEAREST:
             break
@@ -132,13 +132,13 @@ def _possible(equations: list[Sides]) -> bool:
     return next(manifold.points(equations, sorted(_all_symbols(equations))), None) is not None
 
 
-def _fails(mine: Sides, equations: list[Sides]) -> bool:
+def fails(mine: Sides, equations: list[Sides]) -> bool:
     """Whether the claim fails clearly at every one of at least ENOUGH points where the equations hold."""
-    names = sorted(_symbols(mine) | _all_symbols(equations))
+    names = sorted(symbols(mine) | _all_symbols(equations))
     if len(names) > manifold.MOST_UNKNOWNS:
         return False
     left, right = compiled(mine[0]), compiled(mine[1])
-    fails = 0
+    failing = 0
     for point in manifold.points(equations, names):
         try:
             a, b = left(point), right(point)
@@ -146,16 +146,16 @@ def _fails(mine: Sides, equations: list[Sides]) -> bool:
             continue
         if abs(a - b) <= 1e-4 * max(1.0, abs(a), abs(b)):
             return False
-        fails += 1
-    return fails >= ENOUGH or (fails > 0 and len(names) == len(equations))
+        failing += 1
+    return failing >= ENOUGH or (failing > 0 and len(names) <= len(equations))
 
 
 _TRIED: Final = (1, 2, 3, 5, 4, 7, -1, -2, 6)
 
 
-def _witness(mine: Sides, previous: Sides) -> Witness | None:
+def witness_between(mine: Sides, previous: Sides) -> Witness | None:
     """A point with small whole numbers at which the equation before holds and this one does not; one symbol is solved for."""
-    names = sorted(_symbols(previous))
+    names = sorted(symbols(previous))
     for solved in names:
         others = [name for name in names if name != solved]
         for shift in range(len(_TRIED)):

@@ -23,6 +23,7 @@ from ardoise.verify.checks import (
     arithmetic,
     calculus,
     congruences,
+    continuations,
     contradictions,
     derived,
     equations,
@@ -87,8 +88,8 @@ CHECKS: Final = (
     Row(systems.applies, systems.run),
     Row(literal_equations.applies, literal_equations.run),
 )
-FALLBACK: Final = Row(derived.applies, derived.run)
-"""Asked where the others leave a claim undecided."""
+FALLBACKS: Final = (Row(continuations.applies, continuations.run), Row(derived.applies, derived.run))
+"""Asked in order where the others leave a claim undecided."""
 
 
 _LOOKED_AT: Final = frozenset({Mark.GAINS, Mark.WEAKER, Mark.AND_OR, Mark.UNIT, Mark.DOMAIN, Mark.MULTIPLICITY})
@@ -184,8 +185,12 @@ def _decide_reading(claim: Claim, scope: Scope) -> Check:
     for row in CHECKS:
         check = _run(row, claim, scope)
         if check is not None:
-            return check if check.verdict is not Verdict.UNDECIDED or check.look else _run(FALLBACK, claim, scope) or check
-    return _run(FALLBACK, claim, scope) or _undecided(claim, scope)
+            return check if check.verdict is not Verdict.UNDECIDED or check.look else _fall_back(claim, scope) or check
+    return _fall_back(claim, scope) or _undecided(claim, scope)
+
+
+def _fall_back(claim: Claim, scope: Scope) -> Check | None:
+    return next((check for row in FALLBACKS if (check := _run(row, claim, scope)) is not None), None)
 
 
 def _run(row: Row, claim: Claim, scope: Scope) -> Check | None:

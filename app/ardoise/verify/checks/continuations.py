@@ -1,0 +1,136 @@
+"""An equation that goes on from the one right before it by calculating alone: it must hold somewhere where that one does.
+
+Where nothing but words of calculation stands between the two ("dividing both sides by 17, we find", "which simplifies to"), the second can
+bring no new fact, so that one which fails at every point of the first is an error. With one unknown the value itself shows it; with several
+it is amber, unless the words say that the line is only rewritten. Lines of a derivation without any word between them may also be the
+equations of a system, so there the second must be made of the same terms, some with another sign, or keep its left side. (Rejected: to
+compare with the nearest equation whatever the words are, since most lines bring in something that they do not write down.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from fractions import Fraction
+from typing import Final
+
+from ardoise.core.expression import Expr, free_symbols
+from ardoise.core.solution import Claim, Relation, Role
+from ardoise.core.verdict import Check, Witness
+from ardoise.verify.checks import derived, report, sampling, shape, terms
+from ardoise.verify.checks.elementary import Undefined, Unsupported
+from ardoise.verify.checks.evaluate import same, settled
+from ardoise.verify.checks.manifold import Sides
+from ardoise.verify.checks.scope import Scope
+
+METHOD = "continuation"
+_VERB: Final = (
+    r"solv\w+|simplif\w+|expand\w*|factor\w*|rearrang\w+|combin\w+|divid\w+|multipl\w+|subtract\w*|add|adding|added|squar\w+|isolat\w+|"
+    r"collect\w*|distribut\w+|clear\w*|cancel\w*|cross-?multipl\w+|mov\w+|rewrit\w+|reduc\w+|tak\w+|equivalent\w*|giv\w+|yield\w*|impl\w+"
+)
+_OTHER_WORD: Final = (
+    r"solution|further|to|from|on|both|sides?|the|this|that|which|it|is|us|we|get|find|have|obtain|so|thus|hence|therefore|then|now|and|or|"
+    r"by|for|in|of|as|out|left|right|hand|left-hand|right-hand|quadratic|equation|expression|root|square|terms|like|fractions?|"
+    r"denominators?|all|into|be|can|let|s|through|cross|[a-z]"
+)
+_CALCULATES: Final = re.compile(rf"(?=.*\b(?:{_VERB})\b)(?:(?:{_VERB}|{_OTHER_WORD})\b|\d+(?:\.\d+)?|[^\w])+")
+_FOLLOWS: Final = re.compile(r"(?:(?:so|thus|hence|therefore|then|we|get|find|obtain|that|this|means|which)\b|[^\w])+")
+_NUMBERED: Final = re.compile(r"equations? \(?(?:\d|[ivab]+\b)|(?:^|\s)and$")
+_MARKUP: Final = 30
+"""Characters of markup that may stand between two formulas beside the words."""
+
+
+def applies(claim: Claim, scope: Scope) -> bool:
+    return (
+        not scope.strict
+        and claim.relation is Relation.EQUAL
+        and claim.modulus is None
+        and not claim.linked
+        and not scope.complex_numbers
+        and not any(shape.inverts_a_function(e) for e in (claim.left, claim.right))
+        and bool(scope.context.earlier)
+    )
+
+
+def run(claim: Claim, scope: Scope) -> Check | None:
+    """Refutes or asks to look; None otherwise."""
+    before = scope.context.earlier[-1]
+    mine, old = derived.sides_of(claim, scope), _equation(before, scope)
+    if mine is None or old is None:
+        return None
+    names = derived.symbols(mine)
+    if names != derived.symbols(old) or not names or "i" in names or not _goes_on(claim, before, scope, mine, old):
+        return None
+    if _holds_everywhere(old) or not derived.fails(mine, [old]):
+        return None
+    note = f"${report.statement(before)}$ holds there, and this does not:"
+    if scope.gives_values(claim):
+        witness = _put_back(claim, scope, old)
+        if witness is not None:
+            return report.refuted(claim, METHOD, witness, note=f"Put into ${report.statement(before)}$:")
+    if claim.cue and derived.REWRITES.search(claim.cue):
+        point = derived.witness_between(mine, old)
+        if point is not None:
+            return report.refuted(claim, METHOD, point, note=note)
+    return report.suspect(claim, METHOD, f"Where ${report.statement(before)}$ holds, this does not.")
+
+
+def _equation(before: Claim, scope: Scope) -> Sides | None:
+    """The sides of an equation to go on from; None where it is a value, a name, or no equation."""
+    if before.relation is not Relation.EQUAL or before.linked or before.role is Role.DENIED or before.modulus is not None:
+        return None
+    sides = derived.sides_of(before, scope)
+    if sides is None or scope.gives_values(before):
+        return None
+    names_one = any((name := shape.lone_symbol(a)) is not None and name not in free_symbols(b) for a, b in (sides, sides[::-1]))
+    return None if names_one else sides
+
+
+def _goes_on(claim: Claim, before: Claim, scope: Scope, mine: Sides, old: Sides) -> bool:
+    """Whether nothing but calculating stands between the two."""
+    cue = claim.cue
+    if before in scope.line and not 0 <= claim.span.start - before.span.end <= len(cue) + _MARKUP:
+        return False
+    if not cue:
+        return before in scope.line and (_same_terms(mine, old) or _keeps_its_side(mine, old))
+    follows = _FOLLOWS.fullmatch(cue) and len(derived.symbols(mine)) == 1
+    return bool(follows or _CALCULATES.fullmatch(cue)) and not _NUMBERED.search(cue)
+
+
+def _holds_everywhere(sides: Sides) -> bool:
+    try:
+        return sampling.compare(*sides).differ == 0
+    except (Unsupported, Undefined):
+        return True
+
+
+def _same_terms(mine: Sides, old: Sides) -> bool:
+    """Whether both are made of the same three terms or more, but for their signs, and some of them moved to the other side."""
+    (a, b), (c, d) = (tuple(_sizes(side) for side in sides) for sides in (mine, old))
+    return a + b == c + d and a != c and (a + b).total() >= 3
+
+
+def _sizes(side: Expr) -> Counter[tuple[terms.Monomial, Fraction]]:
+    """The terms of a sum without their signs."""
+    pieces = (terms.expanded(summand) for _, _, summand in terms.summands(side))
+    return Counter((monomial, abs(coefficient)) for piece in pieces for monomial, coefficient in piece.items())
+
+
+def _keeps_its_side(mine: Sides, old: Sides) -> bool:
+    """Whether the left side stays, which is more than a name, and the right side is written otherwise."""
+    left, right = mine
+    return left == old[0] and shape.size(left) > 1 and bool(free_symbols(right) and free_symbols(old[1]))
+
+
+def _put_back(claim: Claim, scope: Scope, old: Sides) -> Witness | None:
+    """The claim's values in the equation before, if none of them satisfies it: what the first one gives."""
+    first: Witness | None = None
+    for name_side, value in scope.cases(claim):
+        name = shape.lone_symbol(name_side)
+        if name is None:
+            return None
+        a, b = (settled(shape.substitute(side, {name: value}), {}).value for side in old)
+        if same(a, b):
+            return None
+        first = first or Witness(values=((report.symbol(name), report.latex(value)),), left=report.number(a), right=report.number(b))
+    return first
