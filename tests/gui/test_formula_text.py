@@ -137,6 +137,35 @@ def test_a_wide_chain_of_equations_is_broken_into_lines_and_copied_as_written(te
     assert text.selected_latex() == f"\\[{chain}\\]"
 
 
+def test_a_chain_that_is_typed_into_a_narrow_card_is_broken_too(text: FormulaText) -> None:
+    chain = " = ".join(f"(x-{i})(x+{i})(x^2-{i})" for i in range(6))
+    text.resize(400, 100)
+    text.show_text(f"so \\({chain}\\) holds")
+    assert text.height() > 6 * text.fontMetrics().height()
+    text.selectAll()
+    assert text.selected_latex() == f"so \\({chain}\\) holds"
+
+
+def test_no_line_begins_with_a_full_stop(text: FormulaText) -> None:
+    markdown = "both are \\(\\frac{x+5}{5}\\): a term of (\\(9\\), \\(x\\)) with \\(y\\)."
+    text.show_text(markdown)
+    firsts = set()
+    for width in range(150, 400, 3):
+        text.resize(width, 100)
+        block = text.document().firstBlock()
+        lines = [block.layout().lineAt(k) for k in range(block.layout().lineCount())]
+        firsts |= {block.text()[line.textStart() :][:1] for line in lines}
+    assert len(firsts) > 3
+    assert not firsts & set(".,:)")
+    text.selectAll()
+    assert text.selected_latex() == markdown
+
+
+def test_signs_of_markdown_are_not_spoken(text: FormulaText) -> None:
+    text.show_text("## Cost\n\n**pencils** = 3 \\* 12")
+    assert text.spoken == "Cost pencils = 3 * 12"
+
+
 def test_copying_puts_latex_on_the_clipboard(text: FormulaText) -> None:
     text.show_text(MIXED)
     text.setFocus()

@@ -20,6 +20,13 @@ from tests.unit.notation.test_markup import TEXTS
         ("(for x > 0)", r"(for \(x > 0\))"),
         ("2x + 3 = 11; x = 4", r"\(2x + 3 = 11\); \(x = 4\)"),
         ("√2 is irrational", r"\(\sqrt{2}\) is irrational"),
+        ("3/4 * 2/5 = 6/20", r"\(\frac{3}{4} \cdot \frac{2}{5} = \frac{6}{20}\)"),
+        ("1/2*3/4*5/6", r"\(\frac{1}{2} \cdot \frac{3}{4} \cdot \frac{5}{6}\)"),
+        ("(3/4 * 2)/5", r"\(\frac{\frac{3}{4} \cdot 2}{5}\)"),
+        ("2x/3 = 4", r"\(\frac{2x}{3} = 4\)"),
+        ("x = 2,5", r"\(x = 2{,}5\)"),
+        ("75 km/h = 20 m/s", r"\(75\text{ km}/\text{h} = 20\text{ m}/\text{s}\)"),
+        ("int x^2 dx = x^3/3 + C", r"\(\int x^{2} \, dx = \frac{x^{3}}{3} + C\)"),
     ],
 )
 def test_plain_mathematics_is_set(typed: str, shown: str) -> None:
@@ -32,6 +39,12 @@ def test_plain_mathematics_is_set(typed: str, shown: str) -> None:
 )
 def test_words_money_and_halves_of_formulas_stay_as_typed(typed: str) -> None:
     assert typeset_markdown(typed) == typed
+
+
+def test_a_matrix_is_set_with_the_formula_around_it() -> None:
+    matrix = r"\begin{pmatrix}1&2\\3&4\end{pmatrix}"
+    assert typeset_markdown(f"so {matrix} + {matrix} = 2{matrix}, yes") == rf"so \({matrix} + {matrix} = 2{matrix}\), yes"
+    assert typeset_markdown(r"\begin{align}x&=1\end{align}") == r"\begin{align}x&=1\end{align}"
 
 
 def test_the_lines_of_a_working_stand_by_themselves() -> None:

@@ -23,6 +23,8 @@ _NUMBERED: Final = re.compile(r"^[ \t]*(\d{1,3})([.)])(?=[ \t])", re.MULTILINE)
 _TRAILING_STOP: Final = re.compile(r"[ \t]*\n?[ \t]*([.,;:])(?=\s|$)")
 
 _LINE: Final = re.compile(r"[^\n]+")
+_UNSPOKEN: Final = re.compile(r"^#{1,6}[ \t]+|\*\*|\\(?=[*_<>|$`])", re.MULTILINE)
+"""Signs of Markdown, which nobody wants to hear."""
 _LINE_SIGN: Final = re.compile(r"[ \t]*(?:[-*+>]|\d{1,3}[.)]|#{1,6})[ \t]+")
 
 P = TypeVar("P")
@@ -72,7 +74,7 @@ def compose(text: str, *, closed: bool, place: Place[P], speech: Callable[[P], s
         token = f"\ue000{len(pieces)}\ue001"
         match segment:
             case Prose(prose):
-                spoken.append(prose)
+                spoken.append(_UNSPOKEN.sub("", prose))
                 if after_display and (stop := _TRAILING_STOP.match(prose)) is not None:
                     markdown = markdown.rstrip("\n") + stop.group(1) + "\n\n"
                     prose = prose[stop.end() :]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtGui import QColor, QFont, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextFragment
 
 from ardoise.gui.composing import TOKEN, Unset
-from ardoise.gui.formula_object import POINTED, FormulaObject, Placed
+from ardoise.gui.formula_object import POINTED, FormulaObject, Placed, tail_width
 from ardoise.gui.pointing import CLOSE, MARK, OPEN
 from ardoise.gui.theme import Colours
 
@@ -20,6 +22,8 @@ LIST_DISTANCE: Final = 0.25
 DISPLAY_INDENT: Final = 1.6
 LIST_INDENT: Final = 1.9
 """All in sizes of the text."""
+_CLOSING: Final = re.compile("[.,;:!?)\\]’”]{1,3}")
+"""What must not begin a line; Qt may break one after any inline object, so a formula draws these signs itself."""
 
 
 def dress(
@@ -58,13 +62,17 @@ def dress(
                 shown.setProperty(POINTED, piece.pointed)
                 edit.insertText(" ".join(piece.source.split()) + ("" if piece.finished else "…"), shown)
                 continue
+            closing = _CLOSING.match(whole, match.end())
+            if closing is not None and piece.size.width() + tail_width(closing[0], document) <= room:
+                edit.setPosition(block.position() + closing.end(), QTextCursor.MoveMode.KeepAnchor)
+                piece = replace(piece, tail=closing[0])
             formulas.append(piece)
             edit.insertText("\ufffc", objects.format(len(formulas) - 1, document.defaultFont()))
             if piece.display:
                 indented = QTextBlockFormat()
                 indented.setTextIndent(min(DISPLAY_INDENT * pixels, max(0.0, room - piece.size.width())))
                 edit.mergeBlockFormat(indented)
-            elif match.group() == whole:
+            elif match.group() + piece.tail == whole:
                 edit.insertText(STRUT, QTextCharFormat())
         _space(edit, block, pixels)
     edit.endEditBlock()

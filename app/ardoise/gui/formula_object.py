@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QObject, QRect, QRectF, QSizeF
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPyTextObject, QTextCharFormat, QTextDocument, QTextFormat
 
 from ardoise.core.ports import FormulaBox, Patch
@@ -40,6 +40,8 @@ class Placed:
     """Parts of the box that are pointed at."""
     room: tuple[float, float] = (0.0, 0.0)
     """Pixels kept free over and under the box for the marks."""
+    tail: str = ""
+    """Signs of the text that stand behind the formula on the same line, such as a full stop."""
 
     @property
     def size(self) -> QSizeF:
@@ -64,17 +66,29 @@ class FormulaObject(QPyTextObject):
         char.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignBaseline)
         return char
 
-    def intrinsicSize(self, _document: QTextDocument, _position: int, char: QTextFormat) -> QSizeF:
-        return self._placed(char).size
+    def intrinsicSize(self, document: QTextDocument, _position: int, char: QTextFormat) -> QSizeF:
+        placed = self._placed(char)
+        return placed.size + QSizeF(tail_width(placed.tail, document), 0.0)
 
-    def drawObject(self, painter: QPainter, rect: QRectF | QRect, _document: QTextDocument, _position: int, char: QTextFormat) -> None:
+    def drawObject(self, painter: QPainter, rect: QRectF | QRect, document: QTextDocument, _position: int, char: QTextFormat) -> None:
         placed = self._placed(char)
         rect = QRectF(rect)
         baseline = rect.bottom() - QFontMetricsF(char.toCharFormat().font()).descent()
         paint_formula(painter, placed.box, x=rect.left(), baseline=baseline, em=placed.em, colour=self.ink)
+        if placed.tail:
+            painter.save()
+            painter.setFont(document.defaultFont())
+            painter.setPen(self.ink)
+            painter.drawText(QPointF(rect.left() + placed.size.width(), baseline), placed.tail)
+            painter.restore()
 
     def _placed(self, char: QTextFormat) -> Placed:
         return self.formulas[char.intProperty(INDEX)]
+
+
+def tail_width(tail: str, document: QTextDocument) -> float:
+    """Pixels of the signs behind a formula, set as the text is."""
+    return QFontMetricsF(document.defaultFont()).horizontalAdvance(tail) if tail else 0.0
 
 
 def _font_of_descent(depth: float, around: QFont) -> QFont:

@@ -39,7 +39,7 @@ from ardoise.notation.markup import Formula, delimited
 
 _LIST = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]", re.MULTILINE)
 SMALLEST_SHRINK = 0.85
-"""A display formula that would have to shrink further is broken into lines, where it can be."""
+"""A formula that would have to shrink further is broken into lines, where it can be."""
 
 
 class FormulaText(QTextBrowser):
@@ -133,7 +133,7 @@ class FormulaText(QTextBrowser):
                 char = fragment.charFormat()
                 if char.objectType() == OBJECT:
                     placed = self._objects.formulas[char.intProperty(INDEX)]
-                    parts.append(delimited(placed.tex, display=placed.display))
+                    parts.append(delimited(placed.tex, display=placed.display) + placed.tail)
                 else:
                     parts.append(fragment.text()[start - fragment.position() : end - fragment.position()])
             block = block.next()
@@ -182,7 +182,7 @@ class FormulaText(QTextBrowser):
         if setter is None or box is None:
             return None
         speech = box.speech
-        if formula.display and self._em(box) < SMALLEST_SHRINK * self._natural_em and (lines := broken(formula.tex)) is not None:
+        if self._em(box) < SMALLEST_SHRINK * self._natural_em and (lines := broken(formula.tex)) is not None:
             narrower = setter.typeset(lines, display=True)
             box = narrower if narrower is not None and narrower.width < box.width else box
         patches = setter.patches(box.tex, _spans_in(box.tex, formula.tex, spans), display=formula.display) if spans else ()

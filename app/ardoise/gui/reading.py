@@ -9,23 +9,26 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
-from ardoise.core.expression import Span
+from ardoise.core.expression import Apply, Expr, Span
 from ardoise.core.solution import Unreadable
 from ardoise.gui.pointing import CLOSE, OPEN, carried, marked, within
-from ardoise.notation.markup import Formula, Prose, delimited, split
+from ardoise.notation.markup import Formula, Prose, Segment, delimited, split
 
-LONGEST: Final = 300
-"""Characters of one stretch of plain mathematics; nobody types longer ones into a line."""
+LONGEST: Final = 600
+"""Characters of one stretch of mathematics outside delimiters; nobody types longer ones into a line."""
 
 _FUNCTION: Final = (
     r"arcsin|arccos|arctan|asin|acos|atan|sinh|cosh|tanh|sin|cos|tan|cot|sec|csc|sqrt|cbrt|root|log|ln|exp|abs|mod"
-    r"|gcd|lcm|min|max|floor|ceil|ceiling|pi|theta|alpha|beta|gamma|lambda|infinity|inf|dx|dy|dt"
+    r"|gcd|lcm|min|max|floor|ceil|ceiling|int|pi|theta|alpha|beta|gamma|lambda|infinity|inf|dx|dy|dt"
 )
+_MATRIX: Final = r"\\begin\{(?P<matrix>[bBpvV]?matrix)\}.*?\\end\{(?P=matrix)\}"
+_LONE_MATRIX: Final = re.compile(_MATRIX, re.DOTALL)
 _ATOM: Final = re.compile(
-    rf"(?P<function>(?<![A-Za-z])(?:{_FUNCTION})(?![A-Za-z]{{2}}))|(?P<command>\\(?:text|mathrm|mathbf|operatorname)\s*\{{[^{{}}\n]*\}}|\\[A-Za-z]+|\\[{{}}|,;!])|(?P<word>[^\W\d_]{{3,}})"
+    rf"{_MATRIX}|(?P<function>(?<![A-Za-z])(?:{_FUNCTION})(?![A-Za-z]{{2}}))|(?P<command>\\(?:text|mathrm|mathbf|operatorname)\s*\{{[^{{}}\n]*\}}|\\[A-Za-z]+|\\[{{}}|,;!])|(?P<word>[^\W\d_]{{3,}})"
     r"|(?P<letters>[A-Za-z]{1,2}(?:_(?:\w|\{[^{}\s]*\}))?|[α-ωΑ-Ω])|(?P<number>\d+(?:[.,]\d+)*)|(?P<space>[ \t]+)"
     r"|(?P<sign>[-+*/^=<>≤≥≠≈±×÷·√∛∫∑∞−!|²³⁴⁵⁶⁷⁸⁹⁰¹ⁿ°%_'])|(?P<bracket>[()\[\]{}])|(?P<other>.)",
     re.DOTALL,
@@ -39,6 +42,7 @@ _COMMAND: Final = re.compile(r"\\[A-Za-z]+")
 _LEADING: Final = re.compile(r"(?:[ \t]+|[-+−](?=[ \t])|[*/^_·×%'|!])*")
 """Signs at the beginning of a stretch that belong to no formula: the marks of a list, half of an emphasis."""
 _LIST_MARK: Final = re.compile(r"(?:^|\n)[ \t]*[-*+]$")
+_POINT: Final = re.compile(r"(?<=\d)\.(?=\d)")
 _OPENING: Final = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -61,7 +65,7 @@ def typeset_commands(written: str, spans: Iterable[Span] = ()) -> str:
 def _typeset(text: str, spans: tuple[Span, ...], *, commands_only: bool) -> str:
     parts: list[str] = []
     at = 0
-    for part in split(text):
+    for part in split(text) if commands_only else _with_matrices(split(text)):
         source = part.text if isinstance(part, Prose) else part.source
         here = within(spans, at, at + len(source))
         at += len(source)
@@ -75,6 +79,20 @@ def _typeset(text: str, spans: tuple[Span, ...], *, commands_only: bool) -> str:
             case _:
                 parts.append(source)
     return "".join(parts).replace(CLOSE + OPEN, "")
+
+
+def _with_matrices(parts: Iterable[Segment]) -> Iterator[Segment]:
+    """The segments of a typed text; a matrix is part of the mathematics that it is typed in, and not a display of its own."""
+    plain = ""
+    for part in parts:
+        source = part.text if isinstance(part, Prose) else part.source
+        if isinstance(part, Prose) or _LONE_MATRIX.fullmatch(source):
+            plain += source
+            continue
+        yield Prose(plain)
+        yield part
+        plain = ""
+    yield Prose(plain)
 
 
 def typeset_lines(typed: str) -> str:
@@ -159,13 +177,43 @@ def _escaped(run: str) -> str:
 
 @functools.lru_cache(maxsize=256)
 def _latex(plain: str, spans: tuple[Span, ...] = ()) -> str | None:
-    """The reader is imported at the first formula, after the window's first paint."""
+    """The reader is imported at the first formula, after the window's first paint.
+
+    A comma between digits that may be a decimal one is shown as it was typed, whatever it is taken for.
+    """
+    from ardoise.notation.decimals import with_decimal_points
     from ardoise.notation.latex import latex
     from ardoise.notation.parser import parse
 
-    read = parse(plain)
+    with_points = with_decimal_points(plain, everywhere=True)
+    read = parse(with_points)
     if isinstance(read, Unreadable):
         return None
+    read = _side_by_side(read, plain)
     tex = latex(read)
     again = parse(tex) if spans else read
-    return marked(tex, () if not spans else carried(spans, read, read if isinstance(again, Unreadable) else again, tex))
+    shown = marked(tex, () if not spans else carried(spans, read, read if isinstance(again, Unreadable) else again, tex))
+    return shown if with_points == plain else _POINT.sub("{,}", shown)
+
+
+def _side_by_side(expr: Expr, typed: str) -> Expr:
+    """3/4 * 2/5 as the two fractions that were typed; read from the left, it is one, of the same value and another look."""
+    if not isinstance(expr, Apply):
+        return expr
+    expr = replace(expr, arguments=tuple(_side_by_side(a, typed) for a in expr.arguments))
+    match expr:
+        case Apply("divide", (Apply("multiply", (*before, last)), below)) if _is_typed_over(last, typed) and any(map(_is_fraction, before)):
+            return Apply("multiply", (*before, Apply("divide", (last, below))), expr.span)
+        case Apply("multiply", (Apply("multiply", first), *rest)) if any(map(_is_fraction, first)):
+            return replace(expr, arguments=(*first, *rest))
+        case _:
+            return expr
+
+
+def _is_fraction(expr: Expr) -> bool:
+    return isinstance(expr, Apply) and expr.function == "divide"
+
+
+def _is_typed_over(expr: Expr, typed: str) -> bool:
+    """Whether the slash follows at once, and no bracket around the whole product."""
+    return expr.span is not None and typed[expr.span.end :].lstrip().startswith("/")

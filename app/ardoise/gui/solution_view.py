@@ -217,8 +217,15 @@ class SolutionView(QWidget):
             checked = {state.step.index: state.checks for state in self._model.steps if state.checks is not None}
             for words in summary(checked, "line")[1:]:
                 self._add_note(plain_text(words))
+        self._show_found()
         if self._model.message and self._model.outcome is not Outcome.FINISHED:
             self._add_note(self._model.message)
+
+    def _show_found(self) -> None:
+        """Once a working is checked, its first error is what the learner came for."""
+        found = self._model.first_suspect if self._model.first_error is None else self._model.first_error
+        if self._model.kind is SheetKind.CHECK and found is not None:
+            self._keeper.show(self._cards[found])
 
     def _show_tally(self) -> None:
         tally = self._model.tally

@@ -128,6 +128,7 @@ class StepCard(QFrame):
         if part := self.text.spoken_part:
             name = self.tr("{name}. Look at: {part}").format(name=name.rstrip("."), part=part)
         self.setAccessibleName(name)
+        self.text.setAccessibleDescription(self.tr("{mark}. Look at: {part}").format(mark=look.word, part=part) if part else look.word)
 
     def _show_found(self, found: tuple[Check, ...]) -> None:
         if self._finding is not None:

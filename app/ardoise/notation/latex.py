@@ -95,7 +95,8 @@ def _apply(function: str, arguments: tuple[Expr, ...], tex: bool) -> Written:
             sign = "-" if function == "negate" else _SIGNS[function][0 if tex else 1]
             return Written(f"{sign}{' ' if sign.startswith(chr(92)) else ''}{_at_least(a, MULTIPLY, tex)}", NEGATE)
         case "divide", (a, b) if is_unit(a) and is_unit(b):
-            return Written(f"{_write(a, tex).text}/{_write(b, tex).text.lstrip()}", ATOM)
+            below = _write(b, tex).text.lstrip().replace(r"\text{ ", r"\text{", 1)
+            return Written(f"{_write(a, tex).text}/{below}", ATOM)
         case "divide", (a, b):
             if tex:
                 return Written(rf"\frac{{{_write(a, tex).text}}}{{{_write(b, tex).text}}}", POWER)

@@ -54,7 +54,7 @@ def _between(before: str, after: str, left: Expr, right: Expr, tex: bool) -> str
         return ""
     if after[0].isdigit() or after[0] in "|.-" or after.startswith((r"\left|", r"\text", r"\begin", r"\$", "$", "[")):
         return times
-    if not tex and isinstance(left, Apply) and left.function == "divide":
+    if isinstance(left, Apply) and left.function == "divide" and (not tex or after.startswith(r"\frac")):
         return times
     if isinstance(left, Number) and (after.startswith(r"\frac") or (not tex and "/" in after)):
         return times

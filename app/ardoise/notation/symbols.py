@@ -266,6 +266,7 @@ WORDS: Final[dict[str, tuple[Kind, str]]] = {
     "implies": (Kind.CONNECTIVE, "implies"), "percent": (Kind.OPERATOR, "%"), "infinity": (Kind.COMMAND, "infinity"),
     "times": (Kind.OPERATOR, "*"), "degrees": (Kind.OPERATOR, "°"), "oo": (Kind.COMMAND, "infinity"), "inf": (Kind.COMMAND, "infinity"),
     "equals": (Kind.RELATION, "equal"), "lim": (Kind.COMMAND, "limit"),
+    "int": (Kind.COMMAND, "integral"),
     "of": (Kind.WORD, "of"),
 }  # fmt: skip
 """Plain words that are signs inside a formula."""

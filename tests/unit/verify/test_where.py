@@ -41,6 +41,8 @@ ARITHMETIC = {
     "2(3 + 4) = 6 + 9": ["9"],
     "2(3 + 4) = 6 + 4": ["4"],
     "5(10 - 2) = 50 - 12": ["12"],
+    "(1, 2) + (3, 4) = (4, 7)": ["7"],
+    r"\begin{pmatrix}1&2\\3&4\end{pmatrix} + \begin{pmatrix}2&0\\1&5\end{pmatrix} = \begin{pmatrix}4&2\\4&8\end{pmatrix}": ["4", "8"],
 }
 IDENTITIES = {
     "Expand (x-2)^2 = x^2 - 4x - 4": ["- 4"],

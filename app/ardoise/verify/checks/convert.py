@@ -241,7 +241,7 @@ _SPECIAL: Final[dict[str, Callable[[tuple[Expr, ...], bool], Object]]] = {
 _BACK: Final[dict[Any, str]] = {
     sympy.sin: "sin", sympy.cos: "cos", sympy.tan: "tan", sympy.cot: "cot", sympy.sec: "sec", sympy.csc: "csc", sympy.asin: "arcsin",
     sympy.acos: "arccos", sympy.atan: "arctan", sympy.sinh: "sinh", sympy.cosh: "cosh", sympy.tanh: "tanh", sympy.log: "ln",
-    sympy.exp: "exp", sympy.Abs: "abs", sympy.factorial: "factorial", sympy.binomial: "binomial", sympy.floor: "floor",
+    sympy.Abs: "abs", sympy.factorial: "factorial", sympy.binomial: "binomial", sympy.floor: "floor",
     sympy.ceiling: "ceiling", sympy.Min: "min", sympy.Max: "max",
 }  # fmt: skip
 
@@ -263,6 +263,8 @@ def from_sympy(value: Object) -> Expr:
         return _product(value)
     if value.is_Pow:
         return _power_back(value)
+    if value.func is sympy.exp:
+        return apply("power", Constant("e"), from_sympy(value.args[0]))
     if value.func in _BACK:
         return Apply(_BACK[value.func], tuple(from_sympy(a) for a in value.args))
     raise Unsupported(str(value.func))

@@ -41,7 +41,8 @@ def run(claim: Claim, scope: Scope) -> Check | None:
         case Equality.AGREES:
             return report.unsure(claim, METHOD, note, mark=Mark.SUPPORTED)
         case Equality.DIFFERS:
-            return report.refuted(claim, METHOD, identities.witness(compared), note=note)
+            sides = f"With ${report.latex(before)}$ on the left and this line on the right:"
+            return report.refuted(claim, METHOD, identities.witness(compared), note=sides)
         case _:
             return report.unsure(claim, METHOD, note)
 

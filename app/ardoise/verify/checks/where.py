@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import dataclasses
 import operator
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeGuard
 
 from ardoise.core.expression import Apply, Expr, Number, Symbol, apply, integer
 from ardoise.core.ports import Context
@@ -64,6 +64,8 @@ def _narrow(check: Check, claim: Claim, scope: Scope) -> tuple[Path, ...]:
         return _failing(claim, scope)
     if claim.relation not in _EQUALITIES or check.mark in _WHOLE_LINE:
         return ()
+    if check.witness is not None and (entries := _entries(check.witness, claim.right)):
+        return entries
     if shape.is_constant(left) and shape.is_constant(right):
         return (_slip(claim.left, claim.right, RIGHT, scope),) if shape.literal(left) is None else ()
     if scope.gives_values(claim):
@@ -123,6 +125,27 @@ def _slip(a: Expr, b: Expr, path: Path, scope: Scope) -> Path:
         if len(off) == 1 and not isinstance(a.arguments[off[0]], Number):
             return _slip(a.arguments[off[0]], b.arguments[off[0]], (*path, off[0]), scope)
     return path
+
+
+def _entries(witness: Witness, written: Expr) -> tuple[Path, ...]:
+    """Of a matrix or a vector the entries that are others than those that the left side comes to."""
+    if not _is_table(written):
+        return ()
+    worked = parse(witness.left)
+    return () if isinstance(worked, Unreadable) else tuple((*RIGHT, *path) for path in _parting(worked, written))
+
+
+def _is_table(expr: Expr) -> TypeGuard[Apply]:
+    return isinstance(expr, Apply) and expr.function in ("matrix", "row", "tuple")
+
+
+def _parting(a: Expr, b: Expr) -> Iterator[Path]:
+    """Paths of the entries of `b` whose values are not those of `a`."""
+    if _is_table(a) and _is_table(b) and len(a.arguments) == len(b.arguments):
+        for k, (x, y) in enumerate(zip(a.arguments, b.arguments, strict=True)):
+            yield from ((k, *path) for path in _parting(x, y))
+    elif not same(evaluate(a, {}), evaluate(b, {})):
+        yield ()
 
 
 def _spread(a: Expr) -> list[tuple[int, Expr]]:
