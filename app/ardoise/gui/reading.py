@@ -23,7 +23,7 @@ LONGEST: Final = 600
 
 _FUNCTION: Final = (
     r"arcsin|arccos|arctan|asin|acos|atan|sinh|cosh|tanh|sin|cos|tan|cot|sec|csc|sqrt|cbrt|root|log|ln|exp|abs|mod"
-    r"|gcd|lcm|min|max|floor|ceil|ceiling|int|pi|theta|alpha|beta|gamma|lambda|infinity|inf|dx|dy|dt"
+    r"|gcd|lcm|min|max|floor|ceil|ceiling|int|lim|pi|theta|alpha|beta|gamma|lambda|infinity|inf|dx|dy|dt"
 )
 _MATRIX: Final = r"\\begin\{(?P<matrix>[bBpvV]?matrix)\}.*?\\end\{(?P=matrix)\}"
 _LONE_MATRIX: Final = re.compile(_MATRIX, re.DOTALL)

@@ -115,7 +115,7 @@ def _in_prose(run: str, before: Kind, after: str, following: str, *, calculated:
         yield (Kind.WORD if is_article else Kind.LETTER), run, *whole
     elif run in _WITH_BOUNDS and after == "_":
         yield Kind.COMMAND, _WITH_BOUNDS[run], *whole
-    elif run in WORDS and run not in ("inf", "lim"):
+    elif run in WORDS and run not in ("inf", "int", "lim"):
         kind, text = WORDS[run]
         yield kind, text, *whole
     elif run in BY_WORD and (after == "(" or (run in _BARE_IN_PROSE and _BEFORE_ARGUMENT.match(following))):
