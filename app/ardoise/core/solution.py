@@ -31,6 +31,8 @@ class Relation(StrEnum):
     """No relation was written: the line is a bare expression (`left`), which is read but states nothing by itself."""
     AMOUNTS = "amounts"
     """The amounts that a sentence in words takes (`left`) and those that it arrives at (`right`), each a set; states nothing by itself."""
+    REMARKS = "remarks"
+    """Words about the working itself: `left` and `right` are a symbol that names what they admit; nothing mathematical is stated."""
 
 
 class Role(StrEnum):
@@ -92,6 +94,8 @@ class Step:
     unreadable: tuple[Unreadable, ...] = ()
     amounts: tuple[Claim, ...] = ()
     """In a word problem: a claim AMOUNTS for each sentence that names any. The first step carries those of the problem too, as GIVEN."""
+    remarks: tuple[Claim, ...] = ()
+    """Of a solution: a claim REMARKS for each admission of the working about itself."""
 
 
 class Trust(StrEnum):

@@ -60,7 +60,7 @@ class Checking:
         """Send a step's claims off, each with everything that stands before it."""
         amounts = tuple(c for c in step.amounts if c.role is not Role.GIVEN)
         self._amounts.extend(c for c in step.amounts if c.role is Role.GIVEN)
-        pieces: list[Claim | Unreadable] = sorted((*step.claims, *step.unreadable, *amounts), key=lambda p: p.span.start)
+        pieces: list[Claim | Unreadable] = sorted((*step.claims, *step.unreadable, *amounts, *step.remarks), key=lambda p: p.span.start)
         opened = _Open(step.index, [])
         first = True
         for piece in pieces:
@@ -70,6 +70,9 @@ class Checking:
                 case Claim(relation=Relation.AMOUNTS):
                     context = Context(kind=self._kind, line=amounts, amounts=tuple(self._amounts))
                     opened.waiting[self._verifier.submit(piece, context, CLAIM_LIMIT)] = len(opened.slots)
+                    opened.slots.append(piece)
+                case Claim(relation=Relation.REMARKS):
+                    opened.waiting[self._verifier.submit(piece, Context(kind=self._kind), CLAIM_LIMIT)] = len(opened.slots)
                     opened.slots.append(piece)
                 case Claim():
                     context = opened.contexts[len(opened.slots)] = self._context(step, first=first)

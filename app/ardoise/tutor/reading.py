@@ -16,6 +16,7 @@ from ardoise.notation.answer import answer_claim
 from ardoise.notation.claims import read_claims, read_line
 from ardoise.notation.decimals import has_decimal_commas
 from ardoise.notation.parser import functions_in, is_about_complex_numbers
+from ardoise.notation.remarks import read_remarks
 
 
 class StepReader:
@@ -43,9 +44,11 @@ class StepReader:
         self._last = claims[-1].right if claims else None
         self._functions |= functions_in(step.text)
         self._decimal_commas |= has_decimal_commas(step.text)
-        answer = answer_claim(step.text, claims) if self._read is read_claims else None
+        solution = self._read is read_claims
+        answer = answer_claim(step.text, claims) if solution else None
         claims = (*claims, answer) if answer else claims
-        return dataclasses.replace(step, claims=claims, unreadable=unreadable, amounts=self._amounts(step.text))
+        remarks = read_remarks(step.text) if solution else ()
+        return dataclasses.replace(step, claims=claims, unreadable=unreadable, amounts=self._amounts(step.text), remarks=remarks)
 
     def _amounts(self, text: str) -> tuple[Claim, ...]:
         if not self._in_words:

@@ -13,6 +13,7 @@ from ardoise.notation.amounts import has_unknowns, problem_amounts, read_amounts
 from ardoise.notation.answer import answer_claim
 from ardoise.notation.claims import read_claims, read_line, read_problem
 from ardoise.notation.parser import functions_in, is_about_complex_numbers
+from ardoise.notation.remarks import read_remarks
 from ardoise.verify.checks.judge import judge
 
 Read = tuple[tuple[Claim, ...], tuple[Unreadable, ...]]
@@ -51,6 +52,9 @@ def in_context(problem: str, lines: Sequence[str], kind: WorkingKind) -> Iterato
             context = Context(kind=kind, line=named, amounts=tuple(amounts))
             check = judge(claim, context)
             checks += [(claim, context, check)] if check.look else []
+        for claim in read_remarks(line) if kind is WorkingKind.SOLUTION else ():
+            context = Context(kind=kind)
+            checks.append((claim, context, judge(claim, context)))
         for place, claim in enumerate(claims):
             known = before if place == 0 else tuple(starts)
             context = Context(given, tuple(earlier), kind, new_step=place == 0, line=claims, starts=known, amounts=tuple(amounts))

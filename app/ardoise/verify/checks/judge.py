@@ -36,6 +36,7 @@ from ardoise.verify.checks import (
     measured,
     membership,
     properties,
+    remarks,
     report,
     rewriting,
     rewritten_sides,
@@ -103,6 +104,8 @@ def judge(claim: Claim, context: Context) -> Check:
         return undecided(claim, Reason.UNSUPPORTED, note="The expression is not complete.")
     if claim.relation is Relation.AMOUNTS:
         return word_problems.judge(claim, context)
+    if claim.relation is Relation.REMARKS:
+        return remarks.judge(claim)
     read_as = report.statement(claim)
     if any(shape.has_strange_degrees(e) for e in exprs):
         return undecided(claim, Reason.UNSUPPORTED, read_as=read_as)

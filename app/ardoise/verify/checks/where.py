@@ -40,6 +40,8 @@ def wrong_parts(check: Check, claim: Claim, context: Context) -> tuple[Path, ...
         return ()
     if claim.relation is Relation.AMOUNTS:
         return (_doubted(check, claim, context),)
+    if claim.relation is Relation.REMARKS:
+        return ()
     scope = Scope(claim, context)
     try:
         narrow = _narrow(check, claim, scope)
