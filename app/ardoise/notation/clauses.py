@@ -119,7 +119,7 @@ def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
             edge = "" if _row_goes_on(tokens, i, current) else token.text
         elif token.kind is Kind.COMMA:
             edge = ","
-        elif token.kind is Kind.CONNECTIVE:
+        elif token.kind is Kind.CONNECTIVE or _is_punctuation(tokens, i, current):
             edge = token.text
         elif token.kind is Kind.WORD and token.prose and token.text.lower() in _JOINING_WORDS:
             edge = token.text.lower()
@@ -136,6 +136,12 @@ def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
         i += 1
     if current:
         yield current, joiner
+
+
+def _is_punctuation(tokens: Sequence[Token], i: int, current: Sequence[Token]) -> bool:
+    """Whether a colon ends a statement ("with a = 4: 3b + 20 = 8") and is no ratio."""
+    ends = tokens[i].is_(Kind.OPERATOR, ":") and tokens[i].prose and not tokens[i].spaced
+    return ends and i + 1 < len(tokens) and tokens[i + 1].spaced and bool(relations(current))
 
 
 def _closings(tokens: Sequence[Token]) -> dict[int, int]:

@@ -1,8 +1,8 @@
 """Which parts of a text are formulas and which are prose.
 
 Formulas stand between $ and $, $$ and $$, \\( and \\), \\[ and \\], or in an environment such as align. A dollar sign is money as often
-as it is a delimiter: what stands between two of them decides. Everything else, code fences apart, is prose, in which a formula may still
-be typed plainly; `clauses.py` finds those.
+as it is a delimiter: what stands between two of them decides. Everything else is prose, in which a formula may still be typed plainly;
+`clauses.py` finds those. Code in fences and figures written in Asymptote are left out.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ LONGEST_FORMULA: Final = 10_000
 _ENVIRONMENTS: Final = (
     r"align|aligned|alignat|alignedat|equation|gather|gathered|eqnarray|multline|flalign|cases|dcases|split|array|[pbv]?matrix"
 )
-_OPENINGS: Final = re.compile(r"```|\$\$|\\\[|\\\(|\\begin\{(?P<environment>(?:" + _ENVIRONMENTS + r")\*?)\}")
-_CLOSINGS: Final = {"```": "```", "$$": "$$", "\\[": "\\]", "\\(": "\\)"}
+_OPENINGS: Final = re.compile(r"```|\[asy\]|\$\$|\\\[|\\\(|\\begin\{(?P<environment>(?:" + _ENVIRONMENTS + r")\*?)\}")
+_CLOSINGS: Final = {"```": "```", "[asy]": "[/asy]", "$$": "$$", "\\[": "\\]", "\\(": "\\)"}
+_CODE: Final = ("```", "[asy]")
 _DOLLAR: Final = re.compile(r"(?<!\\)\$")
 
 
@@ -59,7 +60,7 @@ def segments(text: str) -> list[Segment]:
         prose_from = at
         if environment:
             found.append(Segment(True, opening.start(), at))
-        elif mark != "```":
+        elif mark not in _CODE:
             found.append(Segment(True, start, end))
     return found + _prose(text, prose_from, len(text))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ardoise.core.expression import Apply, Expr, free_symbols
 from ardoise.core.solution import Claim, Relation
 from ardoise.core.verdict import Check, Evidence, Mark, Witness
-from ardoise.verify.checks import report, residues, shape
+from ardoise.verify.checks import derived, report, residues, shape
 from ardoise.verify.checks.elementary import TooLarge, Undefined, Unsupported, to_int
 from ardoise.verify.checks.evaluate import evaluate
 from ardoise.verify.checks.scope import Scope
@@ -125,7 +125,7 @@ def _step(claim: Claim, scope: Scope, name: str) -> Check | None:
         return report.proved(claim, METHOD, evidence=Evidence.EXACT, note="The same integers satisfy it.")
     if together and together <= now:
         return report.proved(claim, METHOD, evidence=Evidence.EXACT, mark=Mark.WEAKER, note="It follows, but says less.")
-    if not together:
+    if not together or not (scope.strict or derived.is_derived(claim)):
         return None
     if now < together:
         lost = min(together - now)

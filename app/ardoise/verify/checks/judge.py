@@ -38,12 +38,14 @@ from ardoise.verify.checks import (
     properties,
     remarks,
     report,
+    restated,
     rewriting,
     rewritten_sides,
     sequences,
     shape,
     slips,
     solution_sets,
+    substitution,
     systems,
     units,
     value_lists,
@@ -89,7 +91,11 @@ CHECKS: Final = (
     Row(systems.applies, systems.run),
     Row(literal_equations.applies, literal_equations.run),
 )
-FALLBACKS: Final = (Row(continuations.applies, continuations.run), Row(derived.applies, derived.run))
+FALLBACKS: Final = (
+    Row(continuations.applies, continuations.run),
+    Row(derived.applies, derived.run),
+    Row(substitution.applies, substitution.run),
+)
 """Asked in order where the others leave a claim undecided."""
 
 
@@ -112,14 +118,14 @@ def judge(claim: Claim, context: Context) -> Check:
     match claim.role:
         case Role.DENIED:
             return undecided(claim, Reason.NO_CLAIM, read_as=read_as)
+        case Role.STATED | Role.GIVEN if context.kind is WorkingKind.SOLUTION and _repeats_the_problem(claim, context):
+            return dataclasses.replace(
+                report.proved(claim, "given", evidence=Evidence.EXACT, note="As given in the problem."), read_as=read_as
+            )
         case Role.GIVEN | Role.DEFINED | Role.SUPPOSED:
             scope = Scope(claim, _complete(context))
             check = dataclasses.replace(_fact_or_nothing(claim, scope), read_as=read_as)
             return dataclasses.replace(check, slip=slips.explain(claim, scope, check))
-        case Role.STATED if context.kind is WorkingKind.SOLUTION and _repeats_the_problem(claim, context):
-            return dataclasses.replace(
-                report.proved(claim, "given", evidence=Evidence.EXACT, note="As given in the problem."), read_as=read_as
-            )
         case Role.STATED:
             scope = Scope(claim, _complete(context))
             check = _decide(claim, scope)
@@ -146,6 +152,10 @@ def _fact_or_nothing(claim: Claim, scope: Scope) -> Check:
         bare = shape.literal(scope.sides[0][0]) is not None
         if check is not None and ((check.verdict is Verdict.VERIFIED and not bare) or (claim.linked and check.method == arithmetic.METHOD)):
             return check
+    if claim.role is not Role.SUPPOSED and not scope.strict:
+        check = _decide_reading(claim, scope)
+        if check.verdict is Verdict.VERIFIED:
+            return check
     return report.nothing_claimed(claim)
 
 
@@ -171,6 +181,8 @@ _UNIT_LETTERS: Final = frozenset("hmsgltNJWVAKC")
 def _decide(claim: Claim, scope: Scope) -> Check:
     """The verdict on a claim that is put forward: false only if every reading of it is, and no letter of it may be a unit."""
     check = _decide_reading(claim, scope)
+    if check.verdict is Verdict.UNDECIDED and not check.look and restated.applies(claim, scope):
+        return restated.run(claim, scope, _decide_reading) or check
     if check.verdict is not Verdict.REFUTED:
         return check
     for left, right in claim.alternatives:

@@ -111,7 +111,8 @@ def _compared(claim: Claim, scope: Scope, left: Expr, right: Expr) -> Check | No
     pairs = list(product(_values(left, names), _values(right, names)))
     fitting = [(a, b) for a, b in pairs if _size(a) == _size(b)]
     if not fitting:
-        return report.suspect(claim, METHOD, "The two sides do not have the same size.") if pairs else None
+        unknown = any(_unknown_sizes(e, names) for e in (left, right))
+        return report.suspect(claim, METHOD, "The two sides do not have the same size.") if pairs and not unknown else None
     for a, b in fitting:
         if _equal(a, b):
             return report.proved(claim, METHOD, evidence=Evidence.EXACT)
@@ -119,6 +120,15 @@ def _compared(claim: Claim, scope: Scope, left: Expr, right: Expr) -> Check | No
     if not any(_entries(v).free_symbols for v in (a, b)):
         return _different(claim, a, b)
     return _with_letters(claim, scope, a, b)
+
+
+def _unknown_sizes(expr: Expr, names: dict[str, Expr]) -> frozenset[str]:
+    """The letters outside of every matrix that no line gives a value: each may be a vector or a number."""
+    if isinstance(expr, Symbol):
+        return frozenset() if expr.name in names else frozenset({expr.name})
+    if not isinstance(expr, Apply) or expr.function in ("matrix", "tuple"):
+        return frozenset()
+    return frozenset().union(*(_unknown_sizes(a, names) for a in expr.arguments))
 
 
 def _different(claim: Claim, a: Value, b: Value) -> Check | None:
