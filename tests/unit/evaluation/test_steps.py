@@ -74,7 +74,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object, build: Callable[[], Actors] | None = None) -> int:
-    return bench.main(["steps", *map(str, arguments)], build=build or building(FakeVerifier(VERDICTS)))
+    return bench.main(["steps", *map(str, arguments)], build=build or (lambda: building(FakeVerifier(VERDICTS))()))
 
 
 def test_json_is_one_object_with_a_record_a_file(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
