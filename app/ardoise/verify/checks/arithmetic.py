@@ -165,11 +165,12 @@ def _is_rejected(claim: Claim, scope: Scope) -> bool:
 
 def _runs_on(claim: Claim, scope: Scope, value: Any) -> bool:
     """Whether the right side begins with the value and calculates on with it: 738 - 360 = 378 - 360 = 18."""
-    first = claim.right
+    right = scope.sides[0][1]
+    first = right
     while isinstance(first, Apply) and first.function in ("add", "subtract", "multiply", "divide"):
         first = first.arguments[0]
     goes_on = any(later.linked and later.left == claim.right for later in scope.line)
-    return goes_on and first is not claim.right and isinstance(first, Number) and exact(value) and first.value == value
+    return goes_on and first is not right and isinstance(first, Number) and exact(value) and first.value == value
 
 
 def _with_remainder(claim: Claim) -> bool:

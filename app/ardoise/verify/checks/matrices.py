@@ -8,7 +8,7 @@ Entries are exact; with letters in them only what SymPy proves is verified.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -16,8 +16,8 @@ import sympy
 
 from ardoise.core.expression import Apply, Expr, Symbol, apply, free_symbols, nodes
 from ardoise.core.solution import Claim, Relation, Role
-from ardoise.core.verdict import Check, Evidence, Mark, Witness
-from ardoise.verify.checks import equality, identities, report, shape
+from ardoise.core.verdict import Check, Evidence, Mark, Verdict, Witness
+from ardoise.verify.checks import arithmetic, equality, identities, report, shape
 from ardoise.verify.checks.convert import LARGEST_MATRIX, from_sympy, to_sympy
 from ardoise.verify.checks.elementary import TooLarge, Undefined, Unsupported
 from ardoise.verify.checks.equality import Equality
@@ -111,6 +111,8 @@ def _compared(claim: Claim, scope: Scope, left: Expr, right: Expr) -> Check | No
     pairs = list(product(_values(left, names), _values(right, names)))
     fitting = [(a, b) for a, b in pairs if _size(a) == _size(b)]
     if not fitting:
+        if any(_may_be_binomials(e) for e in (left, right)):
+            return _as_binomials(claim, scope, left, right)
         unknown = any(_unknown_sizes(e, names) for e in (left, right))
         return report.suspect(claim, METHOD, "The two sides do not have the same size.") if pairs and not unknown else None
     for a, b in fitting:
@@ -120,6 +122,36 @@ def _compared(claim: Claim, scope: Scope, left: Expr, right: Expr) -> Check | No
     if not any(_entries(v).free_symbols for v in (a, b)):
         return _different(claim, a, b)
     return _with_letters(claim, scope, a, b)
+
+
+def _may_be_binomials(expr: Expr) -> bool:
+    """Whether columns of two numbers stand there: they are written like binomial coefficients."""
+    columns = [n for n in nodes(expr) if isinstance(n, Apply) and n.function == "matrix"]
+    return bool(columns) and all(_binomial(n) is not None for n in columns)
+
+
+def _binomial(column: Apply) -> Expr | None:
+    match column.arguments:
+        case (Apply("row", (top,)), Apply("row", (bottom,))):
+            return apply("binomial", top, bottom)
+        case _:
+            return None
+
+
+def _as_binomials(claim: Claim, scope: Scope, left: Expr, right: Expr) -> Check | None:
+    """The claim with its columns read as binomial coefficients; proves only."""
+    sides = _with_binomials(left), _with_binomials(right)
+    if not all(shape.is_constant(side) for side in sides):
+        return None
+    other = replace(claim, left=sides[0], right=sides[1], alternatives=())
+    check = arithmetic.run(other, replace(scope, claim=other))
+    return replace(check, claim=claim) if check.verdict is Verdict.VERIFIED else None
+
+
+def _with_binomials(expr: Expr) -> Expr:
+    if not isinstance(expr, Apply):
+        return expr
+    return _binomial(expr) or shape.rewrite(expr, tuple(_with_binomials(a) for a in expr.arguments))
 
 
 def _unknown_sizes(expr: Expr, names: dict[str, Expr]) -> frozenset[str]:
@@ -201,7 +233,7 @@ def _values(expr: Expr, names: dict[str, Expr]) -> list[Value]:
             return [v for x, y in product(_values(a, names), _values(b, names)) for v in _added(x, _scaled(y, sympy.Integer(-1)))]
         case Apply("negate", (a,)):
             return [_scaled(v, sympy.Integer(-1)) for v in _values(a, names)]
-        case Apply("multiply", factors):
+        case Apply("multiply", factors) if sum(_is_point(f, names) for f in factors) < 2:
             return _folded(_multiplied, [_values(f, names) for f in factors])
         case Apply("divide", (a, b)):
             bottom = _scalar(b, names)
@@ -221,6 +253,15 @@ def _values(expr: Expr, names: dict[str, Expr]) -> list[Value]:
             return [to_sympy(Apply(function, tuple(from_sympy(options[0]) for options in inner)))]
         case _:
             return [to_sympy(expr)]
+
+
+def _is_point(expr: Expr, names: dict[str, Expr]) -> bool:
+    """Whether a capital letter with coordinates stands there: two of them side by side, P A, are the ends of a segment and no product."""
+    return isinstance(expr, Symbol) and expr.name.isupper() and expr.name in names and _is_tuple(names[expr.name])
+
+
+def _is_tuple(expr: Expr) -> bool:
+    return isinstance(expr, Apply) and expr.function == "tuple"
 
 
 def _scalar(expr: Expr, names: dict[str, Expr]) -> Object:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from ardoise.core.expression import Apply, Expr, Number, Symbol, apply, free_symbols
@@ -18,6 +19,7 @@ from ardoise.core.problem import WorkingKind
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.verify.checks import dots, shape
 from ardoise.verify.checks.elementary import Undefined, Unsupported
+from ardoise.verify.checks.evaluate import evaluate, same
 
 Sides = tuple[Expr, Expr]
 FAR_BACK = 40
@@ -79,14 +81,20 @@ class Scope:
 
     @cached_property
     def definitions(self) -> dict[str, tuple[str, Expr]]:
-        """Functions of one variable that the problem or an earlier line defines: name -> (variable, body)."""
+        """Functions of one variable that the problem or an earlier line defines: name -> (variable, body).
+
+        A name that is defined in a second letter as something else (f(u) after f(x), with u = sin x) stands for neither.
+        """
         found: dict[str, tuple[str, Expr]] = {}
+        unclear: set[str] = set()
         for claim in self.everything:
             match claim.left:
-                case Apply("call", (Symbol(name), Symbol(variable))) if claim.relation is Relation.EQUAL and name not in found:
+                case Apply("call", (Symbol(name), Symbol(variable))) if claim.relation is Relation.EQUAL:
                     if name not in shape.called(claim.right) and free_symbols(claim.right) == {variable}:
-                        found[name] = (variable, claim.right)
-        return found
+                        letter, body = found.setdefault(name, (variable, claim.right))
+                        if letter != variable and not _agree(body, shape.substitute(claim.right, {variable: Symbol(letter)}), letter):
+                            unclear.add(name)
+        return {name: meaning for name, meaning in found.items() if name not in unclear}
 
     def inline(self, expr: Expr) -> Expr:
         """`expr` with the calls of defined functions written out, three levels deep at most."""
@@ -185,6 +193,14 @@ class Scope:
 
 def _listed(expr: Expr) -> tuple[Expr, ...]:
     return expr.arguments if isinstance(expr, Apply) and expr.function in ("or", "and", "set") else (expr,)
+
+
+def _agree(a: Expr, b: Expr, letter: str) -> bool:
+    """Whether two bodies have the same value at a point where both have one; True where that cannot be told."""
+    try:
+        return same(evaluate(a, {letter: Fraction(5, 2)}), evaluate(b, {letter: Fraction(5, 2)}))
+    except (Unsupported, Undefined):
+        return True
 
 
 def _guessed_starts(earlier: tuple[Claim, ...]) -> tuple[int, ...]:
