@@ -1,10 +1,10 @@
 """Equations that a solution in prose derives from those before: do they hold where those do?
 
-The equations in scope are taken together (`manifold`). A claim that fails at every point where they hold, though the words say that it is only
-a rewriting ("expanding gives", "subtracting 3 from both sides"), is an error: refuted, with a point that satisfies the line before and not this
-one, where those two are in the same symbols. A claim that cannot hold together with them at all is amber, since one of them may belong to
-another case. What holds at every point is left to the checks that prove. (Rejected: refuting whatever is independent of the equations before,
-since most of such claims bring in a new fact from the words.)
+The equations in scope are taken together (`manifold`). A claim that fails at every point where they hold, though the words say that it is
+only a rewriting ("expanding gives", "subtracting 3 from both sides"), is an error: refuted, with a point that satisfies the line before and
+not this one, where those two are in the same symbols. A claim that cannot hold together with them at all is amber, since one of them may
+belong to another case. What holds at every point is left to the checks that prove. (Rejected: refuting whatever is independent of the
+equations before, since most of such claims bring in a new fact from the words.)
 """
 
 from __future__ import annotations

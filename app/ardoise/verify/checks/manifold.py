@@ -1,8 +1,8 @@
 """Points that satisfy several equations at once, found by Newton's method from many starts.
 
 With fewer equations than unknowns each start leads to the nearest point of a curve or surface (the step is the shortest one, by least
-squares); with as many or more, to an isolated solution where there is one. Points are floats and show only what may be: a claim that fails at
-all of them does not follow from the equations; one that holds at all of them is likely to. Proofs and witnesses are made elsewhere.
+squares); with as many or more, to an isolated solution where there is one. Points are floats and show only what may be: a claim that fails
+at all of them does not follow from the equations; one that holds at all of them is likely to. Proofs and witnesses are made elsewhere.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A statement that stands there before, word for word: it is as sure as it was at that place, so it is judged once more as if it stood there."""
+"""A statement that stands there before, word for word: as sure as it was at that place, so it is judged once more as if it stood there."""
 
 from __future__ import annotations
 

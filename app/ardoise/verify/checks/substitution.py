@@ -37,12 +37,14 @@ def run(claim: Claim, scope: Scope) -> Check | None:
         return None
     written = dataclasses.replace(claim, left=left, right=right, alternatives=())
     inner = dataclasses.replace(scope, claim=written)
-    for check_of in (arithmetic, identities):
-        if check_of.applies(written, inner):
-            check = check_of.run(written, inner)
-            if check is not None and check.verdict is Verdict.VERIFIED:
-                return dataclasses.replace(check, claim=claim, method=METHOD, note=_note(used))
-    return None
+    check: Check | None = None
+    if arithmetic.applies(written, inner):
+        check = arithmetic.run(written, inner)
+    elif identities.applies(written, inner):
+        check = identities.run(written, inner)
+    if check is None or check.verdict is not Verdict.VERIFIED:
+        return None
+    return dataclasses.replace(check, claim=claim, method=METHOD, note=_note(used))
 
 
 def _note(used: Mapping[Expr, Expr]) -> str:
@@ -51,7 +53,7 @@ def _note(used: Mapping[Expr, Expr]) -> str:
 
 
 def _meanings(scope: Scope) -> dict[Expr, Expr]:
-    """What each name stands for; the nearest line counts, and none where two lines give two numbers or where several values are possible."""
+    """What each name stands for: the nearest line counts; nothing where two lines give two numbers or where several are possible."""
     found: dict[Expr, Expr] = {}
     several: set[Expr] = set()
     for earlier in reversed(scope.everything[-FAR_BACK:]):
@@ -62,16 +64,16 @@ def _meanings(scope: Scope) -> dict[Expr, Expr]:
             if not _is_name(name) or _mentions(meaning, name) or earlier == scope.claim:
                 continue
             known = found.setdefault(name, meaning)
-            if shape.uses(meaning, *shape.STATEMENTS, "plus_minus", "minus_plus"):
-                several.add(name)
-            elif known != meaning and shape.is_constant(known) and shape.is_constant(meaning) and not _same_value(known, meaning, scope):
+            if shape.uses(meaning, *shape.STATEMENTS, "plus_minus", "minus_plus") or _are_two_numbers(known, meaning, scope):
                 several.add(name)
     return {name: meaning for name, meaning in found.items() if name not in several}
 
 
-def _same_value(a: Expr, b: Expr, scope: Scope) -> bool:
+def _are_two_numbers(a: Expr, b: Expr, scope: Scope) -> bool:
+    if a == b or not (shape.is_constant(a) and shape.is_constant(b)):
+        return False
     claim = dataclasses.replace(scope.claim, left=a, relation=Relation.EQUAL, right=b, alternatives=())
-    return arithmetic.run(claim, dataclasses.replace(scope, claim=claim)).verdict is Verdict.VERIFIED
+    return arithmetic.run(claim, dataclasses.replace(scope, claim=claim)).verdict is not Verdict.VERIFIED
 
 
 def _is_name(expr: Expr) -> bool:
