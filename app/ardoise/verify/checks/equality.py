@@ -15,7 +15,7 @@ from itertools import product
 
 import sympy
 
-from ardoise.core.expression import Expr
+from ardoise.core.expression import Constant, Expr, Symbol, apply, free_symbols
 from ardoise.verify.checks import angles, sampling, shape
 from ardoise.verify.checks.convert import to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
@@ -53,6 +53,12 @@ def compare(left: Expr, right: Expr, *, complex_numbers: bool = False) -> Compar
     """The two sides as functions of their symbols; the best of the plausible readings."""
     if left == right:
         return Compared(Equality.PROVED)
+    if any(_tells_real_from_complex(e, complex_numbers=complex_numbers) for e in (left, right)):
+        return _compare_complex(left, right)
+    return _best(left, right, complex_numbers=complex_numbers)
+
+
+def _best(left: Expr, right: Expr, *, complex_numbers: bool) -> Compared:
     best: Compared | None = None
     for a, b, reading in _readings(left, right, complex_numbers=complex_numbers):
         found = _compare_once(a, b, reading)
@@ -61,6 +67,22 @@ def compare(left: Expr, right: Expr, *, complex_numbers: bool = False) -> Compar
         best = found if best is None else min(best, found, key=_rank)
     assert best is not None, "there is always the plain reading"
     return best
+
+
+def _tells_real_from_complex(expr: Expr, *, complex_numbers: bool) -> bool:
+    """Whether the value depends on which letters are real: the real part of z, and where the text has complex numbers the modulus of z."""
+    heads = ("re", "im", "conjugate", "abs") if complex_numbers else ("re", "im", "conjugate")
+    return shape.uses(expr, *heads) and bool(free_symbols(expr))
+
+
+def _compare_complex(left: Expr, right: Expr) -> Compared:
+    """For all complex values: proved with every letter written as a + bi; different where it is for real values already."""
+    names = free_symbols(left) | free_symbols(right)
+    parts = {name: apply("add", Symbol(name), apply("multiply", Constant("i"), Symbol(name + "'"))) for name in names}
+    if proves_zero(shape.substitute(left, parts), shape.substitute(right, parts)):
+        return Compared(Equality.PROVED)
+    found = _best(left, right, complex_numbers=True)
+    return found if found.equality is Equality.DIFFERS else Compared(Equality.UNKNOWN)
 
 
 def _readings(left: Expr, right: Expr, *, complex_numbers: bool) -> Iterator[tuple[Expr, Expr, Reading]]:

@@ -39,8 +39,8 @@ class Scope:
 
     @cached_property
     def complex_numbers(self) -> bool:
-        """Whether the imaginary unit stands anywhere, so that roots of negative numbers exist."""
-        return any(shape.has_imaginary_unit(e) for c in (self.claim, *self.everything) for e in (c.left, c.right))
+        """Whether the imaginary unit or a part of a complex number stands anywhere, so that roots of negative numbers exist."""
+        return any(shape.is_complex(e) for c in (self.claim, *self.everything) for e in (c.left, c.right))
 
     @property
     def everything(self) -> tuple[Claim, ...]:
@@ -139,6 +139,7 @@ class Scope:
     def plain(self, expr: Expr) -> Expr:
         """The expression without units, with known functions written out and dots as the sums that they stand for, where a rule is seen."""
         expr = self.inline(shape.without_units(expr)[0])
+        expr = shape.conjugated(expr) if self.complex_numbers else expr
         try:
             return dots.spelled_out(expr) if dots.has_dots(expr) else expr
         except (Unsupported, Undefined):

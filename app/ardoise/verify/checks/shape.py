@@ -183,6 +183,24 @@ def has_imaginary_unit(expr: Expr) -> bool:
     return any(isinstance(n, Constant) and n.name == "i" for n in nodes(expr))
 
 
+def is_complex(expr: Expr) -> bool:
+    return has_imaginary_unit(expr) or uses(expr, "re", "im", "conjugate")
+
+
+_BARS: Final = ("overline:", "bar:")
+
+
+def conjugated(expr: Expr) -> Expr:
+    """The expression with letters under a bar as conjugates, which they are where there are complex numbers."""
+    match expr:
+        case Symbol(name) if name.startswith(_BARS) and len(name.partition(":")[2]) == 1:
+            return apply("conjugate", Symbol(name.partition(":")[2]))
+        case Apply(_, arguments):
+            return rewrite(expr, tuple(conjugated(a) for a in arguments))
+        case _:
+            return expr
+
+
 def has_strange_degrees(expr: Expr) -> bool:
     """Whether a degree sign stands where no angle in degrees can be meant: on a sine, on what has one already, or before a factor
     ("2005 \\circ 2004" is an operation of its own).
