@@ -1,7 +1,8 @@
-"""An inequality that stands alone and holds for all real values: x^2 + 1 > 0, x^2 + y^2 >= 2xy.
+"""An inequality that stands alone and holds for all real values: x^2 + 1 > 0, x^2 + y^2 >= 2xy; or for all positive ones: a/b + b/a >= 2.
 
 In one unknown it is tried wherever its truth may change; in several, the difference of the sides is a polynomial that is a square times
-something positive, or of the second degree without a negative value. What does not hold everywhere is a condition, and never false here.
+something positive, or of the second degree without a negative value. For positive values letters are written as squares first, so that
+sqrt(ab) is a product. What does not hold everywhere is a condition, and never false here.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from typing import Final
 
 import sympy
 
-from ardoise.core.expression import free_symbols
+from ardoise.core.expression import Expr, free_symbols
 from ardoise.core.solution import Claim, Relation
-from ardoise.core.verdict import Check
+from ardoise.core.verdict import Check, Mark
 from ardoise.verify.checks import conditions, report
 from ardoise.verify.checks.convert import to_sympy
 from ardoise.verify.checks.evaluate import settled
@@ -39,13 +40,35 @@ def run(claim: Claim, scope: Scope) -> Check | None:
         )
     else:
         bigger, smaller = (right, left) if claim.relation in (Relation.LESS, Relation.LESS_EQUAL) else (left, right)
-        holds = _is_never_negative(to_sympy(bigger) - to_sympy(smaller), strictly=claim.relation in _STRICT)
+        strictly = claim.relation in _STRICT
+        holds = _is_never_negative(to_sympy(bigger) - to_sympy(smaller), strictly=strictly)
+        if not holds and _is_never_negative(_of_squares(bigger, smaller), strictly=strictly, positive=True):
+            letters = ", ".join(f"${report.symbol(name)}$" for name in names)
+            return report.proved(claim, METHOD, mark=Mark.DOMAIN, note=f"It holds for all positive {letters}.")
     return report.proved(claim, METHOD, note="It holds for all real values.") if holds else None
 
 
-def _is_never_negative(difference: sympy.Expr, *, strictly: bool) -> bool:
+def _of_squares(bigger: Expr, smaller: Expr) -> sympy.Expr:
+    """The difference times a positive denominator, with positive letters written as squares; the difference itself where there is none."""
+    difference = to_sympy(bigger, positive=True) - to_sympy(smaller, positive=True)
+    squares = difference.xreplace({letter: letter**2 for letter in difference.free_symbols})
+    top, bottom = sympy.together(squares).as_numer_denom()
+    return top if _has_positive_terms(bottom) else difference
+
+
+def _has_positive_terms(value: sympy.Expr) -> bool:
+    if value.is_Rational:
+        return bool(value > 0)
+    if not value.is_polynomial():
+        return False
+    return all(c.is_Rational and c > 0 for c in sympy.Poly(value, *value.free_symbols).coeffs())
+
+
+def _is_never_negative(difference: sympy.Expr, *, strictly: bool, positive: bool = False) -> bool:
     if not difference.is_polynomial() or not difference.free_symbols:
         return False
+    if positive and _has_positive_terms(difference):
+        return True
     poly = sympy.Poly(difference, *sorted(difference.free_symbols, key=str))
     if len(poly.terms()) > _MOST_TERMS or not all(c.is_Rational for c in poly.coeffs()):
         return False

@@ -27,6 +27,7 @@ from ardoise.verify.checks import (
     contradictions,
     derived,
     equations,
+    estimates,
     factorizations,
     identities,
     inequalities,
@@ -95,6 +96,7 @@ FALLBACKS: Final = (
     Row(continuations.applies, continuations.run),
     Row(derived.applies, derived.run),
     Row(substitution.applies, substitution.run),
+    Row(estimates.applies, estimates.run),
 )
 """Asked in order where the others leave a claim undecided."""
 
