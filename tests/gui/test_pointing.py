@@ -153,6 +153,11 @@ def test_a_formula_with_a_mark_is_set_as_without(text: FormulaText) -> None:
     assert text.selected_latex() == r"so \(x = -5 + y^2\)."
 
 
+def test_parts_that_are_apart_are_spoken_apart(text: FormulaText) -> None:
+    show(text, r"\(3 = 5\) and \(x = 1\) or \(x = 4\)", "5", r"\(x = 1\) or \(x = 4\)")
+    assert text.spoken_part == "5 , x equals 1 or x equals 4"
+
+
 def test_words_between_formulas_are_marked_in_one_stroke(text: FormulaText) -> None:
     (mark,) = show(text, r"thus \(x = 1\) or \(x = 4\) holds", r"\(x = 1\) or \(x = 4\)")
     assert mark.left() > 20

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
@@ -26,6 +26,8 @@ _LINE: Final = re.compile(r"[^\n]+")
 _UNSPOKEN: Final = re.compile(r"^#{1,6}[ \t]+|\*\*|\\(?=[*_<>|$`])", re.MULTILINE)
 """Signs of Markdown, which nobody wants to hear."""
 _LINE_SIGN: Final = re.compile(r"[ \t]*(?:[-*+>]|\d{1,3}[.)]|#{1,6})[ \t]+")
+
+_DELIMITER: Final = re.compile(r"\\[()\[\]]|\$")
 
 P = TypeVar("P")
 
@@ -60,17 +62,17 @@ def compose(text: str, *, closed: bool, place: Place[P], speech: Callable[[P], s
     Marks (`pointing`) in prose stay where they are. Never raises by itself on any text.
     """
     text, spans = unmarked(text)
-    at = 0
+    start = at = 0
     markdown = ""
     pieces: list[P | Unset] = []
     spoken: list[str] = []
-    pointed: list[str] = []
+    pointed: list[tuple[int, int, str]] = []
     after_display = False
     alone = len(_NUMBERED.findall(text)) == 1
     for segment in split(text, closed=closed):
         written = segment.text if isinstance(segment, Prose) else segment.source
-        here = within(spans, at, at + len(written))
-        at += len(written)
+        start, at = at, at + len(written)
+        here = within(spans, start, at)
         token = f"\ue000{len(pieces)}\ue001"
         match segment:
             case Prose(prose):
@@ -78,16 +80,17 @@ def compose(text: str, *, closed: bool, place: Place[P], speech: Callable[[P], s
                 if after_display and (stop := _TRAILING_STOP.match(prose)) is not None:
                     markdown = markdown.rstrip("\n") + stop.group(1) + "\n\n"
                     prose = prose[stop.end() :]
-                pointed += [written[s.start : s.end] for s in here]
+                pointed += [(start + s.start, start + s.end, written[s.start : s.end]) for s in here]
                 at_start = not markdown or after_display
                 prose = _with_marks(_RESERVED.sub(" ", prose), within(here, len(written) - len(prose), len(written)), at_start=at_start)
                 markdown += _as_qt_reads(prose, at_start=at_start, alone=alone)
                 after_display = False
             case Formula(tex, display, source):
-                start = max(0, source.find(tex))
-                inner = within(here, start, start + len(tex))
+                opening = max(0, source.find(tex))
+                inner = within(here, opening, opening + len(tex))
                 placed = place(segment, inner)
-                pointed += [delimited(tex[s.start : s.end], display=False) for s in inner]
+                beginning = start + opening
+                pointed += [(beginning + s.start, beginning + s.end, delimited(tex[s.start : s.end], display=False)) for s in inner]
                 unset = Unset(_RESERVED.sub(" ", source[:LONGEST_SOURCE]), finished=True, pointed=bool(here))
                 pieces.append(unset if placed is None else placed)
                 spoken.append(source if placed is None else f" {speech(placed)} ")
@@ -97,7 +100,17 @@ def compose(text: str, *, closed: bool, place: Place[P], speech: Callable[[P], s
                 pieces.append(Unset(_RESERVED.sub(" ", source[:LONGEST_SOURCE]), finished=False))
                 spoken.append(source)
                 markdown += token
-    return Composed(markdown, tuple(pieces), " ".join("".join(spoken).split()), " ".join(pointed))
+    return Composed(markdown, tuple(pieces), " ".join("".join(spoken).split()), _listed(pointed, text))
+
+
+def _listed(pointed: Sequence[tuple[int, int, str]], text: str) -> str:
+    """The parts that are pointed at, with a comma where something stands between two of them."""
+    listed, at = "", 0
+    for start, end, part in pointed:
+        apart = listed and _DELIMITER.sub("", text[at:start]).strip()
+        listed += (", " if apart else " ") + part
+        at = end
+    return listed.strip()
 
 
 def _with_marks(prose: str, spans: tuple[Span, ...], *, at_start: bool) -> str:

@@ -43,6 +43,11 @@ class ReasonList(QFrame):
     def texts(self) -> list[str]:
         return [text.text for _, text in self._rows]
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops, in reading order."""
+        return [text for _, text in self._rows]
+
     def restyle(self, paper: Paper) -> None:
         for mark, text in self._rows:
             mark.restyle(paper)

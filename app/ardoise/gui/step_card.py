@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QToolButton, QVBoxLayout, QWidget
@@ -139,6 +141,14 @@ class StepCard(QFrame):
             self._finding = Finding(self._paper, self._card)
             self._finding.show_checks(found, checks_look(found).tone)
             self._inside.insertWidget(1, self._finding)
+            self._order_by_sight()
+
+    def _order_by_sight(self) -> None:
+        """Tab goes down the card, whatever was made last."""
+        found = [self._finding.text] if self._finding is not None else []
+        checked = self._reasons.stops if self._reasons is not None else []
+        for before, after in itertools.pairwise((self.text, *found, self.toggle, *checked)):
+            QWidget.setTabOrder(before, after)
 
     def _show_checks(self, checks: tuple[Check, ...]) -> None:
         tally = Tally.of(checks)
@@ -157,6 +167,7 @@ class StepCard(QFrame):
             claimed = [check for check in self._state.checks if Tally.of((check,)).claims]
             self._reasons = ReasonList(claimed, self._paper, self._card)
             self._inside.addWidget(self._reasons)
+            self._order_by_sight()
         if self._reasons is not None:
             self._reasons.setVisible(unfolded)
 
