@@ -20,9 +20,8 @@ from typing import Final
 from ardoise.core.expression import Apply, Expr, Number, Span, Symbol
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.notation.number_words import ONES, PARTS, SCALES, TENS, VALUES
+from ardoise.notation.segments import LONGEST_TEXT
 
-LONGEST_TEXT: Final = 20_000
-"""Characters beyond which nothing is read."""
 MOST_AMOUNTS: Final = 120
 """In one sentence."""
 _LETTERS: Final = re.compile(r"\\(?:text|mathrm|textbf|mbox|textit)\s*\{")

@@ -7,18 +7,23 @@ unreadable; other prose claims nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
-from ardoise.core.expression import Expr
-from ardoise.core.solution import Claim, Role
+from ardoise.core.expression import Expr, Span
+from ardoise.core.solution import Claim, Role, Unreadable
 from ardoise.notation.decimals import has_decimal_commas, with_decimal_points
 from ardoise.notation.letters import is_plain_word
 from ardoise.notation.margin import without_margin
 from ardoise.notation.parser import functions_in, is_about_complex_numbers, options_for, statements_of
 from ardoise.notation.reading import Reading, read
 from ardoise.notation.rules import Options
-from ardoise.notation.segments import tokens_of
+from ardoise.notation.segments import LONGEST_TEXT, tokens_of
 from ardoise.notation.symbols import Kind
+
+MOST_CLAIMS: Final = 200
+"""Of one step, line or problem: each costs a check, and is known to all that come after it."""
 
 
 def read_claims(
@@ -35,18 +40,22 @@ def read_claims(
     are added. `after` is the last side of the step before, from which a text that begins with "=" goes on. `decimal_commas`
     says that the text before writes them. Spans are places in `step_text`.
     """
+    if len(step_text) > LONGEST_TEXT:
+        return _refused(step_text)
     functions |= functions_in(step_text)
     decimal_commas = decimal_commas or has_decimal_commas(step_text)
     options = options_for(step_text, functions=functions, complex_numbers=complex_numbers, decimal_commas=decimal_commas)
-    return read(step_text, options, bare=False, after=after)
+    return _first(step_text, read(step_text, options, bare=False, after=after))
 
 
 def read_problem(text: str) -> tuple[Claim, ...]:
     """What a problem states, as given claims, and the bare expressions that it asks about (STATES)."""
+    if len(text) > LONGEST_TEXT:
+        return ()
     options = options_for(
         text, functions=functions_in(text), complex_numbers=is_about_complex_numbers(text), decimal_commas=has_decimal_commas(text)
     )
-    claims, _ = read(text, options, bare=True)
+    claims, _ = _first(text, read(text, options, bare=True))
     return tuple(replace(c, role=Role.GIVEN) for c in claims)
 
 
@@ -64,6 +73,8 @@ def read_line(
     rewrites the expression before it can be compared with it. `decimal_commas` and `after` as in `read_claims`; where a comma may be a
     decimal one or stand in a list ("x = 3,5"), the other reading is an alternative of the claim.
     """
+    if len(line) > LONGEST_TEXT:
+        return _refused(line)
     line = without_margin(line)
     options = options_for(
         line,
@@ -71,7 +82,7 @@ def read_line(
         complex_numbers=complex_numbers,
         decimal_commas=decimal_commas or has_decimal_commas(line),
     )
-    claims, unreadable = _read_line(line, options, after)
+    claims, unreadable = _first(line, _read_line(line, options, after))
     if options.decimal_commas or with_decimal_points(line, everywhere=True) == line:
         return claims, unreadable
     others, _ = _read_line(line, replace(options, decimal_commas=True), after)
@@ -83,6 +94,21 @@ def _read_line(line: str, options: Options, after: Expr | None) -> Reading:
     if not _has_words(line) and not any(mark in line for mark in ("$", "\\(", "\\[", "\\begin{al")):
         return statements_of(line, options, after=after)
     return read(line, options, bare=True, after=after, concludes=True)
+
+
+def _refused(text: str) -> Reading:
+    return (), (Unreadable(text[:80], Span(0, len(text)), LONGEST_TEXT, f"this is longer than {LONGEST_TEXT:,} characters"),)
+
+
+def _first(text: str, reading: Reading) -> Reading:
+    """The first MOST_CLAIMS pieces of a reading; where there are more, the rest of the text is one unreadable piece."""
+    claims, unreadable = reading
+    pieces: Sequence[Claim | Unreadable] = sorted((*claims, *unreadable), key=lambda piece: piece.span.start)
+    if len(pieces) <= MOST_CLAIMS:
+        return reading
+    end = pieces[MOST_CLAIMS].span.start
+    rest = Unreadable(text[end : end + 80], Span(end, len(text)), end, f"only the first {MOST_CLAIMS} statements of a line are read")
+    return tuple(c for c in claims if c.span.start < end), (*(u for u in unreadable if u.span.start < end), rest)
 
 
 def _with_alternative(claim: Claim, sides: tuple[Expr, Expr] | None) -> Claim:

@@ -164,7 +164,8 @@ def _arguments(
             return None
         found.append(expr)
     for name in sorted((n for n in m.groupdict() if n in "abclist" and m[n] is not None), key=lambda n: m.start(n)):
-        within = [t for t in tokens if m.start(name) <= t.start and t.end <= m.end(name)]
+        first = at_or_after(tokens, m.start(name), 0)
+        within = [t for t in tokens[first : at_or_after(tokens, m.end(name), first)] if t.end <= m.end(name)]
         if name == "list":
             members = listed(within, options)
             if members is None or any(free_symbols(e) for e in members):

@@ -7,6 +7,7 @@ of a longer expression, are left alone; hypotheses are told by the words before 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -85,10 +86,7 @@ def free_start(subject: Operand) -> int:
 
 def at_or_after(tokens: Sequence[Token], place: int, start: int) -> int:
     """The index of the first token that begins at or after a place in the text."""
-    i = start
-    while i < len(tokens) and tokens[i].start < place:
-        i += 1
-    return i
+    return bisect_left(tokens, place, min(start, len(tokens)), key=lambda t: t.start)
 
 
 def asks(text: str, place: int) -> bool:

@@ -74,6 +74,9 @@ def unexpected(token: Token) -> str:
             return "the formula ends too early"
         case Kind.ELLIPSIS:
             return "the dots stand for digits or terms that are not written"
+        case Kind.JUNK if not token.text.isprintable():
+            unseen = next(c for c in token.text if not c.isprintable())
+            return f"a character that cannot be seen stands here (U+{ord(unseen):04X})"
         case Kind.JUNK:
             return f"Ardoise does not know “{token.text[:24]}”"
         case Kind.CLOSE:

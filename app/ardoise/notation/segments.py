@@ -18,6 +18,8 @@ from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token, tokenise
 
 LONGEST_FORMULA: Final = 10_000
+LONGEST_TEXT: Final = 20_000
+"""Characters of a step, a line or a problem beyond which nothing in it is read."""
 _ENVIRONMENTS: Final = (
     r"align|aligned|alignat|alignedat|equation|gather|gathered|eqnarray|multline|flalign|cases|dcases|split|array|[pbv]?matrix"
 )

@@ -16,13 +16,12 @@ from itertools import product
 from typing import Any, assert_never
 
 import mpmath
-import sympy
 
 from ardoise.core.expression import Apply, Expr, Number, apply, nodes
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Witness
 from ardoise.verify.checks import elementary, equality, report, rounding, shape, units
-from ardoise.verify.checks.convert import to_sympy
+from ardoise.verify.checks.convert import calculated, to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported, exact, to_mp
 from ardoise.verify.checks.evaluate import Reading, evaluate, same, settled
 from ardoise.verify.checks.rounding import Nearness
@@ -255,7 +254,7 @@ def _equal(left: Expr, right: Expr, a: Any, b: Any, claim: Claim, scope: Scope, 
     if same(a, b):
         if certain:
             return Compared(Outcome.TRUE)
-        return Compared(Outcome.TRUE if _provably_zero(left, right) else Outcome.LIKELY, exact=False)
+        return Compared(Outcome.TRUE if equality.proves_zero(left, right) else Outcome.LIKELY, exact=False)
     approximate = claim.relation is Relation.APPROXIMATELY
     if not approximate and shape.uses(left, "rounded", "significant"):
         return Compared(Outcome.FALSE)
@@ -347,26 +346,18 @@ def _ordered(relation: Relation, a: Any, b: Any) -> Outcome:
     return Outcome.TRUE if holds else Outcome.FALSE
 
 
-def _provably_zero(left: Expr, right: Expr) -> bool:
-    """Whether SymPy proves that two constants are equal."""
-    try:
-        return equality.is_zero(to_sympy(left) - to_sympy(right))
-    except (Unsupported, Undefined):
-        return False
-
-
 def _by_sympy(left: Expr, right: Expr, relation: Relation) -> Compared:
     """Constants that hold what `evaluate` has no rule for: definite integrals, limits, matrices, infinite sums."""
     if relation is not Relation.EQUAL:
         return Compared(Outcome.UNKNOWN)
     try:
-        a, b = (to_sympy(e).doit() for e in (left, right))
+        a, b = (calculated(to_sympy(e)) for e in (left, right))
     except (Unsupported, Undefined):
         return Compared(Outcome.UNKNOWN)
     difference = a - b if getattr(a, "shape", None) == getattr(b, "shape", None) else None
     if difference is None:
         return Compared(Outcome.UNKNOWN)
-    if getattr(difference, "is_zero_matrix", False) or difference == 0 or sympy.simplify(difference) == 0:
+    if all(equality.is_zero(entry) for entry in (difference if getattr(difference, "is_Matrix", False) else [difference])):
         return Compared(Outcome.TRUE, exact=False)
     if getattr(a, "is_Rational", False) and getattr(b, "is_Rational", False):
         return Compared(Outcome.FALSE, Fraction(int(a.p), int(a.q)), Fraction(int(b.p), int(b.q)), exact=False)

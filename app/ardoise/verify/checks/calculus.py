@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ardoise.core.expression import Apply, Expr, Number, Symbol, apply, free_symbols, integer, nodes
 from ardoise.core.solution import Claim, Relation
 from ardoise.core.verdict import Check, Mark
-from ardoise.verify.checks import equality, identities, report, shape
-from ardoise.verify.checks.convert import from_sympy, symbol, to_sympy
+from ardoise.verify.checks import equality, identities, report, sampling, shape
+from ardoise.verify.checks.convert import Object, calculated, from_sympy, symbol, to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.equality import Compared, Equality
 from ardoise.verify.checks.scope import Scope
@@ -141,12 +141,14 @@ def _integral(claim: Claim, left: Expr, right: Expr) -> Check | None:
         return _definite(claim, left, right)
     x = symbol(next(iter(variables)))
     try:
-        difference = (to_sympy(left) - to_sympy(right)).diff(x).doit()
-        if equality.is_zero(difference):
-            constant = shape.uses(right, "integral") or free_symbols(right) - free_symbols(left)
-            return report.proved(claim, INTEGRAL, note="" if constant else "Up to a constant of integration.")
-        exprs = [from_sympy(to_sympy(e).diff(x).doit()) for e in (right, left)]
+        slopes = [calculated(to_sympy(e).diff(x)) for e in (right, left)]
     except (Unsupported, Undefined):
+        return None
+    exprs = _readable(slopes)
+    if not (exprs and sampling.surely_differ(*exprs)) and equality.is_zero(slopes[1] - slopes[0]):
+        constant = shape.uses(right, "integral") or free_symbols(right) - free_symbols(left)
+        return report.proved(claim, INTEGRAL, note="" if constant else "Up to a constant of integration.")
+    if not exprs:
         return None
     compared = equality.compare(exprs[0], exprs[1])
     if (
@@ -160,10 +162,18 @@ def _integral(claim: Claim, left: Expr, right: Expr) -> Check | None:
     return None
 
 
+def _readable(values: list[Object]) -> list[Expr]:
+    """As expressions; none where one of them has no row in the table."""
+    try:
+        return [from_sympy(value) for value in values]
+    except Unsupported:
+        return []
+
+
 def _definite(claim: Claim, left: Expr, right: Expr) -> Check | None:
     """Definite integrals with a symbol in them."""
     try:
-        difference = (to_sympy(left) - to_sympy(right)).doit()
+        difference = calculated(to_sympy(left) - to_sympy(right))
         return report.proved(claim, "integral") if equality.is_zero(difference) else None
     except (Unsupported, Undefined):
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Final
 
 import sympy
@@ -25,7 +26,12 @@ LONGEST_SUM: Final = 400
 """Terms of a sum or product that are written out."""
 LARGEST_SUM: Final = 1_600
 """Nodes of an expression with its sums written out."""
+MOST_INTEGRALS: Final = 3
+"""One within the other."""
 LARGEST_MATRIX: Final = 5
+LARGEST_MATRIX_POWER: Final = 12
+LARGEST_POWER_OF_LETTERS: Final = 4
+"""Of a matrix with letters in it; its inverse is calculated up to three rows."""
 Object = Any
 """A SymPy object; SymPy ships no types that strict checking could use."""
 
@@ -35,6 +41,16 @@ def to_sympy(expr: Expr, *, positive: bool = False) -> Object:
     if sum(1 for _ in nodes(expr)) > MOST_NODES or _written_out(expr) > LARGEST_SUM:
         raise TooLarge("nodes")
     return _build(expr, positive)
+
+
+def calculated(value: Object) -> Object:
+    """With the integrals, sums and limits in it calculated. Those rules for integrals that search without end are left out."""
+    return value.doit(heurisch=False, meijerg=False)
+
+
+def is_small(value: Object, most: int) -> bool:
+    """Whether an object has at most so many nodes."""
+    return next(islice(sympy.preorder_traversal(value), most, None), None) is None
 
 
 def _written_out(expr: Expr) -> int:
@@ -75,6 +91,8 @@ def _build(expr: Expr, positive: bool) -> Object:
 
 
 def _power(base: Object, exponent: Object) -> Object:
+    if getattr(base, "is_Matrix", False):
+        return matrix_power(base, exponent)
     if base.is_number and exponent.is_number:
         _guard_numeric_power(base, exponent)
     elif base.is_Add and exponent.is_Integer and abs(exponent) > LARGEST_POWER:
@@ -94,6 +112,19 @@ def _guard_numeric_power(base: Object, exponent: Object) -> None:
             raise TooLarge("power")
     elif exponent.has(sympy.Pow) and abs(sympy.N(exponent, 5)) > 1_000:
         raise TooLarge("power")
+
+
+def matrix_power(base: Object, exponent: Object) -> Object:
+    """A square matrix to a whole power that is small enough to be calculated."""
+    letters = bool(base.free_symbols)
+    power = _small_integer(exponent, LARGEST_POWER_OF_LETTERS if letters else LARGEST_MATRIX_POWER)
+    if base.shape[0] != base.shape[1]:
+        raise elementary.Undefined("the power of a matrix that is not square")
+    if letters and power < 0 and base.shape[0] > 3:
+        raise TooLarge("inverse of a matrix")
+    if power < 0 and base.det() == 0:
+        raise elementary.Undefined("the inverse of a singular matrix")
+    return base**power
 
 
 def _divide(top: Object, bottom: Object) -> Object:
@@ -196,11 +227,18 @@ def _derivative(arguments: tuple[Expr, ...], positive: bool) -> Object:
     order = _small_integer(_build(arguments[2], positive), 8) if len(arguments) > 2 else 1
     if not isinstance(variable, Symbol):
         raise Unsupported("derivative")
-    return sympy.diff(_build(body, positive), symbol(variable.name, positive=positive), order)
+    found = _build(body, positive)
+    for _ in range(order):
+        found = sympy.diff(found, symbol(variable.name, positive=positive))
+        if not is_small(found, LARGEST_SUM):
+            raise TooLarge("derivative")
+    return found
 
 
 def _integral(arguments: tuple[Expr, ...], positive: bool) -> Object:
     """Unevaluated: whoever needs its value asks for it, or differentiates instead."""
+    if sum(isinstance(n, Apply) and n.function == "integral" for n in nodes(arguments[0])) >= MOST_INTEGRALS:
+        raise TooLarge("integrals within integrals")
     if len(arguments) not in (2, 4) or not isinstance(arguments[1], Symbol):
         raise Unsupported("integral")
     if len(arguments) == 2:

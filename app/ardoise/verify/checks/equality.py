@@ -6,6 +6,7 @@ where that fails, positive. Points that agree without a proof are SUPPORTED, nev
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,14 +17,17 @@ from itertools import product
 import sympy
 
 from ardoise.core.expression import Constant, Expr, Symbol, apply, free_symbols
-from ardoise.verify.checks import angles, sampling, shape
-from ardoise.verify.checks.convert import to_sympy
+from ardoise.verify.checks import angles, cyclotomic, sampling, shape
+from ardoise.verify.checks.convert import is_small, to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.evaluate import Reading
 from ardoise.verify.checks.sampling import Point
 
-LARGEST_SIMPLIFIED = 150
-"""Nodes of a difference that SymPy's general simplifier may see; beyond it only `expand` and `cancel` are tried."""
+LARGEST_SIMPLIFIED = 60
+"""Nodes of a difference that SymPy's general simplifier may see: it hardly ever makes nothing of a larger one, and takes half a second."""
+LARGEST_OF_ANGLES = 150
+LARGEST_QUOTIENT = 600
+"""Nodes of a difference that is decided as a polynomial of sines, or as a quotient of polynomials."""
 MOST_EXPANDED = 3_000
 """Terms of a product that SymPy may multiply out."""
 SYMPY_FAULTS = (
@@ -114,7 +118,7 @@ def _compare_once(left: Expr, right: Expr, reading: Reading) -> Compared:
         return Compared(Equality.PARTLY, sampled.witness)
     if proves_zero(left, right):
         return Compared(Equality.PROVED)
-    if proves_zero(left, right, positive=True):
+    if shape.depends_on_signs(left, right) and proves_zero(left, right, positive=True):
         return Compared(Equality.PROVED_POSITIVE)
     return Compared(Equality.AGREES if sampled.all_agree else Equality.UNKNOWN)
 
@@ -126,8 +130,11 @@ def sampled_can_help(left: Expr, right: Expr) -> bool:
 
 
 def proves_zero(left: Expr, right: Expr, *, positive: bool = False) -> bool:
-    """Whether SymPy proves left - right = 0."""
+    """Whether left - right = 0 is proved: constants in closed form without SymPy, everything else by it."""
     try:
+        if not free_symbols(left) and not free_symbols(right):
+            with contextlib.suppress(Unsupported):
+                return cyclotomic.equal(left, right)
         difference = to_sympy(left, positive=positive) - to_sympy(right, positive=positive)
         return is_zero(difference)
     except (Unsupported, Undefined):
@@ -145,11 +152,11 @@ def is_zero(value: sympy.Basic) -> bool:
     if sympy.expand(value) == 0:
         return True
     if value.free_symbols and value.is_rational_function():
-        return is_small(value, 4 * LARGEST_SIMPLIFIED) and bool(sympy.cancel(value) == 0)
-    if not is_small(value):
-        return False
-    if angles.is_zero(value):
+        return is_small(value, LARGEST_QUOTIENT) and bool(sympy.cancel(value) == 0)
+    if is_small(value, LARGEST_OF_ANGLES) and angles.is_zero(value):
         return True
+    if not is_small(value, LARGEST_SIMPLIFIED) or value.has(sympy.Integral, sympy.Derivative, sympy.Limit):
+        return False
     attempts = {sympy.expand_log(value), sympy.expand_trig(value)}
     return any(bool(sympy.simplify(attempt, doit=False) == 0) for attempt in attempts)
 
@@ -164,8 +171,3 @@ def terms(value: sympy.Basic) -> int:
         of_base, times = terms(value.base), abs(int(value.exp))
         return 1 if of_base == 1 else math.comb(of_base + times - 1, times) if times <= MOST_EXPANDED else MOST_EXPANDED + 1
     return 1
-
-
-def is_small(value: sympy.Basic, most: int = LARGEST_SIMPLIFIED) -> bool:
-    """Whether SymPy's simplifiers may see an object."""
-    return sum(1 for _ in sympy.preorder_traversal(value)) <= most

@@ -14,18 +14,17 @@ from typing import Any
 
 import sympy
 
-from ardoise.core.expression import Apply, Expr, Symbol, apply, free_symbols, nodes
+from ardoise.core.expression import Apply, Expr, Symbol, apply, free_symbols, integer, nodes
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.core.verdict import Check, Evidence, Mark, Verdict, Witness
 from ardoise.verify.checks import arithmetic, equality, identities, report, shape
-from ardoise.verify.checks.convert import LARGEST_MATRIX, from_sympy, to_sympy
+from ardoise.verify.checks.convert import LARGEST_MATRIX, from_sympy, matrix_power, to_sympy
 from ardoise.verify.checks.elementary import TooLarge, Undefined, Unsupported
 from ardoise.verify.checks.equality import Equality
 from ardoise.verify.checks.scope import Scope
 
 METHOD = "matrices and vectors"
 _HEADS = ("matrix", "determinant", "rank", "trace")
-_LARGEST_POWER = 12
 _ARROWS = ("vec:", "overrightarrow:")
 Object = Any
 
@@ -332,18 +331,11 @@ def _power(value: Value, exponent: Expr) -> Value:
         return value.T
     if _size(value) == (0, 0):
         return to_sympy(apply("power", from_sympy(value), exponent))
-    power = to_sympy(exponent)
-    if not power.is_Integer or abs(power) > _LARGEST_POWER:
-        raise Unsupported("power of a matrix")
     if isinstance(value, Vector):
-        if power != 2:
+        if exponent != integer(2):
             raise Unsupported("power of a vector")
         return value.column.dot(value.column)
-    if value.shape[0] != value.shape[1]:
-        raise Undefined("the power of a matrix that is not square")
-    if power < 0 and value.det() == 0:
-        raise Undefined("the inverse of a singular matrix")
-    return value ** int(power)
+    return matrix_power(value, to_sympy(exponent))
 
 
 def _length(value: Value) -> Value:

@@ -233,3 +233,18 @@ def called(expr: Expr) -> frozenset[str]:
 
 def size(expr: Expr) -> int:
     return sum(1 for _ in nodes(expr))
+
+
+def depends_on_signs(*exprs: Expr) -> bool:
+    """Whether something stands there of which more is known where all letters are positive: roots, logarithms, powers that may be roots."""
+    for node in (n for e in exprs for n in nodes(e)):
+        match node:
+            case Apply("sqrt" | "root" | "abs" | "ln" | "log" | "min" | "max"):
+                return True
+            case Apply("power", (_, Number(value, _))) if value.denominator == 1:
+                continue
+            case Apply("power"):
+                return True
+            case _:
+                continue
+    return False

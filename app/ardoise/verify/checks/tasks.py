@@ -8,7 +8,7 @@ from ardoise.core.expression import Apply, Expr, Symbol, apply, free_symbols, in
 from ardoise.core.problem import Task, Verb
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Trust
 from ardoise.verify.checks import equality, identities, shape
-from ardoise.verify.checks.convert import from_sympy, to_sympy
+from ardoise.verify.checks.convert import calculated, from_sympy, to_sympy
 from ardoise.verify.checks.equality import Equality
 
 _KEEPS_THE_VALUE = (Verb.SIMPLIFY, Verb.EXPAND, Verb.FACTOR, Verb.EVALUATE, Verb.LIMIT)
@@ -28,7 +28,7 @@ def worked_out(problem: tuple[Claim, ...], answer: Answer, task: Task | None) ->
             return None
         if verb in (Verb.EVALUATE, Verb.LIMIT) and free_symbols(asked) and not shape.uses(asked, "integral", "limit", "derivative"):
             return None  # a value is asked for at a place that only the words give
-        asked = from_sympy(to_sympy(asked).doit()) if shape.uses(asked, "integral", "limit", "derivative") else asked
+        asked = from_sympy(calculated(to_sympy(asked))) if shape.uses(asked, "integral", "limit", "derivative") else asked
         words = "Worked out again: equal to the expression of the problem."
         return _compared(answer, asked, given, words)
     variable = _variable(asked, task)
@@ -42,7 +42,7 @@ def worked_out(problem: tuple[Claim, ...], answer: Answer, task: Task | None) ->
         case Verb.INTEGRATE:
             integrand = asked.arguments[0] if isinstance(asked, Apply) and asked.function == "integral" else asked
             if isinstance(asked, Apply) and asked.function == "integral" and len(asked.arguments) == 4:
-                return _compared(answer, from_sympy(to_sympy(asked).doit()), given, "Integrated again: the same.")
+                return _compared(answer, from_sympy(calculated(to_sympy(asked))), given, "Integrated again: the same.")
             derivative = from_sympy(to_sympy(apply("derivative", given, Symbol(variable), integer(1))))
             return _compared(answer, integrand, derivative, "Its derivative is the integrand.")
         case _:

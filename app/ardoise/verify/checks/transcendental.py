@@ -20,6 +20,8 @@ from ardoise.verify.checks.scope import Scope, Sides
 METHOD = "equation step"
 LARGEST_SOLVED = 40
 """Nodes of an equation that SymPy is asked to solve."""
+LARGEST_DEGREE = 12
+"""Of the unknown in such an equation: SymPy would look for each of the roots in turn."""
 MOST_SOLUTIONS = 8
 
 
@@ -187,7 +189,10 @@ def _solve(cases: tuple[Sides, ...], unknown: str) -> list[sympy.Expr] | None:
         if left == Symbol(unknown) and shape.is_constant(right):
             values.append(to_sympy(right))
             continue
-        found = sympy.solveset(to_sympy(left) - to_sympy(right), symbol(unknown), sympy.S.Reals)
+        difference, x = to_sympy(left) - to_sympy(right), symbol(unknown)
+        if any(p.exp.is_Integer and abs(p.exp) > LARGEST_DEGREE and p.has(x) for p in difference.atoms(sympy.Pow)):
+            return None
+        found = sympy.solveset(difference, x, sympy.S.Reals)
         if found is sympy.S.EmptySet:
             continue
         if not isinstance(found, sympy.FiniteSet) or len(found) > MOST_SOLUTIONS:
