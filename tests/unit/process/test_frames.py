@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
+import struct
 
 import pytest
 from hypothesis import given
@@ -61,3 +63,35 @@ def test_receive_gives_none_only_when_the_wait_has_run_out_and_eof_when_the_othe
         channel.receive()
     with pytest.raises(EOFError):
         channel.send("to nobody")
+
+
+@given(st.binary(max_size=64), st.booleans())
+def test_whatever_bytes_come_through_the_pipe_they_are_a_message_a_bad_frame_or_the_end(data: bytes, framed: bool) -> None:
+    """Raw, as a child writes them that speaks no protocol, or as one message with a length before it."""
+    here, there = multiprocessing.Pipe()
+    with there:
+        if framed:
+            there.send_bytes(data)
+        else:
+            os.write(there.fileno(), data)
+    with here, contextlib.suppress(BadFrame, EOFError):
+        assert Channel(here).receive(wait=5) is not None
+
+
+@pytest.mark.parametrize("length", [frames.LARGEST + 1, 2**31 - 1, 2**62], ids=["one too many", "two gigabytes", "exabytes"])
+def test_a_length_beyond_the_cap_is_refused_before_any_memory_is_taken(length: int) -> None:
+    here, there = multiprocessing.Pipe()
+    header = struct.pack("!i", length) if length < 2**31 else struct.pack("!i", -1) + struct.pack("!Q", length)
+    with here, there:
+        os.write(there.fileno(), header)
+        with pytest.raises(BadFrame):
+            Channel(here).receive(wait=5)
+
+
+def test_a_frame_that_breaks_off_is_the_end() -> None:
+    here, there = multiprocessing.Pipe()
+    with here:
+        with there:
+            os.write(there.fileno(), struct.pack("!i", 1_000) + b'{"half":')
+        with pytest.raises(EOFError):
+            Channel(here).receive(wait=5)

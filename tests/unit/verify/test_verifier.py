@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import threading
 import time
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.slow
 MISLED = "tests.children.checkers:serve"
 PATIENT = Limit(seconds=30)
 SHORT = Limit(seconds=0.4)
+MEMORY = 1 << 28
 
 
 def claim(text: str) -> Claim:
@@ -39,7 +41,7 @@ TRUE = claim("3 * 4 = 12")
 
 @pytest.fixture
 def misled() -> Iterator[ChildVerifier]:
-    verifier = ChildVerifier(entry=MISLED, memory_bytes=1 << 28)
+    verifier = ChildVerifier(entry=MISLED, memory_bytes=MEMORY)
     yield verifier
     verifier.close()
 
@@ -80,6 +82,50 @@ def test_only_the_claim_at_fault_is_undecided_and_the_queue_goes_on(
     checks = all_checks(misled, 4)
     assert [c.reason for c in checks] == [None, reason, None, None]
     assert [c.verdict for c in checks] == [Verdict.VERIFIED, Verdict.UNDECIDED, Verdict.VERIFIED, Verdict.VERIFIED]
+
+
+def with_warm_spare(verifier: ChildVerifier) -> tuple[int, int]:
+    """The process numbers of the child at work and of its spare, once both are ready."""
+    until = time.monotonic() + 60
+    while True:
+        assert time.monotonic() < until
+        verifier.check(TRUE, Context(), PATIENT)
+        at_work, spare = verifier._workers.at_hand, verifier._workers._spare
+        if at_work is not None and spare is not None and spare.child.receive(wait=0.5) is None and spare.child.ready:
+            assert at_work.child.pid is not None
+            assert spare.child.pid is not None
+            return at_work.child.pid, spare.child.pid
+
+
+def test_a_check_that_hangs_is_killed_within_its_limit_and_the_next_one_starts_on_the_warm_spare(misled: ChildVerifier) -> None:
+    at_work, spare = with_warm_spare(misled)
+    started = time.monotonic()
+    check = misled.check(named("hang"), Context(), SHORT)
+    late = time.monotonic() - started
+    assert check.reason is Reason.TIMED_OUT
+    assert SHORT.seconds <= late < SHORT.seconds + 3
+    assert not psutil.pid_exists(at_work)
+    assert misled.check(TRUE, Context(), PATIENT).verdict is Verdict.VERIFIED
+    worker = misled._workers.at_hand
+    assert worker is not None
+    assert worker.child.pid == spare
+
+
+def test_a_check_that_eats_memory_never_has_more_than_its_limit(misled: ChildVerifier) -> None:
+    at_work, spare = with_warm_spare(misled)
+    idle = psutil.Process(at_work).memory_info().rss
+    most = 0
+    misled.submit(named("eat"), Context(), PATIENT)
+    while not (found := misled.collect(wait=0.01)):
+        with contextlib.suppress(psutil.Error):
+            most = max(most, psutil.Process(at_work).memory_info().rss)
+    assert [c.reason for _, c in found] == [Reason.OUT_OF_MEMORY]
+    assert idle < most <= idle + MEMORY
+    assert not psutil.pid_exists(at_work)
+    assert misled.check(TRUE, Context(), PATIENT).verdict is Verdict.VERIFIED
+    worker = misled._workers.at_hand
+    assert worker is not None
+    assert worker.child.pid == spare
 
 
 def test_the_spare_takes_over_from_a_child_killed_in_mid_check(misled: ChildVerifier) -> None:
