@@ -60,8 +60,8 @@ def broken(draw: st.DrawFn) -> str:
 def test_broken_lines_are_read_to_pieces_that_have_their_places(text: str, problem: str) -> None:
     read_problem(problem)
     for claims, unreadable in (read_line(text), read_claims(text)):
-        for piece in (*claims, *unreadable):
-            assert 0 <= piece.span.start <= piece.span.end <= len(text)
+        for span in (*(c.span for c in claims), *(u.span for u in unreadable)):
+            assert 0 <= span.start <= span.end <= len(text)
         assert all(u.why.isprintable() for u in unreadable)
     assert all(c.isprintable() or c in "\n\t" for c in plain_text(text))
 

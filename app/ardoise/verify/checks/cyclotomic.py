@@ -1,9 +1,10 @@
 """Constants made of square roots and of sines and cosines of fractions of a turn, compared exactly and without SymPy.
 
-All of them are sums of roots of unity: 2 cos(2 pi / 7) = z^2 + z^-2 for a z with z^14 = 1, and the square root of a prime is a Gauss sum.
-Sums of powers of one root of unity have a normal form (a basis for each prime that divides its order), so equal is seen at once, and so is
-different. (Rejected: SymPy's simplifier, a hundred times as slow, which leaves every other such equality unproved; minimal polynomials,
-which are slower still.)
+Sines and cosines are sums of roots of unity: 2 cos(2 pi / 7) = z^2 + z^-2 for a z with z^14 = 1. Sums of powers of one root of unity have
+a normal form (a basis for each prime that divides its order), so equal is seen at once, and so is different. The square root of a prime
+is such a sum, too, a Gauss sum; where no angle brings that prime in, it is independent of all the others and stays as it is. (Rejected:
+SymPy's simplifier, a hundred times as slow, which leaves every other such equality unproved; minimal polynomials, which are slower
+still.)
 """
 
 from __future__ import annotations
@@ -31,8 +32,10 @@ LONGEST_SUM: Final = 200
 _SIN: Final = frozenset({"sin", "tan", "csc", "cot"})
 _ANGLES: Final = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
 
-Sum = dict[int, Fraction]
-"""Exponents of the root of unity, each with its coefficient: no zeros."""
+Term = tuple[int, int]
+"""An exponent of the root of unity, and a number without square factors of which the square root is taken."""
+Sum = dict[Term, Fraction]
+"""Terms with their coefficients: no zeros."""
 
 
 def equal(left: Expr, right: Expr) -> bool:
@@ -61,14 +64,14 @@ class _Field:
         self._order = order
         self._primes = _primes_of(order)
         self._work = MOST_WORK
-        self._one: Sum = self.normal({0: Fraction(1)})
+        self._one: Sum = {(0, 1): Fraction(1)}
 
     def value(self, expr: Expr) -> _Quotient:
         match expr:
             case Number(value, _):
-                return self._whole({0: value})
+                return self._whole({(0, 1): value})
             case Constant("i"):
-                return self._whole({self._order // 4: Fraction(1)})
+                return self._whole({(self._order // 4, 1): Fraction(1)})
             case Apply("add", terms):
                 return self._sum([self.value(t) for t in terms])
             case Apply("subtract", (a, b)):
@@ -82,7 +85,7 @@ class _Field:
             case Apply("sqrt", (a,)):
                 return self._root(_rational(a))
             case Apply("power", (Constant("e"), exponent)) | Apply("exp", (exponent,)) if shape.has_imaginary_unit(exponent):
-                return self._whole({self._exponent(_turns(exponent, imaginary=True)): Fraction(1)})
+                return self._whole({(self._exponent(_turns(exponent, imaginary=True)), 1): Fraction(1)})
             case Apply("power", (base, exponent)):
                 return self._power(base, _rational(exponent))
             case Apply("abs", (a,)):
@@ -98,8 +101,8 @@ class _Field:
     def _of_angle(self, function: str, at: int) -> _Quotient:
         """A quotient of (z^at + z^-at) / 2 and (z^at - z^-at) / 2i."""
         half, quarter = Fraction(1, 2), self._order // 4
-        cosine = self._whole(_added({at: half}, {-at % self._order: half}))
-        sine = self._whole(_added({(at - quarter) % self._order: half}, {(-at - quarter) % self._order: -half}))
+        cosine = self._whole(_added({(at, 1): half}, {(-at % self._order, 1): half}))
+        sine = self._whole(_added({((at - quarter) % self._order, 1): half}, {((-at - quarter) % self._order, 1): -half}))
         first = sine if function in _SIN else cosine
         match function:
             case "tan":
@@ -114,18 +117,20 @@ class _Field:
     def _root(self, value: Fraction) -> _Quotient:
         """The square root of a rational number; that of a negative one is a multiple of i."""
         outside, inside = _square_part(abs(value.numerator) * value.denominator)
-        found: Sum = {self._order // 4 if value < 0 else 0: Fraction(outside, value.denominator)} if value else {}
-        for p in _primes_of(inside):
+        sums = [p for p in _primes_of(inside) if self._order % (8 if p == 2 else p) == 0]
+        turn = self._order // 4 if value < 0 else 0
+        found: Sum = {(turn, inside // math.prod(sums)): Fraction(outside, value.denominator)} if value else {}
+        for p in sums:
             found = self.product(found, self._root_of_prime(p))
         return self._whole(found)
 
     def _root_of_prime(self, p: int) -> Sum:
         """A Gauss sum, which is the root for p = 4 k + 1 and i times the root for p = 4 k + 3."""
         if p == 2:
-            return {self._order // 8: Fraction(1), -self._order // 8 % self._order: Fraction(1)}
+            return {(self._order // 8, 1): Fraction(1), (-self._order // 8 % self._order, 1): Fraction(1)}
         turn = 0 if p % 4 == 1 else -self._order // 4
         residues = {k * k % p for k in range(1, p)}
-        return {(k * self._order // p + turn) % self._order: Fraction(1 if k in residues else -1) for k in range(1, p)}
+        return {((k * self._order // p + turn) % self._order, 1): Fraction(1 if k in residues else -1) for k in range(1, p)}
 
     def _power(self, base: Expr, exponent: Fraction) -> _Quotient:
         if exponent.denominator == 2:
@@ -171,10 +176,11 @@ class _Field:
         if a == self._one:
             return b
         found: Sum = {}
-        for i, c in a.items():
-            for k, d in b.items():
-                at = (i + k) % self._order
-                found[at] = found.get(at, Fraction(0)) + c * d
+        for (i, m), c in a.items():
+            for (k, n), d in b.items():
+                common = math.gcd(m, n)
+                at = (i + k) % self._order, m * n // common**2
+                found[at] = found.get(at, Fraction(0)) + c * d * common
         return self.normal(found)
 
     def normal(self, terms: Sum) -> Sum:
@@ -183,10 +189,10 @@ class _Field:
         for p in self._primes:
             step, part = self._order // p, p ** _multiplicity(p, self._order)
             inverse = pow(self._order // part, -1, part)
-            for k in [k for k in found if k * inverse % part // (part // p) == p - 1]:
-                coefficient = found.pop(k)
+            for k, n in [(k, n) for k, n in found if k * inverse % part // (part // p) == p - 1]:
+                coefficient = found.pop((k, n))
                 for j in range(1, p):
-                    at = (k + j * step) % self._order
+                    at = (k + j * step) % self._order, n
                     found[at] = found.get(at, Fraction(0)) - coefficient
         return {k: c for k, c in found.items() if c}
 
@@ -202,23 +208,15 @@ def _added(a: Sum, b: Sum) -> Sum:
 
 
 def _orders(expr: Expr) -> Iterator[int]:
-    """Orders of roots of unity that the parts of an expression need."""
+    """Orders of the roots of unity that stand in an expression."""
     for node in nodes(expr):
         match node:
-            case Apply("sqrt", (a,)):
-                yield _order_of_root(_rational(a))
             case Apply("power", (Constant("e"), exponent)) | Apply("exp", (exponent,)) if shape.has_imaginary_unit(exponent):
                 yield _turns(exponent, imaginary=True).denominator
-            case Apply("power", (base, exponent)) if _rational(exponent).denominator == 2:
-                yield _order_of_root(_rational(base))
             case Apply(function, (angle,)) if function in _ANGLES:
                 yield _turns(angle).denominator
             case _:
                 pass
-
-
-def _order_of_root(value: Fraction) -> int:
-    return 4 * _square_part(abs(value.numerator) * value.denominator)[1]
 
 
 def _rational(expr: Expr) -> Fraction:
