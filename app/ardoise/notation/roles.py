@@ -64,6 +64,8 @@ _GIVEN: Final = re.compile(
 _STATED_AGAIN: Final = re.compile(
     r"\b(?:then|so|thus|hence|therefore|gives?|get|have|becomes?|yields?|obtain|implies|simplif\w+|which is|equals?)\b"
 )
+_REWRITTEN: Final = re.compile(r"\b(?:rewrit\w+|rewrote|simplif\w+|reduces?|expand\w*)\b[^.;]*\b(?:as|to)$")
+"""What announces another form of something given: that form is the solution's own."""
 
 
 def cue_before(text: str, start: int, previous_end: int) -> str:
@@ -97,6 +99,8 @@ def role_of(cue: str, after: str) -> Role:
         for m in pattern.finditer(cue):
             if m.start() >= last:
                 last, role = m.start(), candidate
+    if role is Role.GIVEN and _REWRITTEN.search(cue):
+        role = Role.STATED
     return Role.SUPPOSED if role is Role.STATED and _CONDITION_NEXT.match(after) else role
 
 

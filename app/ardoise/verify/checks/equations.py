@@ -281,7 +281,8 @@ def _not_a_solution(claim: Claim, scope: Scope, unknown: str, before: Known, min
     names = tuple(report.latex(e) for e in _statements(unknown, wrong, scope))
     if names:
         return report.refuted(claim, METHOD, Witness(gained=names), evidence=Evidence.SYMBOLIC)
-    return report.unsure(claim, METHOD, "Its solutions are not those of the line before.")
+    note = "Its solutions are not those of the line before."
+    return report.unsure(claim, METHOD, note) if scope.strict else report.suspect(claim, METHOD, note)
 
 
 # --- a solution in prose --------------------------------------------------------------------------------------------------------------

@@ -19,7 +19,8 @@ from ardoise.verify.checks.scope import Scope
 METHOD = "identity"
 HOLDS = (Equality.PROVED, Equality.PROVED_POSITIVE, Equality.AGREES)
 REWRITES = re.compile(
-    r"simplif|expand|factor|rewrit|identity|like terms|distribut|complet|common denominator|multipl(y|ied|ying) out|same as|equivalent to"
+    r"simplif|expand|factor|rewrit|identity|like terms|distribut|complet|common denominator|multipl(y|ied|ying) out|same as|equivalent to|"
+    r"the fact that"
 )
 EQUATES = re.compile(r"equation|condition|given|solve|such that|equate|equal|set\b|root|if\b|when|where|suppose|both sides|system")
 

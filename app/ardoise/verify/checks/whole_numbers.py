@@ -6,6 +6,7 @@ grows from n to n + 1 by just the next term, and both agree at the start. Else S
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,6 +26,10 @@ METHOD = "identity for whole numbers"
 _HEADS: Final = ("sum", "product", "factorial", "binomial", "permutations")
 _OTHERS: Final = (Fraction(2), Fraction(3, 2), Fraction(5), Fraction(1, 3))
 """Values of letters that need not be whole numbers."""
+_LARGER: Final = 24
+"""Where the first whole numbers lie outside of a factorial or a binomial, one letter is tried from here on."""
+_A_RULE: Final = re.compile(r"\b(?:property|identity|formula|recurrence|relation)\b")
+"""Words that announce what holds for all whole numbers."""
 
 
 def applies(claim: Claim, scope: Scope) -> bool:
@@ -97,16 +102,23 @@ def _is_identity(claim: Claim, scope: Scope, left: Expr, right: Expr, whole: fro
     """Whether the sides are meant to be the same for all whole numbers: an equation for n would be solved, and stand in the problem."""
     if not free_symbols(left) or not free_symbols(right) or not (free_symbols(left) == free_symbols(right) >= whole):
         return False
-    if any(scope.names(c) & whole for c in scope.earlier_equations if c not in scope.chain):
+    if any(scope.names(c) & whole and not _holds(c, scope) for c in scope.earlier_equations if c not in scope.chain):
         return False
-    return scope.strict or claim.linked or bool(identities.REWRITES.search(claim.cue))
+    return scope.strict or claim.linked or bool(identities.REWRITES.search(claim.cue) or _A_RULE.search(claim.cue))
+
+
+def _holds(earlier: Claim, scope: Scope) -> bool:
+    """Whether an earlier equation holds for every whole number that could be tried, so that it is no condition on the letters."""
+    left, right = scope.plain(earlier.left), scope.plain(earlier.right)
+    whole = (_whole(left) | _whole(right)) & (free_symbols(left) | free_symbols(right))
+    return bool(whole) and all(t.agree for t in _tried(left, right, whole))
 
 
 def _tried(left: Expr, right: Expr, whole: frozenset[str]) -> Iterator[Tried]:
     """Both sides at small whole numbers and, for the other letters, at some fractions; points without a value are left out."""
     names = sorted(whole)
     others = sorted((free_symbols(left) | free_symbols(right)) - whole)
-    grid = range(1, 7) if len(names) == 1 else range(1, 5)
+    grid = (*range(1, 7), *range(_LARGER, _LARGER + 4)) if len(names) == 1 else range(1, 5)
     for count, combination in enumerate(product(grid, repeat=len(names))):
         if count >= 40:
             return
