@@ -31,7 +31,7 @@ _MANY: Final = rf"(?:(?:{_GROUPS}|(?<=\d)\.(?=\d)|[^;:=?!\n$.()\[\]]){{1,160}}?)
 _SLOTS: Final = {"{list}": rf"(?P<list>{_MANY})", **{"{" + name + "}": rf"(?P<{name}>{_ONE})" for name in "abc"}}
 IS: Final = r"(?:is|are|equals|gives|becomes|makes|=)"
 _VALUE: Final = (
-    r",?\s*{verb}\s*(?:(?:equal to|therefore|thus|then|also|simply|just|exactly|indeed)\s+)?"
+    r",?\s*{verb}(?::(?=\s*(?:\$|\\[\[(])))?\s*(?:(?:equal to|therefore|thus|then|also|simply|just|exactly|indeed)\s+)?"
     r"(?P<about>(?:about|approximately|roughly|around)\s+)?"
     r"(?=[-+\d(\\$√πA-Za-z\[{{])"
 )

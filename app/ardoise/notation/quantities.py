@@ -11,6 +11,7 @@ from typing import Final
 
 from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, apply, integer
 from ardoise.core.solution import Relation
+from ardoise.notation.extremes import EXTREMES
 from ardoise.notation.phrases import IS, Builder, Phrase, Said, compiled
 
 List = tuple[Expr, ...]
@@ -202,6 +203,7 @@ QUANTITIES: Final = compiled((
     Phrase("digit sum", r"digit sum of {a}", _one("digit_sum")),
     Phrase("digit", r"(?:last|units?|ones) digit of {a}", lambda a: _remainder(a, integer(10))),
     Phrase("inverse", r"(?:multiplicative |modular )?inverse of {a} (?:mod|modulo) {b}", states=_inverse_modulo),
+    *EXTREMES,
     # Statistics.
     Phrase("mean", r"(?:arithmetic )?mean (?:value )?of {list}", _many("mean")),
     Phrase("average", r"average (?:value )?of {list}", _many("mean")),

@@ -6,7 +6,7 @@ Exact where the arguments are. Rounding goes half away from zero, as schools tea
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any, Final
 
@@ -88,6 +88,42 @@ def digit_sum(n: Value) -> int:
     return sum(int(d) for d in str(abs(to_int(n))))
 
 
+def next_prime(n: Value) -> int:
+    return _prime_beside(to_int(n), 1)
+
+
+def previous_prime(n: Value) -> int:
+    return _prime_beside(to_int(n), -1)
+
+
+def _prime_beside(n: int, step: int) -> int:
+    """The nearest prime above or below n."""
+    if abs(n) > LARGEST_FACTORED:
+        raise TooLarge("prime")
+    n += step
+    while n >= 2 and factors(n) != {n: 1}:
+        n += step
+    if n >= 2:
+        return n
+    if step < 0:
+        raise Undefined("there is no prime below")
+    return 2
+
+
+def largest_odd_factor(n: Value) -> int:
+    return math.prod(p**e for p, e in factors(to_int(n)).items() if p != 2)
+
+
+def _prime_factor(choose: Callable[[Iterable[int]], int]) -> Callable[[Value], int]:
+    def rule(n: Value) -> int:
+        found = factors(to_int(n))
+        if not found:
+            raise Undefined("the prime factors of one")
+        return choose(found)
+
+    return rule
+
+
 def permutations(a: Value, b: Value) -> int:
     n, k = to_int(a), to_int(b)
     if not 0 <= k <= n:
@@ -134,6 +170,11 @@ RULES: Final[dict[str, Callable[..., Value]]] = {
     "divisor_count": divisor_count,
     "divisor_sum": divisor_sum,
     "digit_sum": digit_sum,
+    "next_prime": next_prime,
+    "previous_prime": previous_prime,
+    "largest_prime_factor": _prime_factor(max),
+    "smallest_prime_factor": _prime_factor(min),
+    "largest_odd_factor": largest_odd_factor,
     "permutations": permutations,
     "in_base": lambda value, _: value,
     "rounded": rounded,
