@@ -88,6 +88,8 @@ class Slip:
     """One line with the rule that holds, as Markdown with LaTeX."""
     place: str = ""
     """The part of the line before in which it happened, in LaTeX; empty where that is the whole of it."""
+    instead: str = ""
+    """What holds there instead: an equation, in LaTeX."""
 
 
 @dataclass(frozen=True)
@@ -334,9 +336,10 @@ def _listed(formulas: Iterable[str]) -> str:
 
 
 def slip_sentence(slip: Slip) -> str:
-    """The likely mistake, where it happened and the rule that holds, as Markdown with LaTeX."""
-    where = f" at ${slip.place}$" if slip.place else ""
-    return f"Likely slip{where}: {slip.name[:1].lower()}{slip.name[1:]}. {slip.explanation}"
+    """The likely mistake, where it happened, the rule that holds and what it gives here, as Markdown with LaTeX."""
+    where = f" at ${slip.place}$" if slip.place and not slip.instead else ""
+    here = f" Here: ${slip.instead}$." if slip.instead else ""
+    return f"Likely slip{where}: {slip.name[:1].lower()}{slip.name[1:]}. {slip.explanation}{here}"
 
 
 def sentence(check: Check) -> str:

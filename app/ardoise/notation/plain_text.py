@@ -41,20 +41,21 @@ def plain_formula(tex: str) -> str:
         text = _SHORT_FRACTION.sub(r"\1/\2", text)
         text = _FRACTION.sub(lambda m: f"{_grouped(m[1])}/{_grouped(m[2])}", text)
         text = _ROOT.sub(lambda m: (m[1] or "").translate(_RAISED) + f"√{_grouped(m[2])}", text)
-        text = re.sub(r"\^\s*(?:\{([0-9+\-n]+)\}|([0-9n]))", lambda m: (m[1] or m[2]).translate(_RAISED), text)
+        text = re.sub(r"\^\s*(?:\{([0-9+\-n ]+)\}|([0-9n]))", lambda m: (m[1] or m[2]).replace(" ", "").translate(_RAISED), text)
         text = re.sub(r"\\(?:text|mathrm|mathbf|mathbb|textbf|operatorname|boxed|fbox)\s*\{([^{}]*)\}", r"\1", text)
+        if text == before:
+            text = re.sub(r"([\^_])\{([^{}]*)\}", lambda m: m[1] + (m[2] if len(m[2]) == 1 else f"({m[2]})"), text)
         if text == before:
             break
     text = re.sub(r"\\[,;:! ]", " ", text)
-    text = re.sub(r"\\([A-Za-z]+)(\s*)", _symbol, text)
-    text = re.sub(r"([\^_])\{([^{}]*)\}", r"\1(\2)", text)
+    text = re.sub(r"\\([A-Za-z]+)(\s*)(?=(.?))", _symbol, text)
     return _printable(" ".join(re.sub(r"\\(.?)", r"\1", text).replace("\\", "").replace("{", "").replace("}", "").split()))
 
 
 def _symbol(command: re.Match[str]) -> str:
     known = _SYMBOLS.get(command[1])
     if known is None:
-        return f"{command[1]} "
+        return command[1] if command[3] in ("_", "^", "(") else f"{command[1]} "
     return f"{known} " if known and command[2] else known
 
 

@@ -125,7 +125,7 @@ def test_formulas_read_well_as_plain_text(tex: str, plain: str) -> None:
     ("source", "plain"),
     [
         (r"\int_0^{\pi} \sin(x)\,dx", "∫_0^(π) sin(x) dx"),
-        (r"\lim_{x \to 0} \frac{\sin x}{x}", "lim _(x → 0) (sin x)/x"),
+        (r"\lim_{x \to 0} \frac{\sin x}{x}", "lim_(x → 0) (sin x)/x"),
         (r"Solve \frac{x}{2} + 1 = 3", "Solve x/2 + 1 = 3"),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -25,15 +24,20 @@ from ardoise.verify.checks.slips_rows import Pattern, read
 from tests.unit.verify.reading import judged
 from tests.unit.verify.test_properties import ANY, EXPRESSIONS, rewritten
 
-CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parents[2] / "cases" / "slips.toml").read_text(encoding="utf-8"))["slip"]
+CASES: list[list[str]] = tomllib.loads((Path(__file__).parents[2] / "cases" / "slips.toml").read_text(encoding="utf-8"))["slips"]
 
 
-@pytest.mark.parametrize("row", CASES, ids=lambda row: f"{row['id']}: {' | '.join([row.get('problem', ''), *row['lines']])}")
-def test_the_slip_of_the_last_line_is_named(row: dict[str, Any]) -> None:
-    *_, checks = judged(row.get("problem", ""), row["lines"])
+@pytest.mark.parametrize("row", CASES, ids=" | ".join)
+def test_the_slip_of_the_last_line_is_named(row: list[str]) -> None:
+    name, problem, *lines = row
+    *_, checks = judged(problem, lines)
     check = checks[-1]
     assert check.slip is not None, check
-    assert check.slip.id == row["id"], check.slip
+    assert check.slip.id == name, check.slip
+
+
+def test_every_slip_is_shown_by_a_line() -> None:
+    assert {slip.id for slip in slips.KNOWN} == {row[0] for row in CASES}
 
 
 ONLY_FOR_POSITIVE = ("exponents_added", "exponents_raised")

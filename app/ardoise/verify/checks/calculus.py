@@ -37,7 +37,7 @@ def run(claim: Claim, scope: Scope) -> Check | None:
             return report.unsure(claim, DERIVATIVE, "Agrees at every value tried; not proved.", mark=Mark.SUPPORTED)
         case Equality.DIFFERS if _derivative_is_stated(left) and (not free_symbols(left) or not shape.is_constant(right)):
             return _false(claim, scope, written[0], compared)
-        case Equality.PARTLY if scope.strict and _derivative_is_stated(left):
+        case Equality.PARTLY if scope.strict and compared.refutes and _derivative_is_stated(left):
             return _false(claim, scope, written[0], compared)
         case _:
             return None

@@ -51,6 +51,13 @@ class Compared:
     equality: Equality
     witness: Point | None = None
 
+    @property
+    def refutes(self) -> bool:
+        """Whether an identity cannot have been meant: it fails where all symbols are positive, so at a place that nobody leaves out."""
+        if self.witness is None or self.equality not in (Equality.DIFFERS, Equality.PARTLY):
+            return False
+        return all(value > 0 for value in self.witness.values.values())
+
 
 @lru_cache(maxsize=2_048)
 def compare(left: Expr, right: Expr, *, complex_numbers: bool = False) -> Compared:

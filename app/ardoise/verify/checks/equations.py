@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ardoise.core.expression import Apply, Expr, integer
 from ardoise.core.solution import Claim
 from ardoise.core.verdict import Check, Evidence, Mark, Witness
-from ardoise.verify.checks import report, rounded_values, shape, transcendental
+from ardoise.verify.checks import report, rounded_values, shape, transcendental, trials
 from ardoise.verify.checks import solutions as sets
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.evaluate import evaluate
@@ -150,7 +150,7 @@ def _rejected(claim: Claim, scope: Scope, unknown: str, before: Known, whole: So
     left_out = sets.named(sets.difference(before.solutions, whole).lost)
     further_up = [c for c in scope.earlier_equations if unknown_of(c, scope) == unknown and c not in before.claims]
     for value in left_out:
-        if not any(isinstance(transcendental.satisfies(c, scope, unknown, value), Witness) for c in further_up):
+        if not any(isinstance(trials.satisfies(c, scope, unknown, value), Witness) for c in further_up):
             return None
     names = ", ".join(f"${report.equation(unknown, v)}$" for v in left_out)
     return report.proved(claim, METHOD, note=f"Rightly without {names}, which fails in an equation above.") if left_out else None
@@ -165,7 +165,7 @@ def _still_candidates(claim: Claim, check: Check, scope: Scope, unknown: str, be
         values = sets.named(whole.roots, complex_numbers=scope.complex_numbers)
     except Unsupported:
         return None
-    failing = [(v, c) for v in values for c in further_up[-1:] if isinstance(transcendental.satisfies(c, scope, unknown, v), Witness)]
+    failing = [(v, c) for v in values for c in further_up[-1:] if isinstance(trials.satisfies(c, scope, unknown, v), Witness)]
     if not failing or len(failing) == len(values):
         return None
     names = ", ".join(f"${report.equation(unknown, value)}$" for value, _ in failing)
@@ -330,7 +330,7 @@ def _against_the_problem(claim: Claim, scope: Scope, unknown: str, mine: Solutio
     except Unsupported:
         return None
     for value in values:
-        witness = transcendental.satisfies(asked[0], scope, unknown, value)
+        witness = trials.satisfies(asked[0], scope, unknown, value)
         if isinstance(witness, Witness):
             note = f"${report.equation(unknown, value)}$ fails in the problem's ${report.statement(asked[0])}$."
             return report.unsure(claim, METHOD, note)

@@ -189,7 +189,7 @@ def _told(claim: Claim, scope: Scope, unknown: str, lost: Any, gained: Any, *, c
         return report.proved(claim, METHOD, note="Same solutions as the line before.")
     if lost is None:
         note = f"It follows, but is weaker: ${shown[1]}$ satisfies it and not the line before."
-        return report.proved(claim, METHOD, mark=Mark.WEAKER, note=note)
+        return report.proved(claim, METHOD, mark=Mark.GAINS if scope.strict else Mark.WEAKER, note=note)
     if not scope.strict:
         return report.unsure(claim, METHOD)
     witness = Witness(lost=(shown[0],), gained=(shown[1],) if gained is not None else ())

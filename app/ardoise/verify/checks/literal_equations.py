@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sympy
 
-from ardoise.core.expression import Expr, free_symbols
+from ardoise.core.expression import Expr, free_symbols, integer
 from ardoise.core.solution import Claim, Relation
-from ardoise.core.verdict import Check, Mark
+from ardoise.core.verdict import Check, Evidence, Mark, Witness
 from ardoise.verify.checks import equality, identities, report, shape, transcendental
-from ardoise.verify.checks.convert import symbol, to_sympy
+from ardoise.verify.checks.convert import from_sympy, symbol, to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.equality import Equality
 from ardoise.verify.checks.scope import Scope
@@ -43,10 +43,34 @@ def run(claim: Claim, scope: Scope) -> Check | None:
         solved = _solved(claim, left, right, old_left, old_right, strict=scope.strict)
         if solved is not None and solved.mark is not Mark.REFUTED:
             return solved
+        by_a_factor = _by_a_factor(claim, scope, left, right, old_left, old_right) if scope.strict else None
+        if by_a_factor is not None:
+            return by_a_factor
         failed = failed or solved
     if failed is not None and scope.strict:
         return failed
     return None if not compared else report.unsure(claim, METHOD)
+
+
+def _by_a_factor(claim: Claim, scope: Scope, left: Expr, right: Expr, old_left: Expr, old_right: Expr) -> Check | None:
+    """The earlier equation times a factor with a symbol in it, or divided by one: wrong where another says that this factor is zero."""
+    try:
+        ratio = sympy.cancel((to_sympy(left) - to_sympy(right)) / (to_sympy(old_left) - to_sympy(old_right)))
+        if not ratio.free_symbols or not equality.is_small(ratio):
+            return None
+        if ratio.is_polynomial():
+            return report.proved(claim, METHOD, mark=Mark.WEAKER, note=f"The equation before, times ${report.latex(from_sympy(ratio))}$.")
+        if not (1 / ratio).is_polynomial():
+            return None
+        gone = from_sympy(1 / ratio)
+    except (Unsupported, Undefined, *equality.SYMPY_FAULTS):
+        return None
+    for earlier in scope.earlier_equations:
+        if transcendental.proportional(gone, integer(0), scope.plain(earlier.left), scope.plain(earlier.right)):
+            note = f"This divides by ${report.latex(gone)}$, but ${report.statement(earlier)}$, so"
+            return report.refuted(claim, METHOD, Witness(fact=f"{report.latex(gone)} = 0"), evidence=Evidence.SYMBOLIC, note=note)
+    note = f"The equation before, divided by ${report.latex(gone)}$: right where that is not zero."
+    return report.proved(claim, METHOD, mark=Mark.DOMAIN, note=note)
 
 
 def _is_linear(left: Expr, right: Expr, name: str) -> bool:

@@ -40,7 +40,7 @@ def run(claim: Claim, scope: Scope) -> Check | None:
             return report.proved(claim, METHOD, mark=Mark.DOMAIN, note="Equal to the expression before for positive values.")
         case Equality.AGREES:
             return report.unsure(claim, METHOD, note, mark=Mark.SUPPORTED)
-        case Equality.DIFFERS:
+        case Equality.DIFFERS | Equality.PARTLY if compared.refutes or compared.equality is Equality.DIFFERS:
             sides = f"With ${report.latex(before)}$ on the left and this line on the right:"
             return report.refuted(claim, METHOD, identities.witness(compared), note=sides)
         case _:

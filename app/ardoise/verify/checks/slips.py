@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from ardoise.core.expression import Expr, free_symbols
+from ardoise.core.expression import Expr, apply, free_symbols
 from ardoise.core.solution import Claim, Relation
 from ardoise.core.verdict import Check, Mark, Slip, Verdict
 from ardoise.notation.latex import latex
@@ -23,23 +23,25 @@ from ardoise.verify.checks.differentiation import carried_out, derivative
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.scope import Scope
 from ardoise.verify.checks.slips_algebra import PATTERNS
-from ardoise.verify.checks.slips_answers import ANSWERS, GAINED
+from ardoise.verify.checks.slips_answers import ANSWERS
 from ardoise.verify.checks.slips_arithmetic import AT_THE_END, CALCULATING
 from ardoise.verify.checks.slips_calculus import CALCULUS, derivatives, integrals
-from ardoise.verify.checks.slips_moves import LEAST_PARTICULAR, MOVES
-from ardoise.verify.checks.slips_orders import ORDERS
+from ardoise.verify.checks.slips_data import MATRICES, MEASURES
+from ardoise.verify.checks.slips_moves import LEAST_PARTICULAR, MOVES, PAIRINGS
+from ardoise.verify.checks.slips_orders import LOOSENED, ORDERS
 from ardoise.verify.checks.slips_patterns import Path, normal, places, put, tidy
 from ardoise.verify.checks.slips_probe import LARGEST, Outcome, Probe, Statement, names_in, outcome, probe
-from ardoise.verify.checks.slips_rows import Rewriting, Values, rewritings
+from ardoise.verify.checks.slips_rows import Pairing, Rewriting, Step, Values, rewritings
 from ardoise.verify.checks.slips_structure import FACTORING, FIRST, LAST
 from ardoise.verify.checks.slips_undoing import UNDOING
 
-REWRITINGS: Final = (*FIRST, *rewritings(PATTERNS), *LAST)
+REWRITINGS: Final = (*FIRST, *MEASURES, *rewritings((*MATRICES, *PATTERNS)), *LAST)
 STEPS: Final = (*ORDERS, *MOVES, *UNDOING, *LEAST_PARTICULAR)
 KNOWN: Final[tuple[Slip, ...]] = (
     *(row.slip for rows in (REWRITINGS, FACTORING, CALCULATING, AT_THE_END, CALCULUS) for row in rows),
     *(row.slip for row in STEPS),
-    *(row.slip for rows in (ANSWERS, GAINED) for row in rows),
+    *(row.slip for row in PAIRINGS),
+    *(row.slip for row in ANSWERS),
 )
 """Every slip that can be named; a slip with several patterns stands here as often."""
 MOST_OUTCOMES: Final = 3_000
@@ -80,10 +82,6 @@ def explain(claim: Claim, scope: Scope, check: Check) -> Slip | None:
 
 
 def _explanations(claim: Claim, scope: Scope, check: Check, budget: _Budget) -> Iterator[Slip]:
-    if check.mark is Mark.GAINS:
-        for values in _values(claim, scope):
-            yield from (row.slip for row in GAINED if row.rule(values))
-        return
     if check.method in (calculus.DERIVATIVE, calculus.INTEGRAL):
         yield from _of_calculus(scope, check, budget)
         return
@@ -94,13 +92,9 @@ def _explanations(claim: Claim, scope: Scope, check: Check, budget: _Budget) -> 
     if check.mark is Mark.LOSES:
         yield from (slip for _, slip in answers)
     steps = list(_steps(claim, scope, budget))
-    for written, slip, new in steps:
-        if written.fits(new):
-            yield slip
+    yield from (row.slip for written, row, new in steps if written.fits(new))
     yield from (slip for linear, slip in answers if not linear)
-    for written, slip, new in steps:
-        if written.follows(new):
-            yield slip
+    yield from (row.slip for written, row, new in steps if written.follows(new))
     yield from (slip for linear, slip in answers if linear)
 
 
@@ -129,7 +123,8 @@ def _earlier(claim: Claim, scope: Scope) -> list[Statement]:
     """Earlier equations, or inequalities, that this one may come from, nearest first, with known values put into them."""
     found: list[Statement] = []
     for before in reversed(scope.everything[-12:]):
-        if before.relation is not claim.relation or before in scope.chain:
+        alike = before.relation is claim.relation or {before.relation, claim.relation} <= LOOSENED.keys()
+        if not alike or before in scope.chain:
             continue
         found.append(Statement(normal(scope.plain(before.left)), normal(scope.plain(before.right)), before.relation))
         if len(found) == MOST_EQUATIONS:
@@ -208,13 +203,31 @@ def _of_calculus(scope: Scope, check: Check, budget: _Budget) -> Iterator[Slip]:
 
 
 def _at_some_place(rows: Iterable[Rewriting], old: Expr, written: Probe, budget: _Budget) -> Iterator[Slip]:
-    for slip, candidate in _outcomes(rows, old):
+    for named, candidate in _outcomes(rows, old):
         budget.spend()
         if written.fits(candidate):
-            yield slip
+            yield named.slip
 
 
-def _outcomes(rows: Iterable[Rewriting], old: Expr) -> Iterator[tuple[Slip, Expr]]:
+@dataclass(frozen=True)
+class _Named:
+    """The slip of a row, at a place of which the row has made its outcome number `index`; put into words only where it explains a line."""
+
+    row: Rewriting
+    part: Expr | None = None
+    path: Path = ()
+    index: int = 0
+
+    @property
+    def slip(self) -> Slip:
+        if self.part is None:
+            return self.row.slip
+        right = next(itertools.islice(self.row.right(self.part), self.index, None), None) if self.row.right else None
+        instead = latex(apply("equal", tidy(self.part), tidy(right))) if right is not None else ""
+        return dataclasses.replace(self.row.slip, place=latex(tidy(self.part)) if self.path else "", instead=instead)
+
+
+def _outcomes(rows: Iterable[Rewriting], old: Expr) -> Iterator[tuple[_Named, Expr]]:
     """What each slip makes of an expression, at each place, and at all the places together where it fits at several."""
     there = [(part, path) for part, path in places(old)]
     heads = {_head(part) for part, _ in there}
@@ -226,8 +239,8 @@ def _outcomes(rows: Iterable[Rewriting], old: Expr) -> Iterator[tuple[Slip, Expr
             if row.heads and _head(part) not in row.heads:
                 continue
             made = list(itertools.islice(row.rule(part), MOST_OF_A_ROW))
-            for new in made:
-                yield (dataclasses.replace(row.slip, place=latex(tidy(part))) if path else row.slip), put(old, path, new)
+            for i, new in enumerate(made):
+                yield _Named(row, part, path, i), put(old, path, new)
             if made:
                 met.append((path, made))
         if len(met) > 1:
@@ -235,35 +248,48 @@ def _outcomes(rows: Iterable[Rewriting], old: Expr) -> Iterator[tuple[Slip, Expr
                 changed = old
                 for path, made in sorted(met, key=lambda m: len(m[0]), reverse=True):
                     changed = put(changed, path, made[min(choice, len(made) - 1)])
-                yield row.slip, changed
+                yield _Named(row), changed
 
 
 def _head(expr: Expr) -> str:
     return getattr(expr, "function", "")
 
 
-def _steps(claim: Claim, scope: Scope, budget: _Budget) -> Iterator[tuple[Outcome, Slip, Statement]]:
+def _steps(claim: Claim, scope: Scope, budget: _Budget) -> Iterator[tuple[Outcome, _Named | Step | Pairing, Statement]]:
     """What each slip makes of the earlier equations, beside what was written."""
     if claim.relation is Relation.STATES:
         return
     left, right = scope.sides[0]
     new = Statement(normal(left), normal(right), claim.relation)
-    for old in _earlier(claim, scope):
+    earlier = _earlier(claim, scope)
+    for pair in itertools.permutations(earlier[:MOST_EQUATIONS], 2):
+        written = outcome(new, names_in(*(side for s in (new, *pair) for side in (s.left, s.right))))
+        for pairing in PAIRINGS:
+            for made in pairing.rule(*pair):
+                if written is not None:
+                    budget.spend()
+                    yield written, pairing, made
+    for old in earlier:
         names = names_in(new.left, new.right, old.left, old.right)
         written, before = outcome(new, names), outcome(old, names)
-        for slip, goal, made in itertools.chain(
-            ((s, written, m) for s, m in _of_sides(REWRITINGS, old)),
-            ((row.slip, written, m) for row in STEPS for m in itertools.islice(row.rule(old), MOST_OF_A_ROW)),
-            ((s, before, m) for s, m in _of_sides(FACTORING, new)),
-            ((s, written, m) for s, m in _of_sides(CALCULATING, old)),
-        ):
+        for row, goal, made in _made_of(old, new, written, before):
             if goal is not None:
                 budget.spend()
-                yield goal, slip, made
+                yield goal, row, made
 
 
-def _of_sides(rows: Iterable[Rewriting], old: Statement) -> Iterator[tuple[Slip, Statement]]:
-    for slip, side in _outcomes(rows, old.left):
-        yield slip, Statement(side, old.right, old.relation)
-    for slip, side in _outcomes(rows, old.right):
-        yield slip, Statement(old.left, side, old.relation)
+def _made_of(
+    old: Statement, new: Statement, written: Outcome | None, before: Outcome | None
+) -> Iterator[tuple[_Named | Step, Outcome | None, Statement]]:
+    """What each slip makes of one earlier equation, beside what it should then be."""
+    yield from ((named, written, made) for named, made in _of_sides(REWRITINGS, old))
+    yield from ((step, written, made) for step in STEPS for made in itertools.islice(step.rule(old), MOST_OF_A_ROW))
+    yield from ((named, before, made) for named, made in _of_sides(FACTORING, new))
+    yield from ((named, written, made) for named, made in _of_sides(CALCULATING, old))
+
+
+def _of_sides(rows: Iterable[Rewriting], old: Statement) -> Iterator[tuple[_Named, Statement]]:
+    for named, side in _outcomes(rows, old.left):
+        yield named, Statement(side, old.right, old.relation)
+    for named, side in _outcomes(rows, old.right):
+        yield named, Statement(old.left, side, old.relation)

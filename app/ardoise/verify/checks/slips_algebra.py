@@ -30,10 +30,6 @@ ORDER: Final = (
     Pattern("left_to_right", "Order of operations", "a-b*c", "(a-b)*c", "a-(b*c)", "multiply before you subtract."),
     Pattern("left_to_right", "Order of operations", "a+b/c", "(a+b)/c", "a+(b/c)", "divide before you add."),
     Pattern("left_to_right", "Order of operations", "a-b/c", "(a-b)/c", "a-(b/c)", "divide before you subtract."),
-    Pattern("quotients_in_order", "Order of operations", "(a/b)*c", "a/(b*c)", "(a*c)/b", "work from left to right."),
-    Pattern("quotients_in_order", "Order of operations", "(a/b)/c", "a/(b/c)", "a/(b*c)", "work from left to right."),
-    Pattern("bracket_ignored", "Bracket ignored", "(a+b)*c", "a+b*c", "a*c+b*c", "work out the bracket first."),
-    Pattern("bracket_ignored", "Bracket ignored", "(a-b)*c", "a-b*c", "a*c-b*c", "work out the bracket first."),
     Pattern("divides_last_term_only", "Only one term divided", "(a+b)/c", "a+b/c", "a/c+b/c", "the whole top is divided."),
     Pattern("divides_last_term_only", "Only one term divided", "(a-b)/c", ("a-b/c", "a/c-b"), "a/c-b/c", "the whole top is divided."),
     Pattern("power_before_factor", "Factor taken into a power", "a*b^n", "(a*b)^n", "", "A power belongs to what it stands on: $2 \\cdot "
@@ -99,10 +95,10 @@ ROOTS: Final = (
         "\\sqrt{16} = 7$, but $\\sqrt{25} = 5$."),
     Pattern("roots_subtracted", "Roots subtracted", "sqrt(a)-sqrt(b)", "sqrt(a-b)", "", "Roots are not subtracted under one root: "
         "$\\sqrt{25} - \\sqrt{9} = 2$, but $\\sqrt{16} = 4$."),
-    Pattern("root_of_a_product", "Root of one factor only", "sqrt(a*b)", "a*sqrt(b)", "", "The root is of both factors: $\\sqrt{a b} = "
-        "\\sqrt{a} \\sqrt{b}$."),
     Pattern("factor_out_of_a_root", "Factor not rooted", "sqrt(a^2*b)", "a^2*sqrt(b)", "", "What comes out of the root is rooted: "
         "$\\sqrt{a^2 b} = a \\sqrt{b}$ for positive $a$."),
+    Pattern("root_of_a_product", "Root of one factor only", "sqrt(a*b)", "a*sqrt(b)", "", "The root is of both factors: $\\sqrt{a b} = "
+        "\\sqrt{a} \\sqrt{b}$."),
     Pattern("root_as_half", "Root taken as half", "sqrt(a)", "a/2", "", "The root of $16$ is $4$, since $4 \\cdot 4 = 16$; half of it is "
         "$8$."),
     Pattern("root_squared", "Square of a root", "(sqrt(a))^2", "a^2", "", "Squaring undoes the root: $(\\sqrt{a})^2 = a$."),
@@ -119,11 +115,11 @@ ROOTS: Final = (
 )  # fmt: skip
 
 FRACTIONS: Final = (
+    Pattern("denominators_added", "Denominators added", "a/b+c/b", "(a+c)/(b+b)", "(a+c)/b", "the denominator stays."),
     Pattern("fractions_added_across", "Fractions added top and bottom", "a/b+c/d", "(a+c)/(b+d)", "(a*d+c*b)/(b*d)",
         "first bring both to one denominator."),
     Pattern("fractions_subtracted_across", "Fractions subtracted top and bottom", "a/b-c/d", "(a-c)/(b-d)", "(a*d-c*b)/(b*d)",
         "first bring both to one denominator."),
-    Pattern("denominators_added", "Denominators added", "a/b+c/b", "(a+c)/(b+b)", "(a+c)/b", "the denominator stays."),
     Pattern("tops_not_widened", "Tops not widened", "a/b+c/d", "(a+c)/(b*d)", "(a*d+c*b)/(b*d)",
         "when a denominator grows, its top grows with it."),
     Pattern("tops_not_widened", "Tops not widened", "a/b-c/d", "(a-c)/(b*d)", "(a*d-c*b)/(b*d)",
@@ -146,10 +142,10 @@ FRACTIONS: Final = (
     Pattern("not_inverted", "Divided without turning the fraction", "a/(b/c)", "(a*b)/c", "(a*c)/b",
         "multiply by the fraction turned upside down."),
     Pattern("fraction_divided", "Fraction divided by a number", "(a/b)/c", "(a*c)/b", "a/(b*c)", "the bottom is multiplied."),
-    Pattern("factor_top_and_bottom", "Factor multiplied into top and bottom", "c*(a/b)", ("(a*c)/(b*c)", "a/(b*c)"), "(a*c)/b",
-        "only the top is multiplied."),
     Pattern("multiplied_crosswise", "Fractions multiplied crosswise", "(a/b)*(c/d)", "(a*d)/(b*c)", "(a*c)/(b*d)",
         "top times top, bottom times bottom."),
+    Pattern("factor_top_and_bottom", "Factor multiplied into top and bottom", "c*(a/b)", ("(a*c)/(b*c)", "a/(b*c)"), "(a*c)/b",
+        "only the top is multiplied."),
     Pattern("terms_cancelled", "A term of a sum cancelled", "(a+b)/(a+c)", "b/c", "", "Only a factor of the whole top and the whole "
         "bottom cancels, never a term of a sum."),
     Pattern("terms_cancelled", "A term of a sum cancelled", "(a-b)/(a-c)", "b/c", "", "Only a factor of the whole top and the whole "
@@ -189,4 +185,4 @@ BRACKETS: Final = (
         "k)!}$."),
 )  # fmt: skip
 
-PATTERNS: Final = (*SIGNS[:4], *ROOTS, *POWERS, *LOGARITHMS, *ANGLES, *FRACTIONS, *BRACKETS, *SIGNS[4:], *ORDER)
+PATTERNS: Final = (*SIGNS[:4], *LOGARITHMS, *ANGLES, *ROOTS, *POWERS, *FRACTIONS, *BRACKETS, *SIGNS[4:], *ORDER)

@@ -98,6 +98,11 @@ def _by_formula(formula: Formula) -> Callable[[Values], bool]:
     return rule
 
 
+def _sign_of_b_in_the_formula(v: Values) -> bool:
+    """As by the formula, and written like it: values read off from factors have turned signs, too."""
+    return any(shape.uses(f, "add", "sqrt") for f in v.found) and _by_formula(_sign_of_b)(v)
+
+
 def _half_of_b(v: Values) -> bool:
     """x^2 + bx + c = 0 read off as x = b or x = c: the coefficients taken as the solutions."""
     coefficients = _coefficients(v)
@@ -173,19 +178,23 @@ def _one_angle(v: Values) -> bool:
     return any(shape.uses(side, "sin", "cos", "tan") for side in (v.left, v.right))
 
 
-def _square_of_root(v: Values) -> bool:
-    return any(shape.uses(side, "sqrt") for side in (v.left, v.right))
+def _both_sides_squared(v: Values) -> bool:
+    """A root equal to something, where each value that does not satisfy it would make the root negative."""
+    if not any(shape.uses(side, "sqrt") for side in (v.left, v.right)):
+        return False
+    squared = Values(_square(v.left), _square(v.right), v.unknown, v.found)
+    return all(v.satisfies(f) or squared.satisfies(f) for f in v.found)
 
 
 _LOSES: Final = frozenset({Mark.LOSES})
 
 ANSWERS: Final = (
+    Answer(Slip("formula_sign_of_b", "Sign of $b$ in the quadratic formula", "$x = \\frac{-b \\pm \\sqrt{b^2 - 4 a c}}{2 a}$ begins with "
+        "$-b$."), _sign_of_b_in_the_formula),
     Answer(Slip("signs_of_the_solutions", "Sign of a solution", "$x + 2 = 0$ gives $x = -2$: the solution has the opposite sign."),
         _signs_flipped),
     Answer(Slip("product_not_zero", "Product that is not zero", "Only when a product is $0$ must one of its factors be that number: "
         "first bring all to one side."), _factor_equal_to_a_number),
-    Answer(Slip("formula_sign_of_b", "Sign of $b$ in the quadratic formula", "$x = \\frac{-b \\pm \\sqrt{b^2 - 4 a c}}{2 a}$ begins with "
-        "$-b$."), _by_formula(_sign_of_b)),
     Answer(Slip("formula_denominator", "Bottom of the quadratic formula", "$x = \\frac{-b \\pm \\sqrt{b^2 - 4 a c}}{2 a}$ has $2 a$ "
         "below."), _by_formula(_only_a_below)),
     Answer(Slip("formula_part_divided", "Only one part of the quadratic formula divided",
@@ -213,10 +222,6 @@ ANSWERS: Final = (
         _LOSES),
     Answer(Slip("one_root_of_a_quadratic", "Only one solution", "A quadratic equation has up to two solutions: mind the $\\pm$ before "
         "the root."), _one_root_of_a_quadratic, _LOSES),
-)  # fmt: skip
-
-GAINED: Final = (
     Answer(Slip("squared_both_sides", "Both sides squared", "Squaring forgets a sign: $\\sqrt{x} = -2$ has no solution, yet $x = 4$ "
-        "does."), _square_of_root, frozenset({Mark.GAINS})),
+        "does. Try each value in the first equation."), _both_sides_squared, frozenset({Mark.GAINS, Mark.REFUTED})),
 )  # fmt: skip
-"""No slips, but where the additional solutions come from."""

@@ -37,16 +37,14 @@ LOGARITHMS: Final = (
     Pattern("log_as_factor", "Logarithm taken as a factor", "F(a)", "a/w", "", "$\\log_2 8 = 3$, because $2^3 = 8$; it is no division.",
         ("log_w",)),
     Pattern("exponential_of_a_sum", "Power with a sum as exponent", "c^(a+b)", "c^a+c^b", "c^a*c^b", "a sum above is a product below."),
-    Pattern("sum_of_powers", "Powers added", "c^m+c^n", "c^(m+n)", "", "Exponents are added when powers are multiplied, not when they "
-        "are added: $2^3 + 2^4 = 8 + 16$."),
 )  # fmt: skip
 
 ANGLES: Final = (
     Pattern("double_angle", "Function of a multiple angle", "F(k*a)", "k*F(a)", "", "A factor does not come out of a sine or cosine: "
         "$\\sin 2 x = 2 \\sin x \\cos x$.", _ANGLES),
-    Pattern("sine_of_a_sum", "Sine of a sum", "sin(a+b)", "sin(a)+sin(b)", "sin(a)*cos(b)+cos(a)*sin(b)", "it is not taken term by term."),
     Pattern("sine_of_a_difference", "Sine of a difference", "sin(a-b)", "sin(a)-sin(b)", "sin(a)*cos(b)-cos(a)*sin(b)",
         "it is not taken term by term."),
+    Pattern("sine_of_a_sum", "Sine of a sum", "sin(a+b)", "sin(a)+sin(b)", "sin(a)*cos(b)+cos(a)*sin(b)", "it is not taken term by term."),
     Pattern("cosine_of_a_sum", "Cosine of a sum", "cos(a+b)", ("cos(a)+cos(b)", "cos(a)*cos(b)+sin(a)*sin(b)"),
         "cos(a)*cos(b)-sin(a)*sin(b)", "minus in the middle."),
     Pattern("cosine_of_a_difference", "Cosine of a difference", "cos(a-b)", ("cos(a)-cos(b)", "cos(a)*cos(b)-sin(a)*sin(b)"),
@@ -55,6 +53,7 @@ ANGLES: Final = (
         "(cos(a))^2-(sin(a))^2", "mind the signs."),
     Pattern("tangent_of_a_sum", "Tangent of a sum", "tan(a+b)", "tan(a)+tan(b)", "(tan(a)+tan(b))/(1-tan(a)*tan(b))",
         "it is not taken term by term."),
+    Pattern("pythagoras_difference", "Sine and cosine squared", "(cos(a))^2-(sin(a))^2", "1", "cos(2*a)", "only the sum is one."),
     Pattern("pythagoras_without_squares", "Sine and cosine squared", "sin(a)", ("1-cos(a)", "sqrt(1-cos(a))"), "",
         "It is the squares that make one: $\\sin^2 a + \\cos^2 a = 1$."),
     Pattern("pythagoras_without_squares", "Sine and cosine squared", "cos(a)", ("1-sin(a)", "sqrt(1-sin(a))"), "",
@@ -63,7 +62,6 @@ ANGLES: Final = (
         "together they make one."),
     Pattern("pythagoras_sign", "Sine and cosine squared", "(cos(a))^2", ("1+(sin(a))^2", "(sin(a))^2-1"), "1-(sin(a))^2",
         "together they make one."),
-    Pattern("pythagoras_difference", "Sine and cosine squared", "(cos(a))^2-(sin(a))^2", "1", "cos(2*a)", "only the sum is one."),
     Pattern("tangent_upside_down", "Tangent upside down", "tan(a)", "cos(a)/sin(a)", "sin(a)/cos(a)", "the sine stands on top."),
     Pattern("tangent_upside_down", "Tangent upside down", "sin(a)/cos(a)", "1/tan(a)", "tan(a)", "the sine stands on top."),
     Pattern("function_cancelled", "Function cancelled like a factor", "F(a)/a", "F(1)", "",

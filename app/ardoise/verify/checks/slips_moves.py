@@ -10,10 +10,56 @@ from typing import Final
 
 from ardoise.core.expression import Apply, Expr, Number, apply, free_symbols, integer
 from ardoise.core.verdict import Slip
-from ardoise.verify.checks.slips_patterns import negative, product, signed, split_coefficient, terms, total
+from ardoise.verify.checks.slips_patterns import factors, negative, product, signed, split_coefficient, terms, total
 from ardoise.verify.checks.slips_probe import Statement
-from ardoise.verify.checks.slips_rows import Step, whole
+from ardoise.verify.checks.slips_rows import Pairing, Step, whole
 from ardoise.verify.checks.slips_sides import MOST_TERMS, both_ways, stated, without
+
+
+def _divided_by_the_unknown(old: Statement) -> Iterator[Statement]:
+    """x^2 = 3x to x = 3, 2b = b to 2 = 1: a factor with a symbol in it is divided away on both sides."""
+    here, there = terms(old.left), terms(old.right)
+    for factor in factors(split_coefficient(here[0])[1]):
+        base = factor.arguments[0] if isinstance(factor, Apply) and factor.function == "power" else factor
+        reduced = [_divided(t, base) for t in (*here, *there)] if free_symbols(base) else [None]
+        if all(r is not None for r in reduced):
+            sides = [r for r in reduced if r is not None]
+            yield Statement(total(sides[: len(here)]), total(sides[len(here) :]), old.relation)
+
+
+def _divided(a: Expr, b: Expr) -> Expr | None:
+    """`a` divided by `b` where that goes without a fraction."""
+    top, bottom = split_coefficient(a), split_coefficient(b)
+    if not bottom[0]:
+        return None
+    above, below = list(factors(top[1])), list(factors(bottom[1]))
+    for factor in below:
+        if factor == integer(1):
+            continue
+        lowered = _lowered(above, factor)
+        if lowered is None:
+            return None
+        above = lowered
+    ratio = top[0] / bottom[0]
+    if ratio.denominator != 1:
+        return None
+    rest = [f for f in above if f != integer(1)]
+    return product([whole(ratio), *rest]) if ratio != 1 or not rest else product(rest)
+
+
+def _lowered(above: list[Expr], factor: Expr) -> list[Expr] | None:
+    """These factors with one `factor` taken away, out of a power if need be."""
+    if factor in above:
+        left = list(above)
+        left.remove(factor)
+        return left
+    for i, part in enumerate(above):
+        match part:
+            case Apply("power", (base, Number(n, _))) if base == factor and n > 1:
+                return [*above[:i], apply("power", base, Number(n - 1)), *above[i + 1 :]]
+            case _:
+                pass
+    return None
 
 
 def _moved_without_sign(old: Statement) -> Iterator[Statement]:
@@ -144,8 +190,11 @@ def _constant_side_kept(old: Statement) -> Iterator[Statement]:
 
 
 MOVES: Final = (
+    Step(Slip("divided_by_zero", "Divided by what may be zero",
+        "Dividing by $b$ is only allowed where $b \\ne 0$: from $a b = c b$ follows $a = c$ or $b = 0$."), _divided_by_the_unknown),
     Step(Slip("sign_of_coefficient_lost", "Sign of the coefficient", "Divide by the coefficient with its sign: from $-2 x = 6$ follows "
         "$x = -3$."), _sign_of_coefficient_lost),
+    Step(Slip("sign_of_result", "Sign lost", "Plus divided by minus, or minus by plus, is minus."), _sign_of_result),
     Step(Slip("moved_without_sign", "Sign of a moved term", "A term that goes to the other side changes its sign: from $x + a = b$ "
         "follows $x = b - a$."), _moved_without_sign),
     Step(Slip("factor_on_one_side_only", "Done on one side only", "What is done to one side is done to the other too: from $2 x = 8$ "
@@ -167,7 +216,19 @@ MOVES: Final = (
 LEAST_PARTICULAR: Final = (
     Step(Slip("two_moved_without_sign", "Signs of moved terms", "Each term that goes to the other side changes its sign."),
         _two_moved_without_sign),
-    Step(Slip("sign_of_result", "Sign lost", "Plus divided by minus, or minus by plus, is minus."), _sign_of_result),
     Step(Slip("side_lost_its_sign", "Sign lost", "Follow the minus sign of this side from the line before."), _constant_side_kept),
 )  # fmt: skip
 """Those to look at after all others."""
+
+
+def _added_on_one_side(first: Statement, second: Statement) -> Iterator[Statement]:
+    """x + y = 5 and x - y = 1 to 2x = 4: the left sides are added, the right ones subtracted, or the other way round."""
+    left, right = negative(second.left), negative(second.right)
+    yield Statement(total([first.left, second.left]), total([first.right, right]), first.relation)
+    yield Statement(total([first.left, left]), total([first.right, second.right]), first.relation)
+
+
+PAIRINGS: Final = (
+    Pairing(Slip("system_one_side", "Equations added on one side only", "Both sides are added, or both subtracted: from $a = b$ and $c = "
+        "d$ follows $a + c = b + d$."), _added_on_one_side),
+)  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import mpmath
 
-from ardoise.core.expression import Expr, Number, free_symbols
+from ardoise.core.expression import Apply, Expr, Number, free_symbols
 from ardoise.core.solution import Relation
 from ardoise.verify.checks import rounding, sampling, shape
 from ardoise.verify.checks.elementary import Undefined, Unsupported, to_mp
@@ -47,13 +47,13 @@ class Probe:
     def fits(self, candidate: Expr) -> bool:
         """Whether another expression has the same values."""
         for env, value in self.points:
-            other = value_of(candidate, env)
-            if other is None or not (same(other, value) or self._rounds(other)):
+            other = _entries_of(candidate, env)
+            if other is None or not (_alike(other, value) or self._rounds(other)):
                 return False
         return True
 
     def _rounds(self, value: Any) -> bool:
-        if self.written is None or self.written.decimals is None:
+        if self.written is None or self.written.decimals is None or isinstance(value, tuple):
             return False
         return rounding.nearness(value, self.written, rounding.digits_of(self.written)) is Nearness.ROUNDED
 
@@ -66,12 +66,28 @@ def value_of(expr: Expr, env: Environment) -> Any | None:
         return None
 
 
+def _entries_of(expr: Expr, env: Environment) -> Any | None:
+    """As `value_of`, and of a matrix its rows of values."""
+    match expr:
+        case Apply("matrix" | "row", arguments):
+            parts = tuple(_entries_of(a, env) for a in arguments)
+            return None if None in parts else parts
+        case _:
+            return value_of(expr, env)
+
+
+def _alike(a: Any, b: Any) -> bool:
+    if isinstance(a, tuple) or isinstance(b, tuple):
+        return isinstance(a, tuple) and isinstance(b, tuple) and len(a) == len(b) and all(map(_alike, a, b))
+    return same(a, b)
+
+
 def probe(expr: Expr, names: frozenset[str]) -> Probe | None:
     """None where the expression has a value at too few points."""
     if shape.size(expr) > LARGEST or len(names) > sampling.MOST_SYMBOLS:
         return None
     wanted = WANTED if names else 1
-    found = ((env, value_of(expr, env)) for env in sampling.points(names))
+    found = ((env, _entries_of(expr, env)) for env in sampling.points(names))
     points = tuple(itertools.islice(((env, v) for env, v in found if v is not None), wanted))
     if len(points) < min(FEWEST, wanted):
         return None

@@ -30,6 +30,8 @@ class Rewriting:
     rule: Callable[[Expr], Iterable[Expr]]
     heads: frozenset[str] = frozenset()
     """Functions at whose places it can apply; empty for any."""
+    right: Callable[[Expr], Iterable[Expr]] | None = None
+    """What holds instead of each of the rule's outcomes, in their order; None where a row does not say."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,14 @@ class Step:
 
     slip: Slip
     rule: Callable[[Statement], Iterable[Statement]]
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """`rule` gives what the slip makes of two equations together."""
+
+    slip: Slip
+    rule: Callable[[Statement, Statement], Iterable[Statement]]
 
 
 @dataclass(frozen=True)
@@ -111,8 +121,10 @@ def _compiled(pattern: Pattern, function: str) -> Iterator[Rewriting]:
     if pattern.right:
         words = f"${latex(written(pattern.place, function))} = {latex(written(pattern.right, function))}$: {words}"
     slip = Slip(pattern.id, pattern.name, words)
+    heads = frozenset({place.function} if isinstance(place, Apply) else ())
+    right = _rule(place, read(pattern.right, function)) if pattern.right else None
     for text in (pattern.wrong,) if isinstance(pattern.wrong, str) else pattern.wrong:
-        yield Rewriting(slip, _rule(place, read(text, function)), frozenset({place.function} if isinstance(place, Apply) else ()))
+        yield Rewriting(slip, _rule(place, read(text, function)), heads, right)
 
 
 def _rule(place: Expr, wrong: Expr) -> Callable[[Expr], Iterator[Expr]]:

@@ -82,55 +82,6 @@ def _product_sign(expr: Expr) -> Iterator[Expr]:
             yield total([negative(p) if i in turned else p for i, p in enumerate(flat)])
 
 
-def _common(a: Expr, b: Expr) -> Expr | None:
-    """`a` divided by `b` where that goes without a fraction."""
-    top, bottom = split_coefficient(a), split_coefficient(b)
-    if not bottom[0]:
-        return None
-    above, below = list(factors(top[1])), list(factors(bottom[1]))
-    for factor in below:
-        if factor == integer(1):
-            continue
-        lowered = _lowered(above, factor)
-        if lowered is None:
-            return None
-        above = lowered
-    ratio = top[0] / bottom[0]
-    if ratio.denominator != 1:
-        return None
-    rest = [f for f in above if f != integer(1)]
-    return product([whole(ratio), *rest]) if ratio != 1 or not rest else product(rest)
-
-
-def _lowered(above: list[Expr], factor: Expr) -> list[Expr] | None:
-    """These factors with one `factor` taken away, out of a power if need be."""
-    if factor in above:
-        left = list(above)
-        left.remove(factor)
-        return left
-    for i, part in enumerate(above):
-        match part:
-            case Apply("power", (base, Number(n, _))) if base == factor and n > 1:
-                return [*above[:i], apply("power", base, Number(n - 1)), *above[i + 1 :]]
-            case _:
-                pass
-    return None
-
-
-def _cancelled_in_part(expr: Expr) -> Iterator[Expr]:
-    """(ab + c)/a as b + c: what is below goes into some terms above and is then gone."""
-    match expr:
-        case Apply("divide", (top, bottom)) if 1 < len(terms(top)) <= MOST_TERMS:
-            there = terms(top)
-            for kept in _subsets(range(len(there))):
-                reduced = [_common(t, bottom) if i not in kept else t for i, t in enumerate(there)]
-                if all(r is not None for r in reduced):
-                    yield total([r for r in reduced if r is not None])
-            for i, term in enumerate(there):
-                if term == bottom or negative(term) == bottom:
-                    yield total(there[:i] + there[i + 1 :])
-
-
 def _square_not_completed(expr: Expr) -> Iterator[Expr]:
     """x^2 + bx as (x + b/2)^2, as (x + b/2)^2 + (b/2)^2, or as (x + b)^2 - b^2."""
     there = terms(expr)
@@ -167,8 +118,8 @@ def _percent_misplaced(expr: Expr) -> Iterator[Expr]:
             pass
 
 
-def _percent_of_other_base(expr: Expr) -> Iterator[Expr]:
-    """a - p% as a number less p, or p hundredths: what the percentage is of was left out."""
+def _percent_of_nothing(expr: Expr) -> Iterator[Expr]:
+    """80 - 20% as 80 - 20: what the percentage is of was left out."""
     there = terms(expr)
     for i, term in enumerate(there):
         minus, inner = signed(term)
@@ -213,14 +164,12 @@ LAST: Final = (
         "meets each of the second."), _products_missing, frozenset({"multiply"})),
     Rewriting(Slip("product_sign", "Sign when multiplying brackets", "In $(a + b)(c - d)$ each product takes the sign of its two terms: "
         "equal signs give plus, different ones minus."), _product_sign, frozenset({"multiply"})),
-    Rewriting(Slip("cancelled_in_part", "Cancelled in one term only", "$\\frac{a + b}{a} = 1 + \\frac{b}{a}$: every term on top is "
-        "divided, or none is."), _cancelled_in_part, frozenset({"divide"})),
+    Rewriting(Slip("percent_of_nothing", "Percent of nothing", "A percentage is always of something: $20 \\%$ off $80$ is $80 - 20 \\% "
+        "\\cdot 80$."), _percent_of_nothing, frozenset({"add"})),
     Rewriting(Slip("percent_as_number", "Percent not divided by 100", "$20 \\%$ is $\\frac{20}{100} = 0.2$."), _percent_as_number,
         frozenset({"percent"})),
     Rewriting(Slip("percent_misplaced", "Percent by the wrong power of ten", "$5 \\%$ is $\\frac{5}{100} = 0.05$: the point moves two "
         "places."), _percent_misplaced, frozenset({"percent"})),
-    Rewriting(Slip("percent_of_nothing", "Percent of the wrong amount", "A percentage is always of something: $20 \\%$ off $80$ is $80 - "
-        "0.2 \\cdot 80$."), _percent_of_other_base, frozenset({"add"})),
     Rewriting(Slip("degrees_as_radians", "Degrees and radians mixed up", "$180^\\circ$ is $\\pi$: look which of the two the calculator "
         "is set to."), _degrees_as_radians, frozenset({"sin", "cos", "tan"})),
 )  # fmt: skip

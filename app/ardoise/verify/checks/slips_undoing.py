@@ -44,12 +44,13 @@ def _has_root(term: Expr) -> bool:
 
 
 def _root_undone_on_one_side(old: Statement) -> Iterator[Statement]:
-    """sqrt(x + 1) = 3 to x + 1 = 3, or to x + 1 = 6."""
+    """sqrt(x + 1) = 4 to x + 1 = 4, to x + 1 = 8 or to x + 1 = 2."""
     for this, other, left in both_ways(old):
         match this:
             case Apply("sqrt", (a,)):
                 yield stated(a, other, left, old)
                 yield stated(a, product([integer(2), other]), left, old)
+                yield stated(a, apply("sqrt", other), left, old)
             case _:
                 pass
 
@@ -101,6 +102,21 @@ def _exponent_by_division(old: Statement) -> Iterator[Statement]:
                 yield stated(exponent, apply("root", other, base), left, old)
             case _:
                 pass
+
+
+def _logarithm_term_by_term(old: Statement) -> Iterator[Statement]:
+    """2^x + 1 = 9 to x + 1 = log_2(9): the logarithm is taken of single terms."""
+    for this, other, left in both_ways(old):
+        for term in terms(this) if len(terms(this)) + len(terms(other)) > 2 else ():
+            match term:
+                case Apply("power", (base, exponent)) if free_symbols(exponent) and not free_symbols(base):
+                    here = [exponent if t == term else t for t in terms(this)]
+                    yield stated(total(here), apply("log", other, base), left, old)
+                    logs = total([apply("log", t, base) for t in terms(other)])
+                    yield stated(total(here), logs, left, old)
+                    yield stated(total([e if e == exponent else apply("log", e, base) for e in here]), logs, left, old)
+                case _:
+                    pass
 
 
 def _logarithm_undone_wrongly(old: Statement) -> Iterator[Statement]:
@@ -177,6 +193,8 @@ UNDOING: Final = (
     Step(Slip("exponent_by_division", "Exponent found by dividing", "An exponent is found with a logarithm, or by trying: $2^x = 8$ asks "
         "how often $2$ is multiplied."), _exponent_by_division),
     Step(Slip("logarithm_undone_wrongly", "Logarithm undone wrongly", "$\\log_2 x = 5$ means $x = 2^5$."), _logarithm_undone_wrongly),
+    Step(Slip("logarithm_term_by_term", "Logarithm taken term by term", "The logarithm is taken of a whole side, so first leave the power "
+        "alone: from $2^x + 1 = 9$ follows $2^x = 8$."), _logarithm_term_by_term),
     Step(Slip("logarithms_dropped", "Logarithms dropped term by term", "First make one logarithm of each side: $\\log a + \\log b = "
         "\\log(a b)$."), _logarithms_dropped),
     Step(Slip("multiplied_across", "Fractions multiplied across", "From $\\frac{a}{b} = \\frac{c}{d}$ follows $a d = b c$: each top goes "

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import sympy
 
-from ardoise.core.expression import Apply, Expr, Symbol, apply, free_symbols, integer, nodes
+from ardoise.core.expression import Expr, Symbol, apply, integer
 from ardoise.core.solution import Claim
 from ardoise.core.verdict import Check, Evidence, Mark, Witness
-from ardoise.verify.checks import equality, report, sampling, shape
+from ardoise.verify.checks import equality, report, sampling, shape, trials
 from ardoise.verify.checks.convert import from_sympy, symbol, to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
-from ardoise.verify.checks.evaluate import PLAIN, Reading, same, settled
 from ardoise.verify.checks.scope import Scope, Sides
 
 METHOD = "equation step"
@@ -37,10 +36,7 @@ def step(claim: Claim, scope: Scope, unknown: str, earlier: list[Claim]) -> Chec
         return report.proved(
             claim, METHOD, mark=Mark.WEAKER, note="Both sides were raised to a power: check the solutions in the line before."
         )
-    found = _by_solving(claim, scope, unknown, nearest)
-    if found is not None:
-        return found
-    return report.unsure(claim, METHOD)
+    return _by_solving(claim, scope, unknown, nearest) or trials.step(claim, scope, unknown, nearest) or report.unsure(claim, METHOD)
 
 
 def proportional(left: Expr, right: Expr, old_left: Expr, old_right: Expr) -> bool:
@@ -83,12 +79,12 @@ def _values(claim: Claim, scope: Scope, unknown: str, earlier: list[Claim]) -> C
     for target in earlier:
         if scope.gives_values(target):
             continue
-        outcomes = [satisfies(target, scope, unknown, value) for _, value in scope.cases(claim)]
+        outcomes = [trials.satisfies(target, scope, unknown, value) for _, value in scope.cases(claim)]
         note = f"${report.statement(target)}$"
         if all(o is True for o in outcomes):
             if not scope.strict:
                 return report.proved(claim, METHOD, note=f"Satisfies {note}.")
-            solved = _by_solving(claim, scope, unknown, target)
+            solved = _by_solving(claim, scope, unknown, target) or trials.values(claim, scope, unknown, target)
             others = f"It satisfies {note}; whether other values do too was not decided."
             return solved or report.unsure(claim, METHOD, others, mark=Mark.SUPPORTED)
         failures = [o for o in outcomes if isinstance(o, Witness)]
@@ -102,33 +98,9 @@ def _values(claim: Claim, scope: Scope, unknown: str, earlier: list[Claim]) -> C
     return report.unsure(claim, METHOD)
 
 
-def satisfies(target: Claim, scope: Scope, unknown: str, value: Expr) -> bool | Witness | None:
-    """True where it is proved, a witness where the sides clearly differ for every reading, else None."""
-    cases = scope.cases(target)
-    if len(cases) != 1:
-        return None
-    left, right = (shape.substitute(e, {unknown: value}) for e in cases[0])
-    failure: Witness | None = None
-    if shape.decimals_in(value):
-        return None
-    readings = [(left, right, PLAIN), (left, right, Reading(log_ten=True)), (left, right, Reading(complex_numbers=True))]
-    if any(shape.uses(e, *shape.ANGLES) for e in (left, right)):
-        readings.append((shape.in_degrees(left), shape.in_degrees(right), PLAIN))
-    for first, second, reading in readings:
-        try:
-            a, b = settled(first, {}, reading), settled(second, {}, reading)
-        except (Undefined, Unsupported):
-            continue
-        if same(a.value, b.value):
-            return True if (a.exact and b.exact) or equality.proves_zero(first, second) else None
-        at = ((report.symbol(unknown), report.latex(value)),)
-        failure = failure or Witness(values=at, left=report.number(a.value), right=report.number(b.value))
-    return failure
-
-
 def _by_solving(claim: Claim, scope: Scope, unknown: str, target: Claim) -> Check | None:
     """Compare the finite sets of real solutions that SymPy finds; None where it finds none such."""
-    if any(_turns(e, unknown) for c in (claim, target) for sides in scope.cases(c) for e in sides):
+    if any(trials.turns(e, unknown) for c in (claim, target) for sides in scope.cases(c) for e in sides):
         return None
     if any(shape.size(e) > LARGEST_SOLVED or shape.decimals_in(e) for c in (claim, target) for sides in scope.cases(c) for e in sides):
         return None
@@ -163,15 +135,10 @@ def _same_number(a: sympy.Expr, b: sympy.Expr) -> bool:
     return not (gap.is_Float and abs(gap) > 1e-6) and equality.is_zero(a - b)
 
 
-def _turns(expr: Expr, unknown: str) -> bool:
-    """Whether the unknown stands in an angle: such an equation has no finite set of solutions, and SymPy is long in finding that out."""
-    return any(isinstance(n, Apply) and n.function in shape.ANGLES[:6] and unknown in free_symbols(n) for n in nodes(expr))
-
-
 def real_solutions(claim: Claim, scope: Scope, unknown: str) -> list[Expr] | None:
     """The real solutions of an equation where SymPy finds that they are finitely many; None where it does not, or takes long."""
     sides = [e for pair in scope.cases(claim) for e in pair]
-    if any(_turns(e, unknown) or shape.size(e) > LARGEST_SOLVED or shape.decimals_in(e) for e in sides):
+    if any(trials.turns(e, unknown) or shape.size(e) > LARGEST_SOLVED or shape.decimals_in(e) for e in sides):
         return None
     try:
         found = _solve(scope.cases(claim), unknown)
