@@ -363,3 +363,19 @@ def test_the_header_tells_the_answer_and_how_far_it_can_be_trusted(qtbot: QtBot,
     assert view.finding.property("tone") == "good"
     view.show_change(model.apply(AnswerFound(Answer("long", "x" * 80, trust=Trust.UNCONFIRMED))))
     assert view.finding.text() == "Answer: not confirmed"
+
+
+def test_a_line_after_a_slip_follows_and_the_end_says_what_to_mend(sheet: Sheet) -> None:
+    follows = dataclasses.replace(proved("x = 7"), carries_slip=True)
+    sheet.feed([CheckStarted(Working("Solve 2x + 3 = 11", ("2x = 14", "x = 7")))])
+    sheet.feed(
+        [StepRead(Step(0, "2x = 14", 0, 7)), StepChecked(0, (WRONG,)), StepRead(Step(1, "x = 7", 8, 13)), StepChecked(1, (follows,))]
+    )
+    sheet.feed([CheckFinished(Outcome.FINISHED, 0, 0, 2)])
+    assert sheet.words() == ["Wrong", "Follows"]
+    look = sheet.view.cards[1].mark.look
+    assert look is not None
+    assert look.tone is Tone.LIKELY
+    assert sheet.view.cards[1].toggle.text() == "0 of 1 claim proved, 1 consistent with the slip"
+    notes = [label.text() for label in sheet.view.findChildren(QLabel, "note")]
+    assert notes == ["Line 2 follows correctly from what is wrong: mend line 1, then work on from there."]

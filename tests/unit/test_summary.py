@@ -33,7 +33,7 @@ def test_what_follows_from_an_error_is_named_beside_what_is_wrong_by_itself() ->
 
 
 def test_what_asks_for_a_look_is_told_where_nothing_is_wrong() -> None:
-    assert summary({0: (LOOK,)}, "line") == ("Please look at line 1. The sides are far apart. Please look at this step.",)
+    assert summary({0: (LOOK,)}, "line") == ("Please look at line 1. The sides are far apart.",)
     assert summary({0: (LOOK,), 2: (LOOK,)}, "line") == ("Please look at lines 1 and 3.",)
 
 

@@ -150,7 +150,7 @@ class TextPrinter:
         if end.outcome is Outcome.FINISHED and end.steps and not end.checked.claims:
             self._say(f"No {self._noun.lower()} here states anything that could be checked; {end.seconds:.2f} s")
             return
-        if end.first_error is None and end.steps:
+        if end.first_suspect is None and end.steps:
             self._say("No error was found." + (" Not every claim could be checked." if end.checked.undecided else ""))
         elif not end.steps:
             self._say("There is no line to check. Write one step on each line.")

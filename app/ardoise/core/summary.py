@@ -6,6 +6,7 @@ slip gives it a name.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 
 from ardoise.core.verdict import Check, carries_slip, findings, is_error, is_suspect, sentence
@@ -17,7 +18,8 @@ def summary(steps: Mapping[int, Sequence[Check]], noun: str) -> tuple[str, ...]:
     looked_at = [i for i, checks in sorted(steps.items()) if is_suspect(checks) and i not in wrong]
     carrying = [i for i, checks in sorted(steps.items()) if carries_slip(checks) and i not in wrong]
     if not wrong:
-        return (f"Please look at {_numbered(noun, looked_at)}.{_shown(steps[looked_at[0]], looked_at)}",) if looked_at else ()
+        named = _named(steps[looked_at[0]]) if len(looked_at) == 1 else "."
+        return (f"Please look at {_numbered(noun, looked_at)}{named}",) if looked_at else ()
     said = [f"First error: {noun} {wrong[0] + 1}{_named(steps[wrong[0]])}"]
     if carrying:
         verb = "follows" if len(carrying) == 1 else "follow"
@@ -31,15 +33,12 @@ def summary(steps: Mapping[int, Sequence[Check]], noun: str) -> tuple[str, ...]:
 
 
 def _named(checks: Sequence[Check]) -> str:
-    """The name of the likely slip, else what shows the error; ends the sentence."""
-    slip = next((c.slip for c in findings(checks) if c.slip is not None), None)
-    return f" (likely slip: {slip.name[:1].lower()}{slip.name[1:]})." if slip is not None else f".{_shown(checks, [0])}"
-
-
-def _shown(checks: Sequence[Check], indices: Sequence[int]) -> str:
-    """What is said of the first finding, with a space before it; nothing where several steps are spoken of."""
+    """The name of the likely slip, else what was found; ends the sentence that names the step."""
     found = findings(checks)
-    return f" {sentence(found[0])}" if found and len(indices) == 1 else ""
+    slip = next((c.slip for c in found if c.slip is not None), None)
+    if slip is not None:
+        return f" (likely slip: {slip.name[:1].lower()}{slip.name[1:]})."
+    return f". {sentence(dataclasses.replace(found[0], look=False))}"
 
 
 def _numbered(noun: str, indices: Iterable[int]) -> str:

@@ -22,9 +22,11 @@ _SYMBOLS: Final = {
     "boxed": "", "fbox": "", "big": "", "Big": "", "bigl": "", "bigr": "",
 }  # fmt: skip
 _FRACTION: Final = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_CHOICE: Final = re.compile(r"\\[dt]?binom\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _SHORT_FRACTION: Final = re.compile(r"\\[dt]?frac\s*([0-9a-z])\s*([0-9a-z])")
 _ROOT: Final = re.compile(r"\\sqrt\s*(?:\[([^\[\]]*)\])?\s*\{([^{}]*)\}")
-_RAISED: Final = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+_SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ"
+_RAISED: Final = str.maketrans("0123456789+-n", _SUPERSCRIPTS)
 _BRACED: Final = r"\{(?:[^{}\n]|\{(?:[^{}\n]|\{[^{}\n]*\})*\})*\}"
 _BARE: Final = re.compile(rf"\\[,;:!]|\\[A-Za-z]+(?:\s*(?:\[[^\[\]\n]*\]|{_BRACED}))*(?:[_^](?:{_BRACED}|\\[A-Za-z]+|\w))*")
 """A command of LaTeX outside every delimiter, with its arguments and what stands below and above it; or a thin space."""
@@ -40,22 +42,29 @@ def plain_formula(tex: str) -> str:
         before = text
         text = _SHORT_FRACTION.sub(r"\1/\2", text)
         text = _FRACTION.sub(lambda m: f"{_grouped(m[1])}/{_grouped(m[2])}", text)
+        text = _CHOICE.sub(r"(\1 choose \2)", text)
         text = _ROOT.sub(lambda m: (m[1] or "").translate(_RAISED) + f"√{_grouped(m[2])}", text)
         text = re.sub(r"\^\s*(?:\{([0-9+\-n ]+)\}|([0-9n]))", lambda m: (m[1] or m[2]).replace(" ", "").translate(_RAISED), text)
         text = re.sub(r"\\(?:text|mathrm|mathbf|mathbb|textbf|operatorname|boxed|fbox)\s*\{([^{}]*)\}", r"\1", text)
         if text == before:
-            text = re.sub(r"([\^_])\{([^{}]*)\}", lambda m: m[1] + (m[2] if len(m[2]) == 1 else f"({m[2]})"), text)
+            text = re.sub(r"([\^_])\{([^{}]*)\}(?=(\w?))", _script, text)
         if text == before:
             break
     text = re.sub(r"\\[,;:! ]", " ", text)
-    text = re.sub(r"\\([A-Za-z]+)(\s*)(?=(.?))", _symbol, text)
+    text = re.sub(r"\\([A-Za-z]+)(\s*)(?=(\\left|.?))", _symbol, text)
     return _printable(" ".join(re.sub(r"\\(.?)", r"\1", text).replace("\\", "").replace("{", "").replace("}", "").split()))
+
+
+def _script(found: re.Match[str]) -> str:
+    """What stands above or below, in brackets where it is longer than a letter; a letter after it stands apart."""
+    inner = found[2] if len(found[2]) == 1 else f"({found[2]})"
+    return f"{found[1]}{inner}{' ' if found[3] else ''}"
 
 
 def _symbol(command: re.Match[str]) -> str:
     known = _SYMBOLS.get(command[1])
     if known is None:
-        return command[1] if command[3] in ("_", "^", "(") else f"{command[1]} "
+        return command[1] if command[3] in ("_", "^", "(", "\\left", *_SUPERSCRIPTS) else f"{command[1]} "
     return f"{known} " if known and command[2] else known
 
 

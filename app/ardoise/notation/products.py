@@ -56,6 +56,8 @@ def _between(before: str, after: str, left: Expr, right: Expr, tex: bool) -> str
         return times
     if isinstance(left, Apply) and left.function == "divide" and (not tex or after.startswith(r"\frac")):
         return times
+    if isinstance(left, Symbol) and left == right:
+        return times
     if isinstance(left, Number) and (after.startswith(r"\frac") or (not tex and "/" in after)):
         return times
     if isinstance(right, Apply) and right.function in _LISTS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ardoise.core.expression import Apply, Expr, Number, Symbol, apply, free_symbols, integer, nodes
 from ardoise.core.solution import Claim, Relation
@@ -94,18 +95,43 @@ def _differentiated(expr: Expr, scope: Scope) -> Expr:
             return expr
 
 
-def asked(expr: Expr, scope: Scope) -> tuple[Expr, str] | None:
-    """What is differentiated once, or integrated, and by which variable; None where the expression is neither by itself."""
-    match expr:
+@dataclass(frozen=True)
+class Asked:
+    """What is differentiated once, or integrated, by which variable, and what a line says that this gives."""
+
+    body: Expr
+    variable: str
+    written: Expr
+
+
+def asked(claim: Claim, scope: Scope) -> Asked | None:
+    """None where the line is neither "f'(x) = ...", "d/dx(...) = ...", an integral nor an answer to the problem's "Differentiate ..."."""
+    if claim.relation is Relation.STATES:
+        return _asked_by_the_problem(claim, scope)
+    left, right = scope.sides[0]
+    match left:
         case Apply("prime", (Symbol(name), Number(order, _), Symbol(x))) if order == 1 and name in scope.definitions:
             variable, body = scope.definitions[name]
-            return shape.substitute(body, {variable: Symbol(x)}), x
+            return Asked(shape.substitute(body, {variable: Symbol(x)}), x, right)
         case Apply("derivative", (body, Symbol(x), Number(order, _))) if order == 1:
-            return _body(body, x, scope), x
+            return Asked(_body(body, x, scope), x, right)
         case Apply("integral", (body, Symbol(x))):
-            return body, x
+            return Asked(body, x, right)
         case _:
             return None
+
+
+def _asked_by_the_problem(claim: Claim, scope: Scope) -> Asked | None:
+    stated = [c for c in scope.context.problem if c.relation is Relation.STATES]
+    if len(stated) != 1 or len(scope.context.problem) != 1:
+        return None
+    body = scope.plain(stated[0].left)
+    match body:
+        case Apply("derivative" | "integral", (inner, Symbol(variable), *rest)) if rest in ([], [integer(1)]):
+            return Asked(inner, variable, scope.plain(claim.left))
+        case _:
+            names = free_symbols(body)
+            return Asked(body, next(iter(names)), scope.plain(claim.left)) if len(names) == 1 else None
 
 
 def _derivative(body: Expr, variable: str, order: int) -> Expr:
@@ -168,6 +194,31 @@ def _readable(values: list[Object]) -> list[Expr]:
         return [from_sympy(value) for value in values]
     except Unsupported:
         return []
+
+
+def is_definite(claim: Claim, scope: Scope) -> bool:
+    """Whether a learner's line gives the value of a definite integral."""
+    left = scope.sides[0][0]
+    return (
+        scope.strict
+        and claim.relation is Relation.EQUAL
+        and isinstance(left, Apply)
+        and (left.function, len(left.arguments)) == ("integral", 4)
+    )
+
+
+def with_bounds(claim: Claim, scope: Scope) -> Check | None:
+    """A definite integral worked out with the antiderivative that an earlier line gives, right or wrong."""
+    left, right = scope.sides[0]
+    assert isinstance(left, Apply)
+    body, variable, low, high = left.arguments
+    assert isinstance(variable, Symbol)
+    for earlier in reversed(scope.context.earlier):
+        if earlier.left == Apply("integral", (body, variable)) and earlier.relation is Relation.EQUAL:
+            ends = [shape.substitute(scope.plain(earlier.right), {variable.name: end}) for end in (high, low)]
+            if equality.compare(apply("subtract", *ends), right).equality is Equality.PROVED:
+                return report.proved(claim, "integral", note="With the antiderivative as it is written above.")
+    return None
 
 
 def _definite(claim: Claim, left: Expr, right: Expr) -> Check | None:

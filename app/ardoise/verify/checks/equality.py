@@ -16,11 +16,11 @@ from itertools import product
 
 import sympy
 
-from ardoise.core.expression import Constant, Expr, Symbol, apply, free_symbols
+from ardoise.core.expression import Apply, Constant, Expr, Symbol, apply, free_symbols, nodes
 from ardoise.verify.checks import angles, cyclotomic, sampling, shape
 from ardoise.verify.checks.convert import is_small, to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
-from ardoise.verify.checks.evaluate import Reading
+from ardoise.verify.checks.evaluate import Reading, evaluate
 from ardoise.verify.checks.sampling import Point
 
 LARGEST_SIMPLIFIED = 60
@@ -123,11 +123,26 @@ def _compare_once(left: Expr, right: Expr, reading: Reading) -> Compared:
         if sampled.agree + sampled.differ < sampling.ENOUGH:
             return Compared(Equality.UNKNOWN, sampled.witness)
         return Compared(Equality.PARTLY, sampled.witness)
+    if not sampled.agree and any(_is_nowhere_defined(e, reading) for e in (left, right)):
+        return Compared(Equality.UNKNOWN)
     if proves_zero(left, right):
         return Compared(Equality.PROVED)
     if shape.depends_on_signs(left, right) and proves_zero(left, right, positive=True):
         return Compared(Equality.PROVED_POSITIVE)
     return Compared(Equality.AGREES if sampled.all_agree else Equality.UNKNOWN)
+
+
+def _is_nowhere_defined(expr: Expr, reading: Reading) -> bool:
+    """Whether a constant in it has no value, like the logarithm of a negative number: SymPy would go on with it, and for long."""
+    for part in nodes(expr):
+        if isinstance(part, Apply) and not free_symbols(part):
+            try:
+                evaluate(part, {}, reading)
+            except Undefined:
+                return True
+            except Unsupported:
+                continue
+    return False
 
 
 def sampled_can_help(left: Expr, right: Expr) -> bool:

@@ -54,9 +54,14 @@ def run(claim: Claim, scope: Scope) -> Check | None:
 
 def _by_a_factor(claim: Claim, scope: Scope, left: Expr, right: Expr, old_left: Expr, old_right: Expr) -> Check | None:
     """The earlier equation times a factor with a symbol in it, or divided by one: wrong where another says that this factor is zero."""
+    if sum(shape.size(e) for e in (left, right, old_left, old_right)) > 2 * transcendental.LARGEST_SOLVED:
+        return None
     try:
-        ratio = sympy.cancel((to_sympy(left) - to_sympy(right)) / (to_sympy(old_left) - to_sympy(old_right)))
-        if not ratio.free_symbols or not equality.is_small(ratio):
+        new, old = to_sympy(left) - to_sympy(right), to_sympy(old_left) - to_sympy(old_right)
+        if old == 0 or not (new.is_rational_function() and old.is_rational_function()):
+            return None
+        ratio = sympy.cancel(new / old)
+        if ratio == 0 or not ratio.free_symbols:
             return None
         if ratio.is_polynomial():
             return report.proved(claim, METHOD, mark=Mark.WEAKER, note=f"The equation before, times ${report.latex(from_sympy(ratio))}$.")

@@ -11,10 +11,11 @@ import dataclasses
 import itertools
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from ardoise.core.expression import Expr, apply, free_symbols
+from ardoise.core.expression import Expr, free_symbols
 from ardoise.core.solution import Claim, Relation
 from ardoise.core.verdict import Check, Mark, Slip, Verdict
 from ardoise.notation.latex import latex
@@ -46,7 +47,7 @@ KNOWN: Final[tuple[Slip, ...]] = (
 """Every slip that can be named; a slip with several patterns stands here as often."""
 MOST_OUTCOMES: Final = 3_000
 """Outcomes of slips that are compared for one line."""
-MOST_SECONDS: Final = 0.1
+MOST_SECONDS: Final = 0.15
 """Of processor time; the count is what bounds the search on any ordinary line."""
 MOST_OF_A_ROW: Final = 80
 """Outcomes of one slip at one place."""
@@ -83,7 +84,7 @@ def explain(claim: Claim, scope: Scope, check: Check) -> Slip | None:
 
 def _explanations(claim: Claim, scope: Scope, check: Check, budget: _Budget) -> Iterator[Slip]:
     if check.method in (calculus.DERIVATIVE, calculus.INTEGRAL):
-        yield from _of_calculus(scope, check, budget)
+        yield from _of_calculus(claim, scope, check, budget)
         return
     if check.mark is not Mark.LOSES:
         for expr, rewritten in _rewritten(claim, scope, check):
@@ -91,10 +92,16 @@ def _explanations(claim: Claim, scope: Scope, check: Check, budget: _Budget) -> 
     answers = [(v.linear, row.slip) for v in _values(claim, scope) for row in ANSWERS if check.mark in row.marks and row.rule(v)]
     if check.mark is Mark.LOSES:
         yield from (slip for _, slip in answers)
-    steps = list(_steps(claim, scope, budget))
-    yield from (row.slip for written, row, new in steps if written.fits(new))
+    followed: Slip | None = None
+    with suppress(_Spent):  # what was found until then is told all the same
+        for written, row, new in _steps(claim, scope, budget):
+            if written.fits(new):
+                yield row.slip
+            elif followed is None and written.follows(new):
+                followed = row.slip
     yield from (slip for linear, slip in answers if not linear)
-    yield from (row.slip for written, row, new in steps if written.follows(new))
+    if followed is not None:
+        yield followed
     yield from (slip for linear, slip in answers if linear)
 
 
@@ -185,13 +192,12 @@ def _of_pair(old: Expr, new: Expr, budget: _Budget) -> Iterator[Slip]:
                     yield row.slip
 
 
-def _of_calculus(scope: Scope, check: Check, budget: _Budget) -> Iterator[Slip]:
+def _of_calculus(claim: Claim, scope: Scope, check: Check, budget: _Budget) -> Iterator[Slip]:
     """Slips in a derivative, or in an antiderivative, of which the derivative is compared."""
-    asked = calculus.asked(scope.sides[0][0], scope)
+    asked = calculus.asked(claim, scope)
     if asked is None:
         return
-    body, variable = normal(asked[0]), asked[1]
-    right = normal(scope.sides[0][1])
+    body, variable, right = normal(asked.body), asked.variable, normal(asked.written)
     outcomes = derivatives(body, variable)
     if check.method == calculus.INTEGRAL:
         right, outcomes = carried_out(derivative(right, variable)), integrals(body, variable)
@@ -222,9 +228,10 @@ class _Named:
     def slip(self) -> Slip:
         if self.part is None:
             return self.row.slip
+        here = latex(tidy(self.part))
         right = next(itertools.islice(self.row.right(self.part), self.index, None), None) if self.row.right else None
-        instead = latex(apply("equal", tidy(self.part), tidy(right))) if right is not None else ""
-        return dataclasses.replace(self.row.slip, place=latex(tidy(self.part)) if self.path else "", instead=instead)
+        there = latex(tidy(right)) if right is not None else here
+        return dataclasses.replace(self.row.slip, place=here if self.path else "", instead=f"{here} = {there}" if here != there else "")
 
 
 def _outcomes(rows: Iterable[Rewriting], old: Expr) -> Iterator[tuple[_Named, Expr]]:

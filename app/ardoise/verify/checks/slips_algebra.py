@@ -58,7 +58,7 @@ POWERS: Final = (
         "mind the middle term and its sign."),
     Pattern("difference_of_cubes", "Difference of cubes", "a^3-b^3", ("(a-b)^3", "(a-b)*(a^2+b^2)", "(a-b)*(a^2-a*b+b^2)"),
         "(a-b)*(a^2+a*b+b^2)", "mind the middle term and its sign."),
-    Pattern("exponents_multiplied", "Exponents multiplied", "a^m*a^n", "a^(m*n)", "a^(m+n)", "exponents are added here."),
+    Pattern("exponents_multiplied", "Exponents multiplied", "a^m*a^n", "a^(m*n)", "a^(m+n)", "the exponents are added."),
     Pattern("exponents_multiplied", "Exponents multiplied", "a*a^n", ("a^n", "(a*a)^n"), "a^(n+1)",
         "$a$ is $a^1$, so the exponent grows by one."),
     Pattern("bases_multiplied", "Bases multiplied", "a^m*a^n", "(a*a)^(m+n)", "a^(m+n)", "the base stays as it is."),
@@ -67,7 +67,7 @@ POWERS: Final = (
     Pattern("exponents_added", "Exponents added", "(a^m)^n", "a^(m+n)", "a^(m*n)", "a power of a power multiplies the exponents."),
     Pattern("exponents_raised", "Exponent raised to a power", "(a^m)^n", "a^(m^n)", "a^(m*n)",
         "a power of a power multiplies the exponents."),
-    Pattern("exponents_divided", "Exponents divided", "a^m/a^n", ("a^(m/n)", "a^(m+n)"), "a^(m-n)", "exponents are subtracted here."),
+    Pattern("exponents_divided", "Exponents divided", "a^m/a^n", ("a^(m/n)", "a^(m+n)"), "a^(m-n)", "the exponents are subtracted."),
     Pattern("negative_exponent", "Negative exponent", "a^(-n)", ("-a^n", "-1/a^n", "a^(1/n)"), "1/a^n",
         "a minus in the exponent means one over, not a negative number."),
     Pattern("negative_exponent_of_a_factor", "Negative exponent reaches too far", "a*b^(-n)", "1/(a*b^n)", "a/b^n",
@@ -111,7 +111,7 @@ ROOTS: Final = (
     Pattern("absolute_value_of_a_sum", "Absolute value of a sum", "|a+b|", "|a|+|b|", "", "Add first: $|-2 + 5| = 3$, not $2 + 5$."),
     Pattern("absolute_value_of_a_difference", "Absolute value of a difference", "|a-b|", ("|a|-|b|", "|a|+|b|"), "",
         "Subtract first: $|2 - 5| = 3$."),
-    Pattern("absolute_value_negative", "Absolute value", "|-a|", "-a", "|a|", "an absolute value is never negative."),
+    Pattern("absolute_value_negative", "Negative absolute value", "|-a|", "-a", "|a|", "an absolute value is never negative."),
 )  # fmt: skip
 
 FRACTIONS: Final = (
@@ -127,7 +127,7 @@ FRACTIONS: Final = (
     Pattern("fractions_crossed", "Tops widened by the wrong number", "a/b+c/d", "(a*b+c*d)/(b*d)", "(a*d+c*b)/(b*d)",
         "each top is multiplied by the other denominator."),
     Pattern("fractions_multiplied_for_added", "Fractions multiplied instead of added", "a/b+c/d", "(a*c)/(b*d)", "(a*d+c*b)/(b*d)",
-        "here they are added."),
+        "top times top would be their product."),
     Pattern("whole_number_to_top", "Whole number added to the top", "a/b+c", "(a+c)/b", "(a+c*b)/b",
         "write $c$ as $\\frac{c b}{b}$ first."),
     Pattern("whole_number_to_top", "Whole number added to the top", "a/b-c", "(a-c)/b", "(a-c*b)/b",

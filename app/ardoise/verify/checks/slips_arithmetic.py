@@ -236,10 +236,11 @@ CALCULATING: Final = (
         "its place."), _partial_products),
     Rewriting(Slip("decimals_aligned", "Points not under one another", "$0.5 + 0.25 = 0.50 + 0.25$: write the points under one another."),
         _decimals_aligned_at_the_end),
-    Rewriting(Slip("decimal_point_in_a_product", "Decimal point", "The product has as many decimals as both factors together: $0.3 "
+    Rewriting(Slip("decimal_point_in_a_product", "Place of the decimal point",
+        "The product has as many decimals as both factors together: $0.3 "
         "\\cdot 0.2 = 0.06$."), _decimal_point_in_a_product),
     Rewriting(Slip("multiplication_table", "Multiplication table", "Look at this product again in the table."), _table),
-    Rewriting(Slip("division_table", "Division", "Multiply back to test it."), _table_of_division),
+    Rewriting(Slip("division_table", "Division table", "Multiply back to test it."), _table_of_division),
     Rewriting(Slip("added_for_multiplied", "Added instead of multiplied", "Here the numbers are multiplied."), _added_for_multiplied),
     Rewriting(Slip("multiplied_for_added", "Multiplied instead of added", "Here the numbers are added."), _multiplied_for_added),
     Rewriting(Slip("not_divided", "Division forgotten", "The sum is not yet the mean: divide it too."), _not_divided),

@@ -13,8 +13,8 @@ from ardoise.verify.checks.slips_rows import Pattern, Rewriting, whole
 _ROW_BY_COLUMN: Final = "A row of the first goes with a column of the second: multiply entry by entry and add."
 
 MATRICES: Final = (
-    Pattern("determinant", "Determinant", "det([[a,b],[c,d]])", ("a*d+b*c", "b*c-a*d", "a*c-b*d", "a*b-c*d"), "",
-        "The determinant of two rows $a, b$ and $c, d$ is $a d - b c$."),
+    Pattern("determinant", "Diagonals of a determinant", "det([[a,b],[c,d]])", ("a*d+b*c", "b*c-a*d", "a*c-b*d", "a*b-c*d"), "",
+        "With the rows $a, b$ and $c, d$ the determinant is $a d - b c$: down to the right less down to the left."),
     Pattern("matrix_entry_by_entry", "Matrices multiplied entry by entry", "[[a,b],[c,d]]*[[k,m],[n,p]]", "[[a*k,b*m],[c*n,d*p]]", "",
         _ROW_BY_COLUMN),
     Pattern("matrix_entry_by_entry", "Matrices multiplied entry by entry", "[[a,b],[c,d]]^2", "[[a^2,b^2],[c^2,d^2]]", "", _ROW_BY_COLUMN),
@@ -58,7 +58,8 @@ def _variance(expr: Expr) -> Iterator[Expr]:
 
 
 MEASURES: Final = (
-    Rewriting(Slip("mean", "Mean", "Add all values, then divide by how many there are."), _mean, frozenset({"mean"})),
+    Rewriting(Slip("mean", "Mean not divided by the count", "Add all values, then divide by how many there are."),
+        _mean, frozenset({"mean"})),
     Rewriting(Slip("median_not_in_order", "Median of an unordered list", "Put the values in order first; the median then stands in the "
         "middle."), _median, frozenset({"median"})),
     Rewriting(Slip("variance_and_deviation", "Variance and deviation mixed up", "The standard deviation is the root of the variance."),

@@ -65,7 +65,7 @@ ANGLES: Final = (
     Pattern("tangent_upside_down", "Tangent upside down", "tan(a)", "cos(a)/sin(a)", "sin(a)/cos(a)", "the sine stands on top."),
     Pattern("tangent_upside_down", "Tangent upside down", "sin(a)/cos(a)", "1/tan(a)", "tan(a)", "the sine stands on top."),
     Pattern("function_cancelled", "Function cancelled like a factor", "F(a)/a", "F(1)", "",
-        "$\\sin$ is no factor: it cannot be parted from its angle.", _ANGLES),
+        "A function is no factor: it cannot be parted from what it is of.", _ANGLES),
     Pattern("function_cancelled", "Function cancelled like a factor", "F(a)/F(b)", "a/b", "", "$\\sin$ is no factor and does not cancel.",
         (*_ANGLES, "sqrt")),
     Pattern("sine_and_cosine_swapped", "Sine and cosine swapped", "sin(a)", "cos(a)", "", "Look at the triangle or the circle again: "

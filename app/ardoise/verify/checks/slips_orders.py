@@ -68,7 +68,7 @@ def _multiplied_by_the_unknown(old: Statement) -> Iterator[Statement]:
 ORDERS: Final = (
     Step(Slip("not_turned", "Inequality sign not turned", "Multiplying or dividing by a negative number turns the sign: from $-2 x < 6$ "
         "follows $x > -3$."), _not_turned),
-    Step(Slip("boundary", "Boundary", "$\\le$ includes the boundary, $<$ does not: keep the sign as it was."), _boundary),
+    Step(Slip("boundary", "Boundary of an inequality", "$\\le$ includes the boundary, $<$ does not: keep the sign as it was."), _boundary),
     Step(Slip("turned_without_need", "Inequality sign turned", "The sign turns only when both sides are multiplied or divided by a "
         "negative number."), _turned_without_need),
     Step(Slip("one_bound_only", "Only one bound", "A square or an absolute value has two bounds: $x^2 < 9$ and $|x| < 3$ mean $-3 < x < "

@@ -119,7 +119,8 @@ def _compiled(pattern: Pattern, function: str) -> Iterator[Rewriting]:
     place = read(pattern.place, function)
     words = pattern.words
     if pattern.right:
-        words = f"${latex(written(pattern.place, function))} = {latex(written(pattern.right, function))}$: {words}"
+        here, instead = (latex(written(text, function)) for text in (pattern.place, pattern.right))
+        words = f"${here} = {instead}$: {words}" if here != instead else f"{words[:1].upper()}{words[1:]}"
     slip = Slip(pattern.id, pattern.name, words)
     heads = frozenset({place.function} if isinstance(place, Apply) else ())
     right = _rule(place, read(pattern.right, function)) if pattern.right else None

@@ -154,7 +154,7 @@ _FACTOR: Final = Slip(
 FIRST: Final = (
     Rewriting(_MINUS, _minus_first_only, frozenset({"negate", "multiply"})),
     Rewriting(_FACTOR, _some_terms_multiplied, frozenset({"negate", "multiply"})),
-    Rewriting(Slip("square_not_completed", "Completing the square", "$x^2 + b x = (x + \\frac{b}{2})^2 - (\\frac{b}{2})^2$: what was "
+    Rewriting(Slip("square_not_completed", "Square not completed", "$x^2 + b x = (x + \\frac{b}{2})^2 - (\\frac{b}{2})^2$: what was "
         "added must be taken off again."), _square_not_completed, frozenset({"add"})),
 )  # fmt: skip
 """Those to look at before the patterns."""

@@ -17,6 +17,7 @@ from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, apply
 from ardoise.core.solution import Claim, Relation
 from ardoise.core.verdict import Check, Mark, Witness
 from ardoise.verify.checks import equality, inequalities, report, shape
+from ardoise.verify.checks.conditions import ORDERS
 from ardoise.verify.checks.convert import symbol, to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.evaluate import PLAIN, Reading, same, settled
@@ -107,7 +108,7 @@ def _tried(claim: Claim, target: Claim, scope: Scope, unknown: str) -> Iterator[
 
 def _bounds(scope: Scope, unknown: str) -> list[Claim]:
     """What the problem says about the size of an unknown."""
-    orders = [c for c in scope.context.problem if c.relation in inequalities.ORDERS]
+    orders = [c for c in scope.context.problem if c.relation in ORDERS]
     return [c for c in orders if {c.left, c.right} >= {Symbol(unknown)} and free_symbols(c.left) | free_symbols(c.right) == {unknown}]
 
 
