@@ -18,16 +18,17 @@ from ardoise.core.expression import Expr, free_symbols
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.core.verdict import Check, Witness
 from ardoise.verify.checks import derived, report, sampling, shape, terms
-from ardoise.verify.checks.elementary import Undefined, Unsupported
+from ardoise.verify.checks.elementary import Undefined, Unsupported, to_mp
 from ardoise.verify.checks.evaluate import same, settled
 from ardoise.verify.checks.manifold import Sides
 from ardoise.verify.checks.scope import Scope
 
 METHOD = "continuation"
-_VERB: Final = (
+_ACT: Final = (
     r"solv\w+|simplif\w+|expand\w*|factor\w*|rearrang\w+|combin\w+|divid\w+|multipl\w+|subtract\w*|add|adding|added|squar\w+|isolat\w+|"
-    r"collect\w*|distribut\w+|clear\w*|cancel\w*|cross-?multipl\w+|mov\w+|rewrit\w+|reduc\w+|tak\w+|equivalent\w*|giv\w+|yield\w*|impl\w+"
+    r"collect\w*|distribut\w+|clear\w*|cancel\w*|cross-?multipl\w+|mov\w+|rewrit\w+|tak\w+"
 )
+_VERB: Final = rf"{_ACT}|reduc\w+|equivalent\w*|giv\w+|yield\w*|impl\w+"
 _OTHER_WORD: Final = (
     r"solution|further|to|from|on|both|sides?|the|this|that|which|it|is|us|we|get|find|have|obtain|so|thus|hence|therefore|then|now|and|or|"
     r"by|for|in|of|as|out|left|right|hand|left-hand|right-hand|quadratic|equation|expression|root|square|terms|like|fractions?|"
@@ -35,7 +36,13 @@ _OTHER_WORD: Final = (
 )
 _CALCULATES: Final = re.compile(rf"(?=.*\b(?:{_VERB})\b)(?:(?:{_VERB}|{_OTHER_WORD})\b|\d+(?:\.\d+)?|[^\w])+")
 _FOLLOWS: Final = re.compile(r"(?:(?:so|thus|hence|therefore|then|we|get|find|obtain|that|this|means|which)\b|[^\w])+")
-_NUMBERED: Final = re.compile(r"equations? \(?(?:\d|[ivab]+\b)|(?:^|\s)and$")
+_OPENS: Final = re.compile(rf"equations? \(?(?:\d|[ivab]+\b)|\b(?:and|{_ACT})$")
+"""What takes another equation up: one by its number, or the one that a verb stands right before ("solving 2x = 6")."""
+_SIMPLIFIES: Final = re.compile(
+    rf"(?=.*\b(?:simplif|reduc|evaluat|comput|calculat))(?:(?:{_VERB}|{_OTHER_WORD}|evaluat\w+|comput\w+|calculat\w+|however|value)\b|[^\w])+"
+)
+_ROUNDING: Final = 0.02
+"""How far apart, in parts of the larger, two values are that no rounding explains."""
 _MARKUP: Final = 30
 """Characters of markup that may stand between two formulas beside the words."""
 
@@ -43,7 +50,7 @@ _MARKUP: Final = 30
 def applies(claim: Claim, scope: Scope) -> bool:
     return (
         not scope.strict
-        and claim.relation is Relation.EQUAL
+        and claim.relation in (Relation.EQUAL, Relation.APPROXIMATELY)
         and claim.modulus is None
         and not claim.linked
         and not scope.complex_numbers
@@ -56,7 +63,9 @@ def run(claim: Claim, scope: Scope) -> Check | None:
     """Refutes or asks to look; None otherwise."""
     before = scope.context.earlier[-1]
     mine, old = derived.sides_of(claim, scope), _equation(before, scope)
-    if mine is None or old is None:
+    if old is None:
+        return _another_value(claim, before, scope)
+    if mine is None or claim.relation is not Relation.EQUAL:
         return None
     names = derived.symbols(mine)
     if names != derived.symbols(old) or not names or "i" in names or not _goes_on(claim, before, scope, mine, old):
@@ -73,6 +82,22 @@ def run(claim: Claim, scope: Scope) -> Check | None:
         if point is not None:
             return report.refuted(claim, METHOD, point, note=note)
     return report.suspect(claim, METHOD, f"Where ${report.statement(before)}$ holds, this does not.")
+
+
+def _another_value(claim: Claim, before: Claim, scope: Scope) -> Check | None:
+    """ "AP = 28.6, and simplifying further, AP = 16": the value of a name is simplified to another one."""
+    name = shape.lone_symbol(claim.left)
+    head = next((link for link in reversed(scope.context.earlier) if not link.linked), before)
+    if name is None or shape.lone_symbol(head.left) != name or head not in scope.line or not _SIMPLIFIES.fullmatch(claim.cue):
+        return None
+    old, new = scope.plain(before.right), scope.plain(claim.right)
+    if not (shape.is_constant(old) and shape.is_constant(new)):
+        return None
+    a, b = (to_mp(settled(side, {}).value) for side in (old, new))
+    if abs(a - b) <= _ROUNDING * max(abs(a), abs(b)):
+        return None
+    witness = Witness(left=report.number(a), right=report.number(b))
+    return report.refuted(claim, METHOD, witness, note=f"Before it was ${report.latex(old)}$.")
 
 
 def _equation(before: Claim, scope: Scope) -> Sides | None:
@@ -94,7 +119,7 @@ def _goes_on(claim: Claim, before: Claim, scope: Scope, mine: Sides, old: Sides)
     if not cue:
         return before in scope.line and (_same_terms(mine, old) or _keeps_its_side(mine, old))
     follows = _FOLLOWS.fullmatch(cue) and len(derived.symbols(mine)) == 1
-    return bool(follows or _CALCULATES.fullmatch(cue)) and not _NUMBERED.search(cue)
+    return bool(follows or _CALCULATES.fullmatch(cue)) and not _OPENS.search(cue)
 
 
 def _holds_everywhere(sides: Sides) -> bool:

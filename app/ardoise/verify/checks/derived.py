@@ -65,9 +65,9 @@ def run(claim: Claim, scope: Scope) -> Check | None:
     mine = sides_of(claim, scope)
     if mine is None or not symbols(mine):
         return None
-    around = _context(scope)
+    around = context(scope)
     near = manifold.related([sides for _, sides in around], symbols(mine))
-    if not near or not symbols(mine) <= _all_symbols(near) or not fails(mine, near):
+    if not near or not symbols(mine) <= all_symbols(near) or not fails(mine, near):
         return None
     before, previous = around[0]
     if any(_is_long(side) and side in sides and any(shape.is_constant(s) for s in sides) for side in mine for _, sides in around):
@@ -109,11 +109,11 @@ def symbols(sides: Sides) -> frozenset[str]:
     return free_symbols(sides[0]) | free_symbols(sides[1])
 
 
-def _all_symbols(equations: list[Sides]) -> frozenset[str]:
+def all_symbols(equations: list[Sides]) -> frozenset[str]:
     return frozenset().union(*(symbols(sides) for sides in equations))
 
 
-def _context(scope: Scope) -> list[tuple[Claim, Sides]]:
+def context(scope: Scope) -> list[tuple[Claim, Sides]]:
     """Earlier equations that are said to hold, nearest first; what is supposed counts in its own line only."""
     found: list[tuple[Claim, Sides]] = []
     for earlier in reversed(scope.everything[-FAR_BACK:]):
@@ -130,12 +130,12 @@ def _context(scope: Scope) -> list[tuple[Claim, Sides]]:
 
 
 def _possible(equations: list[Sides]) -> bool:
-    return next(manifold.points(equations, sorted(_all_symbols(equations))), None) is not None
+    return next(manifold.points(equations, sorted(all_symbols(equations))), None) is not None
 
 
 def fails(mine: Sides, equations: list[Sides]) -> bool:
     """Whether the claim fails clearly at every one of at least ENOUGH points where the equations hold."""
-    names = sorted(symbols(mine) | _all_symbols(equations))
+    names = sorted(symbols(mine) | all_symbols(equations))
     if len(names) > manifold.MOST_UNKNOWNS:
         return False
     left, right = compiled(mine[0]), compiled(mine[1])

@@ -22,6 +22,7 @@ from ardoise.verify.checks import (
     answers,
     arithmetic,
     asked_for,
+    bounds,
     calculus,
     congruences,
     continuations,
@@ -33,6 +34,7 @@ from ardoise.verify.checks import (
     identities,
     inequalities,
     labels,
+    links,
     literal_equations,
     matrices,
     measured,
@@ -97,6 +99,8 @@ CHECKS: Final = (
 )
 FALLBACKS: Final = (
     Row(continuations.applies, continuations.run),
+    Row(links.applies, links.run),
+    Row(bounds.applies, bounds.run),
     Row(derived.applies, derived.run),
     Row(substitution.applies, substitution.run),
     Row(estimates.applies, estimates.run),
