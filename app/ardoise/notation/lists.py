@@ -109,4 +109,6 @@ def _ends_in_dots(expr: Expr) -> bool:
 
 
 def _is_name(expr: Expr) -> bool:
+    if isinstance(expr, Apply) and expr.function == "tuple":
+        return all(isinstance(a, Symbol) for a in expr.arguments)
     return isinstance(expr, Symbol) or (isinstance(expr, Apply) and expr.function in ("call", "prime"))

@@ -61,6 +61,8 @@ _GIVEN: Final = re.compile(
     r"identity|problem)s?|to solve|solve|recall|according to|the problem (?:states|says)|(?:we )?(?:want|need|have) to (?:solve|find|show|"
     r"prove|check))\b"
 )
+_NAMES_SOLUTIONS: Final = re.compile(r"\b(?:solutions?|roots?|zeros|(?:pairs?|triples?|values?) that satisfy)\b[^.;:]{0,60}\b(?:is|are)$")
+"""Before values that are put forward, whatever equation or system the words say they are the solutions of."""
 _STATED_AGAIN: Final = re.compile(
     r"\b(?:then|so|thus|hence|therefore|gives?|get|have|becomes?|yields?|obtain|implies|simplif\w+|which is|equals?)\b"
 )
@@ -99,7 +101,7 @@ def role_of(cue: str, after: str) -> Role:
         for m in pattern.finditer(cue):
             if m.start() >= last:
                 last, role = m.start(), candidate
-    if role is Role.GIVEN and _REWRITTEN.search(cue):
+    if role is Role.GIVEN and (_REWRITTEN.search(cue) or _NAMES_SOLUTIONS.search(cue)):
         role = Role.STATED
     return Role.SUPPOSED if role is Role.STATED and _CONDITION_NEXT.match(after) else role
 
