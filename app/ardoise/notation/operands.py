@@ -79,9 +79,14 @@ def operand_before(tokens: Sequence[Token], at: int) -> Operand | None:
     if first > last or depth:
         return None
     before = first - 1
-    while before >= 0 and tokens[before].kind is Kind.BOUND:
+    while before >= 0 and (tokens[before].kind is Kind.BOUND or (formula and _is_bullet(tokens, before))):
         before -= 1
     return Operand(list(tokens[first : last + 1]), first, last, tokens[before] if before >= 0 else None)
+
+
+def _is_bullet(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a sign at the beginning of a line only marks an item of a list: the formula begins behind it."""
+    return tokens[at].text in ("-", "*", "+") and (at == 0 or tokens[at - 1].kind is Kind.BREAK)
 
 
 def value_after(tokens: Sequence[Token], at: int) -> Operand | None:

@@ -49,6 +49,7 @@ class Outcome(StrEnum):
     ROUNDED = "rounded"
     CUT_OFF = "cut off"
     CLOSE = "close"
+    FAR_OFF = "far off to the digits written"
     UNSIGNED = "a percent sign is lost"
     UNKNOWN = "unknown"
     FALSE = "false"
@@ -89,6 +90,8 @@ def run(claim: Claim, scope: Scope) -> Check:
             return report.proved(claim, METHOD, evidence=evidence, mark=Mark.ROUNDED, note=best.note)
         case Outcome.CUT_OFF | Outcome.CLOSE:
             return report.unsure(claim, METHOD, best.note, mark=Mark.ROUNDED)
+        case Outcome.FAR_OFF:
+            return report.suspect(claim, METHOD, best.note, mark=Mark.ROUNDED)
         case Outcome.UNSIGNED:
             return report.unsure(claim, METHOD, best.note, mark=Mark.UNIT)
         case Outcome.UNKNOWN:
@@ -274,7 +277,11 @@ def _equal(left: Expr, right: Expr, a: Any, b: Any, claim: Claim, scope: Scope, 
         return Compared(Outcome.FALSE)
     gap, scale = abs(to_mp(a) - to_mp(b)), max(abs(to_mp(a)), abs(to_mp(b)))
     if approximate:
+        if gap <= scale / 50 and rounding.is_far_off(a, left, right):
+            return Compared(Outcome.FAR_OFF, note=f"Near, but to the digits written it is ${report.number(a)}$.")
         return Compared(Outcome.CLOSE if gap <= scale / 50 else Outcome.FALSE, note="Near, but not the rounded value.")
+    if rounding.has_all_digits(a, right):
+        return Compared(Outcome.FALSE)
     if gap <= _play(left, scope) + _play(right, scope):
         return Compared(Outcome.CLOSE, note="Right if the decimals in it are rounded values.")
     whole = shape.literal(right)

@@ -3,21 +3,19 @@
 Where nothing but words of calculation stands between the two ("dividing both sides by 17, we find", "which simplifies to"), the second can
 bring no new fact, so that one which fails at every point of the first is an error. With one unknown the value itself shows it; with several
 it is amber, unless the words say that the line is only rewritten. Lines of a derivation without any word between them may also be the
-equations of a system, so there the second must be made of the same terms, some with another sign, or keep its left side. (Rejected: to
+equations of a system, so there the second must look like the first, rewritten (`wordless`). (Rejected: to
 compare with the nearest equation whatever the words are, since most lines bring in something that they do not write down.)
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from fractions import Fraction
 from typing import Final
 
-from ardoise.core.expression import Expr, free_symbols
+from ardoise.core.expression import free_symbols
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.core.verdict import Check, Witness
-from ardoise.verify.checks import derived, report, sampling, shape, terms
+from ardoise.verify.checks import derived, report, sampling, shape, wordless
 from ardoise.verify.checks.elementary import Undefined, Unsupported, to_mp
 from ardoise.verify.checks.evaluate import same, settled
 from ardoise.verify.checks.manifold import Sides
@@ -70,6 +68,10 @@ def run(claim: Claim, scope: Scope) -> Check | None:
     names = derived.symbols(mine)
     if names != derived.symbols(old) or not names or "i" in names or not _goes_on(claim, before, scope, mine, old):
         return None
+    if not claim.cue and wordless.signs_differ(mine, old):
+        return report.suspect(
+            claim, METHOD, f"These are the terms of ${report.statement(before)}$, but not all of them have the right sign."
+        )
     if _holds_everywhere(old) or not derived.fails(mine, [old]):
         return None
     note = f"${report.statement(before)}$ holds there, and this does not:"
@@ -84,11 +86,22 @@ def run(claim: Claim, scope: Scope) -> Check | None:
     return report.suspect(claim, METHOD, f"Where ${report.statement(before)}$ holds, this does not.")
 
 
+def moved(claim: Claim, scope: Scope) -> Check | None:
+    """Asks to look where the terms of the line before were moved and a sign is wrong, even if its solutions still fit; None otherwise."""
+    before = scope.context.earlier[-1]
+    mine, old = derived.sides_of(claim, scope), _equation(before, scope)
+    if claim.cue or mine is None or old is None or not _goes_on(claim, before, scope, mine, old) or not wordless.signs_differ(mine, old):
+        return None
+    return report.suspect(claim, METHOD, f"These are the terms of ${report.statement(before)}$, but a sign among them is wrong.")
+
+
 def _another_value(claim: Claim, before: Claim, scope: Scope) -> Check | None:
-    """ "AP = 28.6, and simplifying further, AP = 16": the value of a name is simplified to another one."""
-    name = shape.lone_symbol(claim.left)
+    """ "AP = 28.6, and simplifying further, AP = 16", "f(2) = 1 + 2" and on the next line "f(2) = 4"."""
     head = next((link for link in reversed(scope.context.earlier) if not link.linked), before)
-    if name is None or shape.lone_symbol(head.left) != name or head not in scope.line or not _SIMPLIFIES.fullmatch(claim.cue):
+    if head.left != claim.left or head.relation is not Relation.EQUAL or head not in scope.line:
+        return None
+    value_of_function = shape.called(claim.left) and not free_symbols(claim.left)
+    if not (value_of_function and not claim.cue) and not (shape.lone_symbol(claim.left) and _SIMPLIFIES.fullmatch(claim.cue)):
         return None
     old, new = scope.plain(before.right), scope.plain(claim.right)
     if not (shape.is_constant(old) and shape.is_constant(new)):
@@ -117,7 +130,7 @@ def _goes_on(claim: Claim, before: Claim, scope: Scope, mine: Sides, old: Sides)
     if before in scope.line and not 0 <= claim.span.start - before.span.end <= len(cue) + _MARKUP:
         return False
     if not cue:
-        return before in scope.line and (_same_terms(mine, old) or _keeps_its_side(mine, old))
+        return before in scope.line and wordless.is_rewritten(mine, old)
     follows = _FOLLOWS.fullmatch(cue) and len(derived.symbols(mine)) == 1
     return bool(follows or _CALCULATES.fullmatch(cue)) and not _OPENS.search(cue)
 
@@ -127,24 +140,6 @@ def _holds_everywhere(sides: Sides) -> bool:
         return sampling.compare(*sides).differ == 0
     except (Unsupported, Undefined):
         return True
-
-
-def _same_terms(mine: Sides, old: Sides) -> bool:
-    """Whether both are made of the same three terms or more, but for their signs, and some of them moved to the other side."""
-    (a, b), (c, d) = (tuple(_sizes(side) for side in sides) for sides in (mine, old))
-    return a + b == c + d and a != c and (a + b).total() >= 3
-
-
-def _sizes(side: Expr) -> Counter[tuple[terms.Monomial, Fraction]]:
-    """The terms of a sum without their signs."""
-    pieces = (terms.expanded(summand) for _, _, summand in terms.summands(side))
-    return Counter((monomial, abs(coefficient)) for piece in pieces for monomial, coefficient in piece.items())
-
-
-def _keeps_its_side(mine: Sides, old: Sides) -> bool:
-    """Whether the left side stays, which is more than a name, and the right side is written otherwise."""
-    left, right = mine
-    return left == old[0] and shape.size(left) > 1 and bool(free_symbols(right) and free_symbols(old[1]))
 
 
 def _put_back(claim: Claim, scope: Scope, old: Sides) -> Witness | None:

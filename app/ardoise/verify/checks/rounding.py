@@ -13,7 +13,8 @@ from typing import Any
 
 import mpmath
 
-from ardoise.core.expression import Number
+from ardoise.core.expression import Apply, Expr, Number, nodes
+from ardoise.verify.checks import shape
 from ardoise.verify.checks.elementary import exact, to_mp
 
 
@@ -59,3 +60,27 @@ def nearness(value: Any, written: Number, digits: Digits) -> Nearness:
     if gap < unit and abs(to_mp(written.value)) < abs(to_mp(value)):
         return Nearness.CUT_OFF
     return Nearness.FAR
+
+
+_LONG = 5
+"""Decimals beyond those of amounts that are rounded on the way."""
+_FAR_OFF = 30
+"""Units of the last digit that neither rounding nor rounded steps between explain."""
+
+
+def is_far_off(value: Any, left: Expr, right: Expr) -> bool:
+    """Whether a decimal is far from the value of written numbers, measured by its own last digit: 3.14 * 20 = 62.8, not 63.4."""
+    written = shape.literal(right)
+    plain = all(isinstance(n, Number | Apply) for n in nodes(left))
+    if written is None or not written.decimals or not plain or not exact(value):
+        return False
+    return bool(abs(Fraction(value) - written.value) > _FAR_OFF * digits_of(written).unit)
+
+
+def has_all_digits(value: Any, right: Expr) -> bool:
+    """Whether a long decimal is written with every digit that the exact value has, so that it was calculated and not rounded."""
+    written = shape.literal(right)
+    if written is None or not exact(value) or (written.decimals or 0) < _LONG:
+        return False
+    last = [(v * 10**written.decimals) % 10 for v in (written.value, Fraction(value)) if written.decimals]
+    return all(digit.denominator == 1 and digit != 0 for digit in last)
