@@ -22,7 +22,7 @@ from ardoise.notation.tokens import Token
 
 _VERBS: Final = frozenset({"is", "are", "isn't", "isn’t", "aren't", "aren’t"})
 _ADVERBS: Final = re.compile(
-    r"\s*(?P<not>not\b|never\b)?(?:\s*\b(?:also|indeed|clearly|obviously|itself|actually|always|both|all|thus|therefore|even|a|an)\b(?=\s+\w))*"
+    r"\s*(?P<not>not\b|never\b)?(?:\s*\b(?:also|already|indeed|clearly|obviously|itself|actually|always|both|all|thus|therefore|even|a|an)\b(?=\s+\w))*"
     r"(?:\s*(?P<later>not|never)\b)?\s*"
 )
 _PLAIN: Final = (
@@ -36,7 +36,12 @@ _PLAIN: Final = (
     (r"(?:an )?irrational(?: numbers?)?\b", "irrational"),
     (r"(?:a )?rational(?: numbers?)?\b(?! (?:function|expression))", "rational"),
 )
-_PROPERTIES: Final = tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in _PLAIN)
+_COUNTS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_LENGTHS: Final = tuple(
+    (rf"(?:an? )?(?:{word}|{count})-digit (?:positive )?(?:numbers?|integers?)\b", f"a number of {count} digits")
+    for count, word in enumerate(_COUNTS, start=1)
+)
+_PROPERTIES: Final = tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in (*_PLAIN, *_LENGTHS))
 """What may stand behind "is", and the name of the property."""
 _DIVISIBLE: Final = re.compile(r"(?:evenly )?(?:divisible by|(?:a |an )?(?:integer )?multiples? of) (?:both )?", re.IGNORECASE)
 _FACTOR: Final = re.compile(r"(?:a )?(?:factor|divisor)s? of ", re.IGNORECASE)

@@ -138,6 +138,16 @@ def _parity(wanted: int) -> Callable[[int], Finding]:
     return lambda n: Finding(n % 2 == wanted, _division(n, 2))
 
 
+def _length(digits: int) -> Callable[[int], Finding]:
+    def rule(n: int) -> Finding:
+        if n < 0 or n.bit_length() > _LARGEST:
+            raise Unsupported("digits")
+        count = len(str(n))
+        return Finding(count == digits, rf"{report.number(n)} \text{{ has {count} digit{'s' if count > 1 else ''}}}")
+
+    return rule
+
+
 def _power(degree: int) -> Callable[[int], Finding]:
     def rule(n: int) -> Finding:
         if n < 0 and degree % 2 == 0:
@@ -188,4 +198,5 @@ _TESTS: Final[dict[str, Callable[[int], Finding]]] = {
     "odd": _parity(1),
     "a perfect square": _power(2),
     "a perfect cube": _power(3),
+    **{f"a number of {count} digits": _length(count) for count in range(1, 11)},
 }
