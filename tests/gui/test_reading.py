@@ -24,6 +24,8 @@ from tests.unit.notation.test_markup import TEXTS
         ("1/2*3/4*5/6", r"\(\frac{1}{2} \cdot \frac{3}{4} \cdot \frac{5}{6}\)"),
         ("(3/4 * 2)/5", r"\(\frac{\frac{3}{4} \cdot 2}{5}\)"),
         ("2x/3 = 4", r"\(\frac{2x}{3} = 4\)"),
+        ("|x - 2| = 5", r"\(\left|x - 2\right| = 5\)"),
+        ("(2+3i)(2-3i) = 13", r"\(\left(2 + 3i\right)\left(2 - 3i\right) = 13\)"),
         ("x = 2,5", r"\(x = 2{,}5\)"),
         ("75 km/h = 20 m/s", r"\(75\text{ km}/\text{h} = 20\text{ m}/\text{s}\)"),
         ("int x^2 dx = x^3/3 + C", r"\(\int x^{2} \, dx = \frac{x^{3}}{3} + C\)"),

@@ -39,7 +39,7 @@ _TELLING: Final = re.compile(
 )
 _COMMAND: Final = re.compile(r"\\[A-Za-z]+")
 """What has a command in it is LaTeX already and is set as it stands."""
-_LEADING: Final = re.compile(r"(?:[ \t]+|[-+−](?=[ \t])|[*/^_·×%'|!])*")
+_LEADING: Final = re.compile(r"(?:[ \t]+|[-+−](?=[ \t])|[*/^_·×%'!]|\|(?![^|]*\|))*")
 """Signs at the beginning of a stretch that belong to no formula: the marks of a list, half of an emphasis."""
 _LIST_MARK: Final = re.compile(r"(?:^|\n)[ \t]*[-*+]$")
 _POINT: Final = re.compile(r"(?<=\d)\.(?=\d)")
@@ -128,7 +128,9 @@ def _set_plain(text: str, spans: tuple[Span, ...] = (), *, commands_only: bool =
 
 
 def _is_small_word(text: str, match: re.Match[str]) -> bool:
-    """Whether one or two letters are a word: no sign of mathematics touches them."""
+    """Whether one or two letters are a word: no number and no sign of mathematics touches them."""
+    if text[: match.start()][-1:].isdigit():
+        return False
     standing = text[: match.start()].rstrip(" \t")
     before = "" if _LIST_MARK.search(standing) else standing[-1:]
     after = text[match.end() :].lstrip(" \t")[:1]

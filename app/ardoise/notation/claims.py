@@ -7,7 +7,8 @@ unreadable; other prose claims nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -24,6 +25,7 @@ from ardoise.notation.symbols import Kind
 
 MOST_CLAIMS: Final = 200
 """Of one step, line or problem: each costs a check, and is known to all that come after it."""
+_LONE_I: Final = re.compile(r"(?<![A-Za-z\\])i(?![A-Za-z])")
 
 
 def read_claims(
@@ -71,7 +73,7 @@ def read_line(
 
     A line without words is read as one formula; with words, as a step. A bare expression is a claim STATES, so that a line that only
     rewrites the expression before it can be compared with it. `decimal_commas` and `after` as in `read_claims`; where a comma may be a
-    decimal one or stand in a list ("x = 3,5"), the other reading is an alternative of the claim.
+    decimal one or stand in a list ("x = 3,5"), and where i may be the imaginary unit, the other reading is an alternative of the claim.
     """
     if len(line) > LONGEST_TEXT:
         return _refused(line)
@@ -83,11 +85,19 @@ def read_line(
         decimal_commas=decimal_commas or has_decimal_commas(line),
     )
     claims, unreadable = _first(line, _read_line(line, options, after))
-    if options.decimal_commas or with_decimal_points(line, everywhere=True) == line:
-        return claims, unreadable
-    others, _ = _read_line(line, replace(options, decimal_commas=True), after)
-    other_sides = {(c.span, c.relation): (c.left, c.right) for c in others}
-    return tuple(_with_alternative(c, other_sides.get((c.span, c.relation))) for c in claims), unreadable
+    for other in _otherwise(line, options):
+        others, _ = _read_line(line, other, after)
+        other_sides = {(c.span, c.relation): (c.left, c.right) for c in others}
+        claims = tuple(_with_alternative(c, other_sides.get((c.span, c.relation))) for c in claims)
+    return claims, unreadable
+
+
+def _otherwise(line: str, options: Options) -> Iterator[Options]:
+    """The options under which the line may read otherwise."""
+    if not options.decimal_commas and with_decimal_points(line, everywhere=True) != line:
+        yield replace(options, decimal_commas=True)
+    if not options.complex_numbers and _LONE_I.search(line):
+        yield replace(options, complex_numbers=True)
 
 
 def _read_line(line: str, options: Options, after: Expr | None) -> Reading:

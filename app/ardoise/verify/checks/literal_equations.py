@@ -30,6 +30,7 @@ def run(claim: Claim, scope: Scope) -> Check | None:
     left, right = scope.sides[0]
     names = free_symbols(left) | free_symbols(right)
     compared = 0
+    apart = False
     failed: Check | None = None
     for earlier in scope.earlier_equations:
         old_left, old_right = scope.plain(earlier.left), scope.plain(earlier.right)
@@ -46,10 +47,12 @@ def run(claim: Claim, scope: Scope) -> Check | None:
         by_a_factor = _by_a_factor(claim, scope, left, right, old_left, old_right) if scope.strict else None
         if by_a_factor is not None:
             return by_a_factor
-        failed = failed or solved
+        if not scope.strict or earlier not in scope.line:  # two equations on a learner's line are a system
+            apart = True
+            failed = failed or solved
     if failed is not None and scope.strict:
         return failed
-    return None if not compared else report.unsure(claim, METHOD)
+    return report.unsure(claim, METHOD) if apart else None
 
 
 def _by_a_factor(claim: Claim, scope: Scope, left: Expr, right: Expr, old_left: Expr, old_right: Expr) -> Check | None:
