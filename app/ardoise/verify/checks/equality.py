@@ -28,6 +28,8 @@ LARGEST_SIMPLIFIED = 60
 LARGEST_OF_ANGLES = 150
 LARGEST_QUOTIENT = 600
 """Nodes of a difference that is decided as a polynomial of sines, or as a quotient of polynomials."""
+LARGEST_COMPLEX = 40
+"""Nodes of two sides whose letters are written as a + bi."""
 MOST_EXPANDED = 3_000
 """Terms of a product that SymPy may multiply out."""
 SYMPY_FAULTS = (
@@ -64,8 +66,9 @@ def compare(left: Expr, right: Expr, *, complex_numbers: bool = False) -> Compar
     """The two sides as functions of their symbols; the best of the plausible readings."""
     if left == right:
         return Compared(Equality.PROVED)
-    if any(_tells_real_from_complex(e, complex_numbers=complex_numbers) for e in (left, right)):
-        return _compare_complex(left, right)
+    unclear = _unclear(left, right, complex_numbers=complex_numbers)
+    if unclear:
+        return _compare_complex(left, right, unclear)
     return _best(left, right, complex_numbers=complex_numbers)
 
 
@@ -80,20 +83,25 @@ def _best(left: Expr, right: Expr, *, complex_numbers: bool) -> Compared:
     return best
 
 
-def _tells_real_from_complex(expr: Expr, *, complex_numbers: bool) -> bool:
-    """Whether the value depends on which letters are real: the real part of z, and where the text has complex numbers the modulus of z."""
+def _unclear(left: Expr, right: Expr, *, complex_numbers: bool) -> frozenset[str]:
+    """Letters of which it matters whether they are real: z in the real part of z and, where there are complex numbers, in its modulus.
+
+    What stands in an angle is real.
+    """
     heads = ("re", "im", "conjugate", "abs") if complex_numbers else ("re", "im", "conjugate")
-    return shape.uses(expr, *heads) and bool(free_symbols(expr))
+    applied = [n for side in (left, right) for n in nodes(side) if isinstance(n, Apply)]
+    angles_of = frozenset[str]().union(*(free_symbols(n) for n in applied if n.function in shape.ANGLES or n.function == "exp"))
+    return frozenset[str]().union(*(free_symbols(n) for n in applied if n.function in heads)) - angles_of
 
 
-def _compare_complex(left: Expr, right: Expr) -> Compared:
-    """For all complex values: proved with every letter written as a + bi; different where it is for real values already."""
-    names = free_symbols(left) | free_symbols(right)
-    parts = {name: apply("add", Symbol(name), apply("multiply", Constant("i"), Symbol(name + "'"))) for name in names}
-    if proves_zero(shape.substitute(left, parts), shape.substitute(right, parts)):
-        return Compared(Equality.PROVED)
+def _compare_complex(left: Expr, right: Expr, unclear: frozenset[str]) -> Compared:
+    """For all complex values of some letters: proved with each written as a + bi; different where it is for real values already."""
     found = _best(left, right, complex_numbers=True)
-    return found if found.equality is Equality.DIFFERS else Compared(Equality.UNKNOWN)
+    if found.equality is Equality.DIFFERS:
+        return found
+    parts = {name: apply("add", Symbol(name), apply("multiply", Constant("i"), Symbol(name + "'"))) for name in unclear}
+    proved = shape.size(left) + shape.size(right) <= LARGEST_COMPLEX and proves_zero(*(shape.substitute(e, parts) for e in (left, right)))
+    return Compared(Equality.PROVED if proved else Equality.UNKNOWN)
 
 
 def _readings(left: Expr, right: Expr, *, complex_numbers: bool) -> Iterator[tuple[Expr, Expr, Reading]]:

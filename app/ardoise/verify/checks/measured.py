@@ -107,7 +107,7 @@ def run(claim: Claim, _: Scope) -> Check | None:
         if rounding.nearness(left * written.value / right, written, digits) is Nearness.ROUNDED:
             return report.proved(claim, METHOD, evidence=Evidence.EXACT, mark=Mark.ROUNDED, note=f"Rounded to {digits.words}.")
     is_scale = list(kinds.values()) != [1, -1] and not shape.uses(claim.left, "add", "subtract")
-    if is_scale and shape.literal(claim.left) is not None:
+    if is_scale and _is_one_number(shape.without_units(claim.left)[0]):
         return None
     unit = _unit_of(claim.right)
     size, measured = amount(unit)
@@ -115,6 +115,12 @@ def run(claim: Claim, _: Scope) -> Check | None:
         return None
     sides = [report.latex(Apply("multiply", (Number(value / size), unit))) for value in (left, right)]
     return report.refuted(claim, METHOD, Witness(left=sides[0], right=sides[1]), note="In the same units:")
+
+
+def _is_one_number(expr: Expr) -> bool:
+    """A number or a fraction of two, as the left side of a scale."""
+    parts = expr.arguments if isinstance(expr, Apply) and expr.function == "divide" else (expr,)
+    return all(shape.literal(part) is not None for part in parts)
 
 
 def _unit_of(expr: Expr) -> Expr:
