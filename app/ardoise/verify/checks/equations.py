@@ -130,6 +130,9 @@ def _strictly(claim: Claim, scope: Scope, unknown: str, mine: Solutions, known: 
     rounded = rounded_values.step(claim, scope, unknown, before.solutions)
     if rounded is not None:
         return rounded
+    factor = _one_factor(claim, scope, unknown, mine, known)
+    if factor is not None:
+        return factor
     whole, last = _line(claim, scope, unknown, mine)
     check = compare(claim, scope, unknown, before, mine, whole, last=last)
     if check.mark is Mark.PROVED:
@@ -141,6 +144,18 @@ def _strictly(claim: Claim, scope: Scope, unknown: str, mine: Solutions, known: 
         if again.mark in (Mark.PROVED, Mark.DOMAIN, Mark.MULTIPLICITY):
             return again
     return _collected(claim, scope, mine, known) or _rejected(claim, scope, unknown, before, whole) or check
+
+
+def _one_factor(claim: Claim, scope: Scope, unknown: str, mine: Solutions, known: list[Known]) -> Check | None:
+    """One factor of an earlier product that is zero: right in the end where the lines since then look at the other factors, too."""
+    place = next((i for i, k in enumerate(known) if trials.is_one_factor(claim, k.claims[0], scope)), None)
+    if place is None:
+        return None
+    since = sets.union([mine, *(k.solutions for k in known[:place])])
+    lost = sets.difference(known[place].solutions, since).lost
+    if _lost(lost, scope) == 0:
+        return report.proved(claim, METHOD, note="With the factors before it, these are all solutions.")
+    return report.suspect(claim, METHOD, trials.other_factors(*(report.latex(e) for e in _statements(unknown, lost, scope))))
 
 
 def _rejected(claim: Claim, scope: Scope, unknown: str, before: Known, whole: Solutions) -> Check | None:

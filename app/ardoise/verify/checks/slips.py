@@ -45,6 +45,8 @@ KNOWN: Final[tuple[Slip, ...]] = (
     *(row.slip for row in ANSWERS),
 )
 """Every slip that can be named; a slip with several patterns stands here as often."""
+SOUND: Final = (Mark.WEAKER, Mark.DOMAIN, Mark.MULTIPLICITY, Mark.AND_OR)
+"""Marks of steps that are right as they stand, though they ask for a look."""
 MOST_OUTCOMES: Final = 3_000
 """Outcomes of slips that are compared for one line."""
 MOST_SECONDS: Final = 0.15
@@ -73,7 +75,8 @@ class _Budget:
 
 def explain(claim: Claim, scope: Scope, check: Check) -> Slip | None:
     """The slip that likely led to a claim which is refuted, loses or gains solutions; None where no known one does."""
-    if check.verdict is not Verdict.REFUTED and check.mark not in (Mark.LOSES, Mark.GAINS) and not check.look:
+    sound = check.mark in SOUND or not (check.look or check.mark in (Mark.LOSES, Mark.GAINS))
+    if check.verdict is not Verdict.REFUTED and sound:
         return None
     budget = _Budget(until=time.thread_time() + MOST_SECONDS)
     try:

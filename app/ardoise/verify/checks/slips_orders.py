@@ -45,6 +45,8 @@ def _boundary(old: Statement) -> Iterator[Statement]:
 
 def _rooted(old: Statement) -> Iterator[Statement]:
     """x^2 < 9 to x < 3, |x| > 3 to x > 3: as if it were an equation with one solution."""
+    if old.relation not in TURNED:
+        return
     for this, other, left in both_ways(old):
         match this:
             case Apply("power", (base, Number(n, _))) if n == 2:
@@ -57,6 +59,8 @@ def _rooted(old: Statement) -> Iterator[Statement]:
 
 def _multiplied_by_the_unknown(old: Statement) -> Iterator[Statement]:
     """1/x < 2 to 1 < 2x: the sign turns where x is negative."""
+    if old.relation not in TURNED:
+        return
     for this, other, left in both_ways(old):
         match this:
             case Apply("divide", (top, bottom)) if free_symbols(bottom):

@@ -25,7 +25,7 @@ def _squared(term: Expr) -> Expr:
 
 def _squared_term_by_term(old: Statement) -> Iterator[Statement]:
     """sqrt(x) + 2 = x to x + 4 = x^2; sqrt(x + 1) = 3 to x + 1 = 3 is another slip."""
-    if not any(_has_root(t) for t in (*terms(old.left), *terms(old.right))):
+    if max(len(terms(old.left)), len(terms(old.right))) < 2 or not any(_has_root(t) for t in (*terms(old.left), *terms(old.right))):
         return
     for keep_signs in (False, True):
         sides = []

@@ -6,14 +6,14 @@ the bounds are the problem's own. (Rejected: SymPy's periodic sets, which are sl
 
 from __future__ import annotations
 
-import math
+import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
 import sympy
 
-from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, apply, free_symbols, nodes
+from ardoise.core.expression import Apply, Expr, Number, Symbol, free_symbols, nodes
 from ardoise.core.solution import Claim, Relation
 from ardoise.core.verdict import Check, Mark, Witness
 from ardoise.verify.checks import equality, inequalities, report, shape
@@ -22,6 +22,8 @@ from ardoise.verify.checks.convert import symbol, to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.evaluate import PLAIN, Reading, same, settled
 from ardoise.verify.checks.scope import Scope
+from ardoise.verify.checks.slips_patterns import factors, normal
+from ardoise.verify.checks.slips_rows import read
 
 METHOD: Final = "equation step"
 LARGEST: Final = 20
@@ -30,9 +32,12 @@ _SIMPLE: Final = tuple(
     Number(Fraction(n)) for n in (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 8, 9, 10, Fraction(1, 2), Fraction(-1, 2), Fraction(3, 2))
 )
 _IN_A_TURN: Final = tuple(
-    apply("divide", apply("multiply", Number(Fraction(n)), Constant("pi")), Number(Fraction(d)))
-    for n, d in ((0, 1), (1, 2), (1, 1), (3, 2), *((n, d) for d in (6, 4, 3) for n in range(1, 2 * d) if math.gcd(n, d) == 1))
-)
+    read(text) for text in (
+        "0", "pi/2", "pi", "3pi/2", "pi/6", "5pi/6", "7pi/6", "11pi/6", "pi/4", "3pi/4", "5pi/4", "7pi/4", "pi/3", "2pi/3", "4pi/3",
+        "5pi/3",
+        "2pi",
+    )
+)  # fmt: skip
 """The angles of a full turn whose sines are known by heart, those of the axes first."""
 
 
@@ -79,20 +84,24 @@ def step(claim: Claim, scope: Scope, unknown: str, target: Claim) -> Check | Non
             gained = gained or value
     if lost is None:
         return None
+    if is_one_factor(claim, target, scope):
+        return report.suspect(claim, METHOD, other_factors(report.equation(unknown, lost)))
     witness = Witness(lost=(report.equation(unknown, lost),), gained=(report.equation(unknown, gained),) if gained is not None else ())
     return report.refuted(claim, METHOD, witness, mark=Mark.LOSES if gained is None else Mark.REFUTED)
 
 
 def values(claim: Claim, scope: Scope, unknown: str, target: Claim) -> Check | None:
     """Values that a working gives as the solutions of an equation in angles, which they satisfy: are there others between the bounds?"""
-    if not scope.strict or not _bounds(scope, unknown):
-        return None
     given = [value for _, value in scope.cases(claim)]
+    if not scope.strict or not _bounds(scope, unknown) or not all(_is_angle(value) for value in given):
+        return None
     for value in _tried(claim, target, scope, unknown):
         known = any(same(settled(value, {}).value, settled(g, {}).value) for g in given)
         if not known and satisfies(target, scope, unknown, value) is True:
             return report.refuted(claim, METHOD, Witness(lost=(report.equation(unknown, value),)), mark=Mark.LOSES)
-    if _number_of_solutions(target, scope, unknown) == len(given):
+    distinct = not any(same(a, b) for a, b in itertools.combinations((settled(g, {}).value for g in given), 2))
+    within = all(inequalities.holds(c, scope, {unknown: g}) for c in _bounds(scope, unknown) for g in given)
+    if distinct and within and _number_of_solutions(target, scope, unknown) == len(given):
         return report.proved(claim, METHOD, note="These are all solutions between the bounds.")
     return None
 
@@ -101,9 +110,30 @@ def _tried(claim: Claim, target: Claim, scope: Scope, unknown: str) -> Iterator[
     """Simple values that the problem allows."""
     in_angles = any(turns(e, unknown) for c in (claim, target) for sides in scope.cases(c) for e in sides)
     bounds = _bounds(scope, unknown)
+    if in_angles and not all(_is_angle(side) for c in bounds for side in (c.left, c.right)):
+        return
     for value in _IN_A_TURN if in_angles else _SIMPLE:
         if all(inequalities.holds(c, scope, {unknown: value}) for c in bounds):
             yield value
+
+
+def other_factors(*lost: str) -> str:
+    """What to mind where one factor is set to zero."""
+    return f"This is one of the factors: the others give {', '.join(f'${equation}$' for equation in lost)}, too."
+
+
+def _is_angle(expr: Expr) -> bool:
+    """Whether a value tells by itself that it is in radians or in degrees; 360 may be either."""
+    return not shape.is_constant(expr) or expr == Number(Fraction(0)) or shape.has_pi(expr) or shape.uses(expr, "degree")
+
+
+def is_one_factor(claim: Claim, target: Claim, scope: Scope) -> bool:
+    """Whether an equation sets one factor to zero of a product that is zero: the others may be looked at in lines of their own."""
+    cases = [(normal(left), right) for c in (claim, target) for left, right in scope.cases(c)]
+    if len(cases) != 2 or any(right != Number(Fraction(0)) for _, right in cases):
+        return False
+    (one, _), (whole, _) = cases
+    return one != whole and one in factors(whole)
 
 
 def _bounds(scope: Scope, unknown: str) -> list[Claim]:
