@@ -19,16 +19,20 @@ from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token
 
 _LETTER: Final = r"(?:[a-zA-Z]|\\(?:alpha|beta|gamma|delta|omega|lambda|rho))(?:_\{?\d\}?)?(?![A-Za-z])"
-_MARKS: Final = r"[\s$(){}\\]*"
-_NAMES: Final = rf"(?<![A-Za-z\\])(?P<names>{_LETTER}(?:{_MARKS},?{_MARKS}(?:and\b)?{_MARKS}{_LETTER}){{1,7}})"
+_MARKS: Final = r"[\s$(){}\\,]{0,14}"
+_BETWEEN: Final = r"(?:[\s$(){}\\,]|and\b){1,14}"
+_NAMES: Final = rf"(?<![A-Za-z\\])(?P<names>{_LETTER}(?:{_BETWEEN}{_LETTER}){{1,7}})"
 _ROOTS: Final = r"(?:the )?(?:(?:two|three|four|five|distinct|real|complex|nonreal|different|solutions or),? ){0,3}(?:roots|zeros|zeroes)"
 _OF: Final = r"(?:of|to) (?:the )?(?:(?:quadratic|cubic|quartic|monic|polynomial|equation|function) ){0,3}"
-_NAMED_FIRST: Final = re.compile(rf"{_NAMES}{_MARKS},?{_MARKS}(?P<words>(?:be|are|as|denote) {_ROOTS} {_OF})")
+_NAMED_FIRST: Final = re.compile(rf"{_NAMES}{_MARKS}(?P<words>(?:be|are|as|denote) {_ROOTS} {_OF})")
+_WORD: Final = re.compile(r"\b(?:roots|zeros|zeroes) (?:of|to)\b")
 _LETTERS: Final = re.compile(rf"(?<![A-Za-z])(?P<name>{_LETTER})")
 
 
 def roots(text: str, tokens: Sequence[Token], options: Options) -> list[Spoken]:
     """The letters that a text names as the roots of an equation or a polynomial."""
+    if not _WORD.search(text):
+        return []
     found = []
     for m in _NAMED_FIRST.finditer(text):
         equation = _equation(tokens, m.end("words"), options)
