@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ardoise.notation.bases import in_bases
+from ardoise.notation.clock import spans
 from ardoise.notation.facts import facts
 from ardoise.notation.phrases import calculations, phrases
 from ardoise.notation.properties import Spoken, properties
@@ -27,6 +28,7 @@ def in_words(text: str, tokens: Sequence[Token], options: Options) -> list[Spoke
         facts(text),
         phrases(text, tokens, options, QUANTITIES),
         roots(text, tokens, options),
+        spans(text, tokens, options),
         properties(text, tokens, options),
         calculations(text, tokens, options),
     )
