@@ -34,7 +34,7 @@ _SAYS_THE_SAME: Final = re.compile(
     r"cross-?multipl\w+)\b"
 )
 _SAYS_MORE: Final = re.compile(
-    r"\b(?:cases?|second|third|similarly|consider\w*|combin\w+|inequality|other|another|also|intersection|if|when|and|or)\b"
+    r"\b(?:cases?|second|third|similarly|consider\w*|combin\w+|inequalit\w+|for|other|another|also|intersection|if|when|and|or)\b"
 )
 """Words after which an inequality of a solution in prose is another condition, and no other form of the one before."""
 _NAMES_OF_THE_SET: Final = frozenset({"L", "S", "𝕃", "M"})
@@ -186,7 +186,8 @@ def _compare(claim: Claim, scope: Scope, unknown: str, new: Line, old: Line, ass
         now, then = conditions.holds(new.statement, env), conditions.holds(old.statement, env)
         lost = place if then and not now and lost is None else lost
         gained = place if now and not then and gained is None else gained
-    alone = len(new.claims) == len(old.claims) == 1 and assumed is None
+    before = {(c.left, c.relation, c.right) for c in (*old.claims, *scope.everything[-1:])}
+    alone = len(new.claims) == len(before) == 1 and assumed is None and len(shape.signs(claim.right)) == 1
     return _told(claim, scope, unknown, lost, gained, complete=complete, alone=alone)
 
 
