@@ -20,6 +20,7 @@ Names of functions and the meaning of their arguments, in order:
     mean a ...         median a ...         mode a ...         range a ...       variance a ...     sample_variance a ...
     deviation a ...    sample_deviation a ...                  permutations n k  with_remainder q r (of a division)
     divisor_count n    divisor_sum n        digit_sum n        prime_factorization n                divisible_by n (a property)
+    root_of e (a property)
     next_prime n       previous_prime n   largest_odd_factor n                     largest_prime_factor n           smallest_prime_factor n
     rounded a unit     significant a n                         in_base n base    (a whole number, written in that base)
     interval_closed a b   interval_open a b   interval_left_open a b   interval_right_open a b

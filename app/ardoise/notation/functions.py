@@ -133,6 +133,7 @@ _ROWS: Final = (
     _worded("rank", "rank of {0}", 1),
     _worded("trace", "trace of {0}", 1),
     _worded("eigenvalues", "eigenvalues of {0}", 1),
+    _worded("root_of", "root of {0}", 1),
     _worded("divisible_by", "divisible by {0}", 1),
     _worded("with_remainder", "{0} remainder {1}", 2, least=2),
     _worded("rounded", "{0} rounded to the nearest {1}", 2, least=2),

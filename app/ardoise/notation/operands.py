@@ -107,6 +107,8 @@ def value_after(tokens: Sequence[Token], at: int) -> Operand | None:
         elif depth == 0 and token.kind in _ENDS:
             break
         last += 1
+        if depth == 0 and last < len(tokens) and _is_remark(token, tokens[last]):
+            break
     if last == first or depth:
         return None
     after = last
@@ -117,6 +119,11 @@ def value_after(tokens: Sequence[Token], at: int) -> Operand | None:
         if word.kind in (Kind.ELLIPSIS, Kind.OPERATOR) or (word.kind is Kind.WORD and word.text.lower() in _GOES_ON):
             return None
     return Operand(list(tokens[first:last]), first, last - 1, tokens[at - 1] if at > 0 else None)
+
+
+def _is_remark(number: Token, bracket: Token) -> bool:
+    """Whether a bracket apart from a number, in words, says something about it: "divisible by 2 (2 * 51)"."""
+    return number.kind is Kind.NUMBER and bracket.kind is Kind.OPEN and bracket.prose and bracket.start > number.end
 
 
 def read_operand(operand: Operand | None, options: Options) -> Expr | None:

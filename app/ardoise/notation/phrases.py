@@ -124,9 +124,11 @@ def _forward(text: str, tokens: Sequence[Token], options: Options, row: _Compile
         value, end = _value(tokens, behind, row.phrase, options)
         if value is None or asks(text, end):
             continue
+        goes_on = behind is not None and _is_relation(tokens, behind.last + 1)
+        if goes_on and value in arguments:  # "the prime factorization of 12 is 12 = ..." names it again before it says what it is
+            continue
         claim = _claim(text, start, end, row.phrase, arguments, value, about=bool(m["about"]))
         if claim is not None:
-            goes_on = behind is not None and _is_relation(tokens, behind.last + 1)
             yield Spoken((claim,), free, behind.start if goes_on and behind is not None else end)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ardoise.core.expression import Expr, Span, Symbol, apply, integer
+from ardoise.core.expression import Apply, Expr, Number, Span, Symbol, apply, integer
 from ardoise.core.solution import Claim, Relation
 from ardoise.notation.operands import Operand, operand_before, read_operand, value_after
 from ardoise.notation.roles import cue_before, role_of, words_after
@@ -51,6 +51,8 @@ _DIVIDES: Final = re.compile(
 )
 _FURTHER: Final = re.compile(r"\s*(?:if|iff|only|when|whenever|unless|or|nor)\b", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"[^.?!\n]*(?:\.\d[^.?!\n]*)*([.?!\n]|$)")
+_NEXT_NUMBER: Final = re.compile(r"(?:,|\band\b)\s*(?:and\s+)?(?:the (?:number|integer)\s+)?[$\\(]*\d")
+"""What begins a statement about another number, whose words deny nothing here: "15 is odd, and 16 is not"."""
 _ANY: Final = re.compile(r"\b(?:is|are|divides?)\b|n['’]t\b")
 
 
@@ -103,7 +105,7 @@ def asks(text: str, place: int) -> bool:
 def made(text: str, start: int, end: int, left: Expr, relation: Relation, right: Expr, modulus: Expr | None = None) -> Claim:
     """A claim in the words of text[start:end], with the role that the words around give it."""
     cue = cue_before(text, start, 0)
-    role = role_of(cue, words_after(text, end))
+    role = role_of(cue, _NEXT_NUMBER.split(words_after(text, end))[0])
     return Claim(left, relation, right, text[start:end], Span(start, end), role=role, cue=cue, modulus=modulus)
 
 
@@ -162,11 +164,35 @@ def _stated(text: str, subjects: list[Operand], kind: Expr, end: int, negated: b
 def _divisible(
     text: str, tokens: Sequence[Token], i: int, subjects: list[Operand], place: int, negated: bool, options: Options
 ) -> Spoken | None:
+    """Divisible by several numbers is divisible by their least common multiple; "not divisible by 4 and 6" says only that."""
     value = value_after(tokens, at_or_after(tokens, place, i))
     divisor = read_operand(value, options)
     if value is None or divisor is None:
         return None
+    while isinstance(divisor, Number | Apply) and (further := _further_number(tokens, value.last + 1)) is not None:
+        number = read_operand(further, options)
+        if not isinstance(number, Number):
+            break
+        value, divisor = further, apply("lcm", *(divisor.arguments if isinstance(divisor, Apply) else (divisor,)), number)
     return _stated(text, subjects, apply("divisible_by", divisor), value.end, negated, options)
+
+
+def _further_number(tokens: Sequence[Token], at: int) -> Operand | None:
+    """The number after an "and", unless a statement about it begins there: "divisible by 3 and 4", not "by 3 and 4 is even"."""
+    at = _after_bounds(tokens, at)
+    if at >= len(tokens) or not tokens[at].is_(Kind.CONNECTIVE, "and"):
+        return None
+    number = value_after(tokens, at + 1)
+    if number is None:
+        return None
+    behind = _after_bounds(tokens, number.last + 1)
+    return None if behind < len(tokens) and tokens[behind].text.lower() in _VERBS else number
+
+
+def _after_bounds(tokens: Sequence[Token], at: int) -> int:
+    while at < len(tokens) and tokens[at].kind is Kind.BOUND:
+        at += 1
+    return at
 
 
 def _factor(

@@ -173,6 +173,8 @@ _PLACES: Final = {
     "(?:cent|penny)": Fraction(1, 100),
 }  # fmt: skip
 _ROUNDED: Final = r"(?:is |when )?(?:rounded (?:off )?)(?:to )?"
+_GIVES: Final = r"(?:gives(?: us)?|we (?:get|have|obtain)|(?:this|it) (?:is|becomes|gives)|the (?:[a-z]+ ){1,3}is)"
+"""Verbs after "rounding to the nearest integer", which speaks of the value before it."""
 _WITH: Final = r"(?:with|of|whose|that has|having) (?:a )?"
 _LENGTH: Final = r"(?:is |of |length )?"
 _RADIUS: Final = rf"{_WITH}radius {_LENGTH}{{a}}"
@@ -217,6 +219,8 @@ QUANTITIES: Final = compiled((
     Phrase("standard deviation", r"(?:population )?standard deviation of {list}", _many("deviation")),
     # Rounding.
     *(Phrase("nearest", rf"\s*{_ROUNDED}the nearest {place}", _rounded(unit), subject=True) for place, unit in _PLACES.items()),
+    *(Phrase("nearest", rf"[.,\s$\\\])]{{0,8}}rounding (?:this |it |that |off ){{0,2}}to the nearest {place}", _rounded(unit), subject=True,
+             verb=_GIVES) for place, unit in _PLACES.items()),
     Phrase("decimal", rf"\s*{_ROUNDED}{{a}} decimals?(?: places?)?", _to_places, subject=True),
     Phrase("d", rf"\s*{_ROUNDED}{{a}} ?d\.?p\.?", _to_places, subject=True),
     Phrase("significant", rf"\s*{_ROUNDED}{{a}} significant (?:figures?|digits?)", _to_digits, subject=True),

@@ -18,6 +18,7 @@ from ardoise.notation.clauses import Clause, clauses, relations
 from ardoise.notation.conclusions import conclusions
 from ardoise.notation.decimals import with_decimal_points
 from ardoise.notation.lists import Item, merge
+from ardoise.notation.remainders import with_remainder
 from ardoise.notation.roles import cue_before, goes_on_listing, is_calculation, role_of, role_of_calculation, words_after
 from ardoise.notation.rules import Options
 from ardoise.notation.segments import tokens_of
@@ -56,6 +57,7 @@ def read(text: str, options: Options, *, bare: bool, after: Expr | None = None, 
         links = chain(clause, options)
         goes_on = last if clause.goes_on and last is not None else None
         claims, wrong = claims_of(links, text, options, goes_on=goes_on)
+        claims = with_remainder(claims, text)
         if stated and _looks_like_mathematics(clause):
             unreadable += wrong
         last = links.sides[-1]

@@ -1,10 +1,18 @@
-"""A quotient with its remainder as the result of a division: 3 R 2, 3 remainder 2, 3 with a remainder of 2."""
+"""A quotient with its remainder as the result of a division: 3 R 2, 3 remainder 2, 3 with a remainder of 2.
+
+The words may stand inside the formula, or behind it: "$17 \\div 5 = 3$ with a remainder of $2$".
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
 
-from ardoise.core.expression import Apply, Expr
+from ardoise.core.expression import Apply, Expr, Number, Span
+from ardoise.core.solution import Claim, Relation
 from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token
 
@@ -31,3 +39,23 @@ def remainder_form(tokens: Sequence[Token]) -> tuple[Expr, int] | None:
     if quotient is None or rest is None or quotient.decimals is not None or rest.decimals is not None:
         return None
     return Apply("with_remainder", (quotient, rest)), end + 1
+
+
+_BEHIND: Final = re.compile(r"[\s$\\)\],(]*(?:with )?(?:a )?remainder(?: of)?[\s$\\(\[]*(?P<rest>\d{1,30})(?![\d/^*]|\.\d)")
+
+
+def with_remainder(claims: Sequence[Claim], text: str) -> list[Claim]:
+    """The claims, the last of which ends in a division: its value has the remainder that the words behind it name."""
+    if not claims:
+        return []
+    *first, last = claims
+    match last:
+        case Claim(left=Apply("divide"), relation=Relation.EQUAL, right=Number(quotient, None)) if quotient.denominator == 1:
+            named = _BEHIND.match(text, last.span.end)
+        case _:
+            named = None
+    if named is None:
+        return list(claims)
+    right = Apply("with_remainder", (last.right, Number(Fraction(int(named["rest"])))))
+    span = Span(last.span.start, named.end())
+    return [*first, replace(last, right=right, text=text[span.start : span.end], span=span, alternatives=())]

@@ -64,7 +64,8 @@ _GIVEN: Final = re.compile(
 _NAMES_SOLUTIONS: Final = re.compile(r"\b(?:solutions?|roots?|zeros|(?:pairs?|triples?|values?) that satisfy)\b[^.;:]{0,60}\b(?:is|are)$")
 """Before values that are put forward, whatever equation or system the words say they are the solutions of."""
 _STATED_AGAIN: Final = re.compile(
-    r"\b(?:then|so|thus|hence|therefore|gives?|get|have|becomes?|yields?|obtain|implies|simplif\w+|which is|equals?)\b"
+    r"\b(?:then|so|thus|hence|therefore|gives?|get|have|becomes?|yields?|obtain|implies|simplif\w+|which is|equals?|"
+    r"(?:find|found) that)\b"
 )
 _REWRITTEN: Final = re.compile(r"\b(?:rewrit\w+|rewrote|simplif\w+|reduces?|expand\w*)\b[^.;]*\b(?:as|to)$")
 """What announces another form of something given: that form is the solution's own."""

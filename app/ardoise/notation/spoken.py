@@ -1,5 +1,5 @@
-"""Claims that stand in words: properties ("37 is prime"), named quantities ("the gcd of 12 and 18 is 6"), facts ("an hour has 60 minutes"),
-calculations ("7 times 8 is 56").
+"""Claims that stand in words: properties ("37 is prime", "a and b are the roots of"), named quantities ("the gcd of 12 and 18 is 6"), facts
+("an hour has 60 minutes"), calculations ("7 times 8 is 56").
 
 Found before a text is cut into clauses, and cut out of it, so that no half of them is read as something else.
 """
@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ardoise.notation.bases import in_bases
+from ardoise.notation.clock import spans
 from ardoise.notation.facts import facts
 from ardoise.notation.phrases import calculations, phrases
 from ardoise.notation.properties import Spoken, properties
 from ardoise.notation.quantities import QUANTITIES
+from ardoise.notation.roots import roots
 from ardoise.notation.rules import Options
 from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token
@@ -25,6 +27,8 @@ def in_words(text: str, tokens: Sequence[Token], options: Options) -> list[Spoke
         in_bases(text),
         facts(text),
         phrases(text, tokens, options, QUANTITIES),
+        roots(text, tokens, options),
+        spans(text, tokens, options),
         properties(text, tokens, options),
         calculations(text, tokens, options),
     )

@@ -29,6 +29,14 @@ _MOST_CLAIMS: Final = 6
 _TRIED: Final = tuple(Fraction(n, 2) for n in (0, 2, -2, 4, -4, 6, -6, 1, -1, 8, -8, 10, -10, 20, -20, 40, -40))
 """Values that are tried where the turning points are not known."""
 _DERIVES: Final = re.compile(r"\b(?:implies|equivalent|so|thus|hence|therefore|then|gives?|means|get|becomes|which is|because)\b")
+_SAYS_THE_SAME: Final = re.compile(
+    r"\b(?:implies|equivalent|gives?|becomes|simplif\w+|factor\w*|rewrit\w+|expand\w*|common denominator|both sides|rearrang\w+|"
+    r"cross-?multipl\w+)\b"
+)
+_SAYS_MORE: Final = re.compile(
+    r"\b(?:cases?|second|third|similarly|consider\w*|combin\w+|inequalit\w+|for|other|another|also|intersection|if|when|and|or)\b"
+)
+"""Words after which an inequality of a solution in prose is another condition, and no other form of the one before."""
 _NAMES_OF_THE_SET: Final = frozenset({"L", "S", "𝕃", "M"})
 """Letters that the set of solutions goes by."""
 
@@ -178,10 +186,12 @@ def _compare(claim: Claim, scope: Scope, unknown: str, new: Line, old: Line, ass
         now, then = conditions.holds(new.statement, env), conditions.holds(old.statement, env)
         lost = place if then and not now and lost is None else lost
         gained = place if now and not then and gained is None else gained
-    return _told(claim, scope, unknown, lost, gained, complete=complete)
+    before = {(c.left, c.relation, c.right) for c in (*old.claims, *scope.everything[-1:])}
+    alone = len(new.claims) == len(before) == 1 and assumed is None and len(shape.signs(claim.right)) == 1
+    return _told(claim, scope, unknown, lost, gained, complete=complete, alone=alone)
 
 
-def _told(claim: Claim, scope: Scope, unknown: str, lost: Any, gained: Any, *, complete: bool) -> Check | None:
+def _told(claim: Claim, scope: Scope, unknown: str, lost: Any, gained: Any, *, complete: bool, alone: bool) -> Check | None:
     shown = [report.latex(apply("equal", Symbol(unknown), _expr(p))) if p is not None else "" for p in (lost, gained)]
     if lost is None and not complete:
         return None
@@ -191,6 +201,9 @@ def _told(claim: Claim, scope: Scope, unknown: str, lost: Any, gained: Any, *, c
         note = f"It follows, but is weaker: ${shown[1]}$ satisfies it and not the line before."
         return report.proved(claim, METHOD, mark=Mark.GAINS if scope.strict else Mark.WEAKER, note=note)
     if not scope.strict:
+        if alone and gained is not None and _SAYS_THE_SAME.search(claim.cue) and not _SAYS_MORE.search(claim.cue):
+            note = f"${shown[0]}$ satisfies the inequality before and not this one; with ${shown[1]}$ it is the other way round."
+            return report.suspect(claim, METHOD, note)
         return report.unsure(claim, METHOD)
     witness = Witness(lost=(shown[0],), gained=(shown[1],) if gained is not None else ())
     return report.refuted(claim, METHOD, witness, mark=Mark.REFUTED if gained is not None else Mark.LOSES)
