@@ -7,7 +7,6 @@ where that fails, positive. Points that agree without a proof are SUPPORTED, nev
 from __future__ import annotations
 
 import contextlib
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,21 +16,20 @@ from itertools import product
 import sympy
 
 from ardoise.core.expression import Apply, Constant, Expr, Symbol, apply, free_symbols, nodes
-from ardoise.verify.checks import angles, cyclotomic, sampling, shape
-from ardoise.verify.checks.convert import is_small, to_sympy
+from ardoise.verify.checks import angles, cyclotomic, factorials, sampling, shape
+from ardoise.verify.checks.convert import to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.evaluate import Reading, evaluate
+from ardoise.verify.checks.extent import MOST_EXPANDED, is_small, terms
 from ardoise.verify.checks.sampling import Point
 
 LARGEST_SIMPLIFIED = 60
 """Nodes of a difference that SymPy's general simplifier may see: it hardly ever makes nothing of a larger one, and takes half a second."""
 LARGEST_OF_ANGLES = 150
 LARGEST_QUOTIENT = 600
-"""Nodes of a difference that is decided as a polynomial of sines, or as a quotient of polynomials."""
+"""Nodes of a difference that is decided as a polynomial of sines or factorials, or as a quotient of polynomials."""
 LARGEST_COMPLEX = 40
 """Nodes of two sides whose letters are written as a + bi."""
-MOST_EXPANDED = 3_000
-"""Terms of a product that SymPy may multiply out."""
 SYMPY_FAULTS = (
     NotImplementedError, ValueError, TypeError, ArithmeticError, AttributeError, KeyError, IndexError, RecursionError, AssertionError,
     sympy.SympifyError, sympy.polys.polyerrors.BasePolynomialError,
@@ -100,7 +98,9 @@ def _compare_complex(left: Expr, right: Expr, unclear: frozenset[str]) -> Compar
     if found.equality is Equality.DIFFERS:
         return found
     parts = {name: apply("add", Symbol(name), apply("multiply", Constant("i"), Symbol(name + "'"))) for name in unclear}
-    proved = shape.size(left) + shape.size(right) <= LARGEST_COMPLEX and proves_zero(*(shape.substitute(e, parts) for e in (left, right)))
+    a, b = shape.substitute(left, parts), shape.substitute(right, parts)
+    small = shape.size(left) + shape.size(right) <= LARGEST_COMPLEX
+    proved = small and not sampling.surely_differ(a, b, complex_numbers=True) and proves_zero(a, b)
     return Compared(Equality.PROVED if proved else Equality.UNKNOWN)
 
 
@@ -185,19 +185,11 @@ def is_zero(value: sympy.Basic) -> bool:
         return is_small(value, LARGEST_QUOTIENT) and bool(sympy.cancel(value) == 0)
     if is_small(value, LARGEST_OF_ANGLES) and angles.is_zero(value):
         return True
+    if is_small(value, LARGEST_OF_ANGLES) and factorials.stand_in(value):
+        top = factorials.numerator(value)
+        if top is not None:
+            return terms(top) <= MOST_EXPANDED and bool(sympy.expand(top) == 0)
     if not is_small(value, LARGEST_SIMPLIFIED) or value.has(sympy.Integral, sympy.Derivative, sympy.Limit):
         return False
-    attempts = {sympy.expand_log(value), sympy.expand_trig(value)}
+    attempts = {a for a in (sympy.expand_log(value), sympy.expand_trig(value)) if is_small(a, 2 * LARGEST_SIMPLIFIED)}
     return any(bool(sympy.simplify(attempt, doit=False) == 0) for attempt in attempts)
-
-
-def terms(value: sympy.Basic) -> int:
-    """About how many terms an object has once it is multiplied out."""
-    if value.is_Add:
-        return sum(terms(a) for a in value.args)
-    if value.is_Mul:
-        return math.prod(terms(a) for a in value.args)
-    if value.is_Pow and value.exp.is_Integer:
-        of_base, times = terms(value.base), abs(int(value.exp))
-        return 1 if of_base == 1 else math.comb(of_base + times - 1, times) if times <= MOST_EXPANDED else MOST_EXPANDED + 1
-    return 1
