@@ -88,9 +88,11 @@ def run(claim: Claim, scope: Scope) -> Check | None:
 
 def moved(claim: Claim, scope: Scope) -> Check | None:
     """Asks to look where the terms of the line before were moved and a sign is wrong, even if its solutions still fit; None otherwise."""
+    if claim.cue:
+        return None
     before = scope.context.earlier[-1]
     mine, old = derived.sides_of(claim, scope), _equation(before, scope)
-    if claim.cue or mine is None or old is None or not _goes_on(claim, before, scope, mine, old) or not wordless.signs_differ(mine, old):
+    if mine is None or old is None or not _goes_on(claim, before, scope, mine, old) or not wordless.signs_differ(mine, old):
         return None
     return report.suspect(claim, METHOD, f"These are the terms of ${report.statement(before)}$, but a sign among them is wrong.")
 
