@@ -36,6 +36,8 @@ _CALCULATES: Final = re.compile(rf"(?=.*\b(?:{_VERB})\b)(?:(?:{_VERB}|{_OTHER_WO
 _FOLLOWS: Final = re.compile(r"(?:(?:so|thus|hence|therefore|then|we|get|find|obtain|that|this|means|which)\b|[^\w])+")
 _OPENS: Final = re.compile(rf"equations? \(?(?:\d|[ivab]+\b)|\b(?:and|{_ACT})$")
 """What takes another equation up: one by its number, or the one that a verb stands right before ("solving 2x = 6")."""
+_ELIMINATES: Final = re.compile(r"\b(?:add|subtract)(?!.*\bsides?\b)")
+"""Two equations are added where it is not said that something is added to both sides."""
 _SIMPLIFIES: Final = re.compile(
     rf"(?=.*\b(?:simplif|reduc|evaluat|comput|calculat))(?:(?:{_VERB}|{_OTHER_WORD}|evaluat\w+|comput\w+|calculat\w+|however|value)\b|[^\w])+"
 )
@@ -111,8 +113,10 @@ def _another_value(claim: Claim, before: Claim, scope: Scope) -> Check | None:
     a, b = (to_mp(settled(side, {}).value) for side in (old, new))
     if abs(a - b) <= _ROUNDING * max(abs(a), abs(b)):
         return None
-    witness = Witness(left=report.number(a), right=report.number(b))
-    return report.refuted(claim, METHOD, witness, note=f"Before it was ${report.latex(old)}$.")
+    note = f"Before it was ${report.latex(old)}$."
+    if value_of_function:
+        return report.suspect(claim, METHOD, note)
+    return report.refuted(claim, METHOD, Witness(left=report.number(a), right=report.number(b)), note=note)
 
 
 def _equation(before: Claim, scope: Scope) -> Sides | None:
@@ -134,7 +138,7 @@ def _goes_on(claim: Claim, before: Claim, scope: Scope, mine: Sides, old: Sides)
     if not cue:
         return before in scope.line and wordless.is_rewritten(mine, old)
     follows = _FOLLOWS.fullmatch(cue) and len(derived.symbols(mine)) == 1
-    return bool(follows or _CALCULATES.fullmatch(cue)) and not _OPENS.search(cue)
+    return bool(follows or _CALCULATES.fullmatch(cue)) and not _OPENS.search(cue) and not _ELIMINATES.search(cue)
 
 
 def _holds_everywhere(sides: Sides) -> bool:
