@@ -48,9 +48,13 @@ _MARKUP: Final = 30
 
 
 def applies(claim: Claim, scope: Scope) -> bool:
+    return not scope.strict and may_move(claim, scope)
+
+
+def may_move(claim: Claim, scope: Scope) -> bool:
+    """Whether the claim is an equation by itself with another claim before it."""
     return (
-        not scope.strict
-        and claim.relation in (Relation.EQUAL, Relation.APPROXIMATELY)
+        claim.relation in (Relation.EQUAL, Relation.APPROXIMATELY)
         and claim.modulus is None
         and not claim.linked
         and not scope.complex_numbers
@@ -89,8 +93,11 @@ def run(claim: Claim, scope: Scope) -> Check | None:
 
 
 def moved(claim: Claim, scope: Scope) -> Check | None:
-    """Asks to look where the terms of the line before were moved and a sign is wrong, even if its solutions still fit; None otherwise."""
-    if claim.cue:
+    """Asks to look where the terms of the line before were moved and a sign is wrong, even if its solutions still fit; None otherwise.
+
+    In a learner's working an equation in one unknown is left to the check that compares the solutions.
+    """
+    if claim.cue or (scope.strict and len(scope.names(claim)) < 2):
         return None
     before = scope.context.earlier[-1]
     mine, old = derived.sides_of(claim, scope), _equation(before, scope)
@@ -136,7 +143,7 @@ def _goes_on(claim: Claim, before: Claim, scope: Scope, mine: Sides, old: Sides)
     if before in scope.line and not 0 <= claim.span.start - before.span.end <= len(cue) + _MARKUP:
         return False
     if not cue:
-        return before in scope.line and wordless.is_rewritten(mine, old)
+        return (scope.strict or before in scope.line) and wordless.is_rewritten(mine, old)
     follows = _FOLLOWS.fullmatch(cue) and len(derived.symbols(mine)) == 1
     return bool(follows or _CALCULATES.fullmatch(cue)) and not _OPENS.search(cue) and not _ELIMINATES.search(cue)
 
