@@ -67,7 +67,10 @@ _STATED_AGAIN: Final = re.compile(
     r"\b(?:then|so|thus|hence|therefore|gives?|get|have|becomes?|yields?|obtain|implies|simplif\w+|which is|equals?|"
     r"(?:find|found) that)\b"
 )
-_REWRITTEN: Final = re.compile(r"\b(?:rewrit\w+|rewrote|simplif\w+|reduces?|expand\w*)\b[^.;]*\b(?:as|to)$")
+_REWRITTEN: Final = re.compile(
+    r"\b(?:rewrit\w+|rewrote|simplif\w+|reduces?|expand\w*|factor\w*)\b[^.;]*\b(?:as|to|as follows)$|"
+    r"\b(?:expand|simplify|rearrang)(?:ing)? (?:both|the two) sides of (?:the|this) equation$"
+)
 """What announces another form of something given: that form is the solution's own."""
 
 

@@ -36,6 +36,8 @@ _CALCULATES: Final = re.compile(rf"(?=.*\b(?:{_VERB})\b)(?:(?:{_VERB}|{_OTHER_WO
 _FOLLOWS: Final = re.compile(r"(?:(?:so|thus|hence|therefore|then|we|get|find|obtain|that|this|means|which)\b|[^\w])+")
 _OPENS: Final = re.compile(rf"equations? \(?(?:\d|[ivab]+\b)|\b(?:and|{_ACT})$")
 """What takes another equation up: one by its number, or the one that a verb stands right before ("solving 2x = 6")."""
+_ELIMINATES: Final = re.compile(r"\b(?:add|subtract)(?!.*\bsides?\b)")
+"""Two equations are added where it is not said that something is added to both sides."""
 _SIMPLIFIES: Final = re.compile(
     rf"(?=.*\b(?:simplif|reduc|evaluat|comput|calculat))(?:(?:{_VERB}|{_OTHER_WORD}|evaluat\w+|comput\w+|calculat\w+|however|value)\b|[^\w])+"
 )
@@ -46,9 +48,13 @@ _MARKUP: Final = 30
 
 
 def applies(claim: Claim, scope: Scope) -> bool:
+    return not scope.strict and may_move(claim, scope)
+
+
+def may_move(claim: Claim, scope: Scope) -> bool:
+    """Whether the claim is an equation by itself with another claim before it."""
     return (
-        not scope.strict
-        and claim.relation in (Relation.EQUAL, Relation.APPROXIMATELY)
+        claim.relation in (Relation.EQUAL, Relation.APPROXIMATELY)
         and claim.modulus is None
         and not claim.linked
         and not scope.complex_numbers
@@ -87,10 +93,15 @@ def run(claim: Claim, scope: Scope) -> Check | None:
 
 
 def moved(claim: Claim, scope: Scope) -> Check | None:
-    """Asks to look where the terms of the line before were moved and a sign is wrong, even if its solutions still fit; None otherwise."""
+    """Asks to look where the terms of the line before were moved and a sign is wrong, even if its solutions still fit; None otherwise.
+
+    In a learner's working an equation in one unknown is left to the check that compares the solutions.
+    """
+    if claim.cue or (scope.strict and len(scope.names(claim)) < 2):
+        return None
     before = scope.context.earlier[-1]
     mine, old = derived.sides_of(claim, scope), _equation(before, scope)
-    if claim.cue or mine is None or old is None or not _goes_on(claim, before, scope, mine, old) or not wordless.signs_differ(mine, old):
+    if mine is None or old is None or not _goes_on(claim, before, scope, mine, old) or not wordless.signs_differ(mine, old):
         return None
     return report.suspect(claim, METHOD, f"These are the terms of ${report.statement(before)}$, but a sign among them is wrong.")
 
@@ -109,8 +120,10 @@ def _another_value(claim: Claim, before: Claim, scope: Scope) -> Check | None:
     a, b = (to_mp(settled(side, {}).value) for side in (old, new))
     if abs(a - b) <= _ROUNDING * max(abs(a), abs(b)):
         return None
-    witness = Witness(left=report.number(a), right=report.number(b))
-    return report.refuted(claim, METHOD, witness, note=f"Before it was ${report.latex(old)}$.")
+    note = f"Before it was ${report.latex(old)}$."
+    if value_of_function:
+        return report.suspect(claim, METHOD, note)
+    return report.refuted(claim, METHOD, Witness(left=report.number(a), right=report.number(b)), note=note)
 
 
 def _equation(before: Claim, scope: Scope) -> Sides | None:
@@ -130,9 +143,9 @@ def _goes_on(claim: Claim, before: Claim, scope: Scope, mine: Sides, old: Sides)
     if before in scope.line and not 0 <= claim.span.start - before.span.end <= len(cue) + _MARKUP:
         return False
     if not cue:
-        return before in scope.line and wordless.is_rewritten(mine, old)
+        return (scope.strict or before in scope.line) and wordless.is_rewritten(mine, old)
     follows = _FOLLOWS.fullmatch(cue) and len(derived.symbols(mine)) == 1
-    return bool(follows or _CALCULATES.fullmatch(cue)) and not _OPENS.search(cue)
+    return bool(follows or _CALCULATES.fullmatch(cue)) and not _OPENS.search(cue) and not _ELIMINATES.search(cue)
 
 
 def _holds_everywhere(sides: Sides) -> bool:

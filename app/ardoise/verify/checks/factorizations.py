@@ -41,6 +41,8 @@ def _factors(claim: Claim, number: Expr, written: Expr) -> Check:
     if n != value:
         witness = Witness(left=report.number(n), right=report.number(value))
         return report.refuted(claim, FACTORS, witness, note=f"It is ${factored(n)}$.")
+    if written == number and not sympy.isprime(n):
+        return report.nothing_claimed(claim, "The number again; its factors stand behind it.")
     for base in _bases(written):
         if not sympy.isprime(base):
             fact = rf"{base} = {factored(base)}" if base > 1 else rf"{base} < 2"

@@ -22,6 +22,7 @@ REWRITES = re.compile(
     r"simplif|expand|factor|rewrit|identity|like terms|distribut|complet|common denominator|multipl(y|ied|ying) out|same as|equivalent to|"
     r"the fact that"
 )
+SAYS_IDENTITY = re.compile(r"\bfor (?:any|all|every) (?:\w+ ){0,3}[a-z]$|\bfactor\w* as(?: follows)?$")
 EQUATES = re.compile(r"equation|condition|given|solve|such that|equate|equal|set\b|root|if\b|when|where|suppose|both sides|system")
 
 
@@ -77,6 +78,8 @@ def meant(claim: Claim, scope: Scope) -> bool:
         return False
     if any(shape.inverts_a_function(e) for e in (claim.left, claim.right)):
         return False
+    if SAYS_IDENTITY.search(claim.cue):
+        return True
     rewriting = bool(REWRITES.search(claim.cue)) and not EQUATES.search(claim.cue)
     conditional = [c for c in scope.earlier_equations if _is_conditional(c, free_symbols(left), scope)]
     if conditional:

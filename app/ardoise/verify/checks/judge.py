@@ -95,7 +95,7 @@ CHECKS: Final = (
     Row(calculus.applies, calculus.run),
     Row(inequalities.applies, inequalities.run),
     Row(always.applies, always.run),
-    Row(continuations.applies, continuations.moved),
+    Row(continuations.may_move, continuations.moved),
     Row(rewritten_sides.applies, rewritten_sides.run),
     Row(identities.applies, identities.run),
     Row(equations.applies, equations.run),
