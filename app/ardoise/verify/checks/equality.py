@@ -17,7 +17,7 @@ from itertools import product
 import sympy
 
 from ardoise.core.expression import Apply, Constant, Expr, Symbol, apply, free_symbols, nodes
-from ardoise.verify.checks import angles, cyclotomic, sampling, shape
+from ardoise.verify.checks import angles, cyclotomic, factorials, sampling, shape
 from ardoise.verify.checks.convert import is_small, to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.evaluate import Reading, evaluate
@@ -27,7 +27,7 @@ LARGEST_SIMPLIFIED = 60
 """Nodes of a difference that SymPy's general simplifier may see: it hardly ever makes nothing of a larger one, and takes half a second."""
 LARGEST_OF_ANGLES = 150
 LARGEST_QUOTIENT = 600
-"""Nodes of a difference that is decided as a polynomial of sines, or as a quotient of polynomials."""
+"""Nodes of a difference that is decided as a polynomial of sines or factorials, or as a quotient of polynomials."""
 LARGEST_COMPLEX = 40
 """Nodes of two sides whose letters are written as a + bi."""
 MOST_EXPANDED = 3_000
@@ -185,6 +185,10 @@ def is_zero(value: sympy.Basic) -> bool:
         return is_small(value, LARGEST_QUOTIENT) and bool(sympy.cancel(value) == 0)
     if is_small(value, LARGEST_OF_ANGLES) and angles.is_zero(value):
         return True
+    if is_small(value, LARGEST_OF_ANGLES) and factorials.stand_in(value):
+        top = factorials.numerator(value)
+        if top is not None:
+            return terms(top) <= MOST_EXPANDED and bool(sympy.expand(top) == 0)
     if not is_small(value, LARGEST_SIMPLIFIED) or value.has(sympy.Integral, sympy.Derivative, sympy.Limit):
         return False
     attempts = {sympy.expand_log(value), sympy.expand_trig(value)}

@@ -11,7 +11,7 @@ import sympy
 from ardoise.core.expression import Expr, Symbol, apply, integer
 from ardoise.core.solution import Claim
 from ardoise.core.verdict import Check, Evidence, Mark, Witness
-from ardoise.verify.checks import equality, report, sampling, shape, trials
+from ardoise.verify.checks import equality, factorials, report, sampling, shape, trials
 from ardoise.verify.checks.convert import from_sympy, symbol, to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.scope import Scope, Sides
@@ -51,7 +51,7 @@ def proportional(left: Expr, right: Expr, old_left: Expr, old_right: Expr) -> bo
             return equality.is_zero(new - sympy.Rational(factor.numerator, factor.denominator) * old)
         small = _small(left, right, old_left, old_right)
         ratio = sympy.cancel(sympy.together(new / old) if small else new / old)
-        if small and not ratio.is_number:
+        if small and not ratio.is_number and not factorials.stand_in(ratio):
             ratio = sympy.simplify(ratio, doit=False)
     except (sampling.NoMultiple, Unsupported, Undefined):
         return False
