@@ -100,7 +100,9 @@ def _compare_complex(left: Expr, right: Expr, unclear: frozenset[str]) -> Compar
     if found.equality is Equality.DIFFERS:
         return found
     parts = {name: apply("add", Symbol(name), apply("multiply", Constant("i"), Symbol(name + "'"))) for name in unclear}
-    proved = shape.size(left) + shape.size(right) <= LARGEST_COMPLEX and proves_zero(*(shape.substitute(e, parts) for e in (left, right)))
+    a, b = shape.substitute(left, parts), shape.substitute(right, parts)
+    small = shape.size(left) + shape.size(right) <= LARGEST_COMPLEX
+    proved = small and not sampling.surely_differ(a, b, complex_numbers=True) and proves_zero(a, b)
     return Compared(Equality.PROVED if proved else Equality.UNKNOWN)
 
 

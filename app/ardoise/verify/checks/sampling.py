@@ -103,7 +103,7 @@ def _same(a: Settled, b: Settled) -> bool:
 # --- a glance before SymPy is asked ---------------------------------------------------------------------------------------------------
 
 
-def _glances(*exprs: Expr) -> Iterator[tuple[Value, ...]]:
+def _glances(*exprs: Expr, reading: Reading = _GLANCING) -> Iterator[tuple[Value, ...]]:
     """The values of all of these at a few points with positive values, where all of them have one; none where one has no rule."""
     names = frozenset[str]().union(*(free_symbols(e) for e in exprs))
     if len(names) > MOST_SYMBOLS:
@@ -113,7 +113,7 @@ def _glances(*exprs: Expr) -> Iterator[tuple[Value, ...]]:
         if any(value < 0 for value in env.values()):
             continue
         try:
-            yield tuple(settled(e, env, _GLANCING).value for e in exprs)
+            yield tuple(settled(e, env, reading).value for e in exprs)
         except Undefined:
             continue
         except Unsupported:
@@ -123,9 +123,10 @@ def _glances(*exprs: Expr) -> Iterator[tuple[Value, ...]]:
             return
 
 
-def surely_differ(left: Expr, right: Expr) -> bool:
+def surely_differ(left: Expr, right: Expr, *, complex_numbers: bool = False) -> bool:
     """Whether the sides clearly differ somewhere, so that no proof of their equality needs to be looked for."""
-    return any(_far(a, b) for a, b in _glances(left, right))
+    reading = dataclasses.replace(_GLANCING, complex_numbers=complex_numbers)
+    return any(_far(a, b) for a, b in _glances(left, right, reading=reading))
 
 
 class NoMultiple(Exception):

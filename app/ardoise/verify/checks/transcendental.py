@@ -100,9 +100,10 @@ def _values(claim: Claim, scope: Scope, unknown: str, earlier: list[Claim]) -> C
 
 def _by_solving(claim: Claim, scope: Scope, unknown: str, target: Claim) -> Check | None:
     """Compare the finite sets of real solutions that SymPy finds; None where it finds none such."""
-    if any(trials.turns(e, unknown) for c in (claim, target) for sides in scope.cases(c) for e in sides):
+    sides_of_both = [e for c in (claim, target) for sides in scope.cases(c) for e in sides]
+    if any(trials.turns(e, unknown) or shape.has_imaginary_unit(e) for e in sides_of_both):
         return None
-    if any(shape.size(e) > LARGEST_SOLVED or shape.decimals_in(e) for c in (claim, target) for sides in scope.cases(c) for e in sides):
+    if any(shape.size(e) > LARGEST_SOLVED or shape.decimals_in(e) for e in sides_of_both):
         return None
     try:
         old = _solve(scope.cases(target), unknown)
