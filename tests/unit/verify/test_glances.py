@@ -17,6 +17,7 @@ from ardoise.verify.checks import angles, equality, sampling
 from ardoise.verify.checks.convert import to_sympy
 from ardoise.verify.checks.elementary import TooLarge
 from ardoise.verify.checks.evaluate import evaluate
+from ardoise.verify.checks.extent import terms
 from ardoise.verify.checks.judge import judge, warm_up
 
 
@@ -102,7 +103,7 @@ def test_sums_are_written_out_for_sympy_only_where_that_is_little() -> None:
     ("text", "least", "most"), [("(x + y)^2", 3, 3), ("(a + b)(c + d)", 4, 4), ("x^50", 1, 1), ("(a+b+c+d)^{60}", 30_000, 50_000)]
 )
 def test_terms_are_counted_before_anything_is_multiplied_out(text: str, least: int, most: int) -> None:
-    assert least <= equality.terms(to_sympy(read(text))) <= most
+    assert least <= terms(to_sympy(read(text))) <= most
 
 
 def test_what_would_have_too_many_terms_is_not_multiplied_out() -> None:

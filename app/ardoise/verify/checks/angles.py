@@ -12,6 +12,8 @@ from typing import Any, Final
 import sympy
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
+from ardoise.verify.checks.extent import MOST_EXPANDED, terms
+
 LARGEST_MULTIPLE: Final = 12
 """Of an angle that is expanded."""
 MOST_ATOMS: Final = 8
@@ -30,7 +32,10 @@ def is_zero(value: Object) -> bool:
     if len(atoms) > MOST_ATOMS:
         return False
     letters = {atom: sympy.Dummy() for atom in atoms}
-    top = sympy.expand(sympy.together(value.xreplace(letters)).as_numer_denom()[0])
+    top = sympy.together(value.xreplace(letters)).as_numer_denom()[0]
+    if terms(top) > MOST_EXPANDED:
+        return False
+    top = sympy.expand(top)
     if not top.is_polynomial(*letters.values()):
         return False
     for atom, letter in letters.items():

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice
 from typing import Any, Final
 
 import sympy
@@ -17,6 +16,7 @@ import sympy
 from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, apply, integer, nodes
 from ardoise.verify.checks import elementary
 from ardoise.verify.checks.elementary import TooLarge, Unsupported
+from ardoise.verify.checks.extent import is_small
 
 MOST_NODES: Final = 600
 """Of an expression that SymPy may see."""
@@ -46,11 +46,6 @@ def to_sympy(expr: Expr, *, positive: bool = False) -> Object:
 def calculated(value: Object) -> Object:
     """With the integrals, sums and limits in it calculated. Those rules for integrals that search without end are left out."""
     return value.doit(heurisch=False, meijerg=False)
-
-
-def is_small(value: Object, most: int) -> bool:
-    """Whether an object has at most so many nodes."""
-    return next(islice(sympy.preorder_traversal(value), most, None), None) is None
 
 
 def _written_out(expr: Expr) -> int:

@@ -7,7 +7,6 @@ where that fails, positive. Points that agree without a proof are SUPPORTED, nev
 from __future__ import annotations
 
 import contextlib
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,9 +17,10 @@ import sympy
 
 from ardoise.core.expression import Apply, Constant, Expr, Symbol, apply, free_symbols, nodes
 from ardoise.verify.checks import angles, cyclotomic, factorials, sampling, shape
-from ardoise.verify.checks.convert import is_small, to_sympy
+from ardoise.verify.checks.convert import to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.evaluate import Reading, evaluate
+from ardoise.verify.checks.extent import MOST_EXPANDED, is_small, terms
 from ardoise.verify.checks.sampling import Point
 
 LARGEST_SIMPLIFIED = 60
@@ -30,8 +30,6 @@ LARGEST_QUOTIENT = 600
 """Nodes of a difference that is decided as a polynomial of sines or factorials, or as a quotient of polynomials."""
 LARGEST_COMPLEX = 40
 """Nodes of two sides whose letters are written as a + bi."""
-MOST_EXPANDED = 3_000
-"""Terms of a product that SymPy may multiply out."""
 SYMPY_FAULTS = (
     NotImplementedError, ValueError, TypeError, ArithmeticError, AttributeError, KeyError, IndexError, RecursionError, AssertionError,
     sympy.SympifyError, sympy.polys.polyerrors.BasePolynomialError,
@@ -193,17 +191,5 @@ def is_zero(value: sympy.Basic) -> bool:
             return terms(top) <= MOST_EXPANDED and bool(sympy.expand(top) == 0)
     if not is_small(value, LARGEST_SIMPLIFIED) or value.has(sympy.Integral, sympy.Derivative, sympy.Limit):
         return False
-    attempts = {sympy.expand_log(value), sympy.expand_trig(value)}
+    attempts = {a for a in (sympy.expand_log(value), sympy.expand_trig(value)) if is_small(a, 2 * LARGEST_SIMPLIFIED)}
     return any(bool(sympy.simplify(attempt, doit=False) == 0) for attempt in attempts)
-
-
-def terms(value: sympy.Basic) -> int:
-    """About how many terms an object has once it is multiplied out."""
-    if value.is_Add:
-        return sum(terms(a) for a in value.args)
-    if value.is_Mul:
-        return math.prod(terms(a) for a in value.args)
-    if value.is_Pow and value.exp.is_Integer:
-        of_base, times = terms(value.base), abs(int(value.exp))
-        return 1 if of_base == 1 else math.comb(of_base + times - 1, times) if times <= MOST_EXPANDED else MOST_EXPANDED + 1
-    return 1
