@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from ardoise.core.expression import Expr, Span
-from ardoise.core.solution import Claim, Role, Unreadable
+from ardoise.core.solution import Claim, Relation, Role, Unreadable
 from ardoise.notation.decimals import has_decimal_commas, with_decimal_points
 from ardoise.notation.letters import is_plain_word
 from ardoise.notation.margin import without_margin
@@ -57,6 +57,12 @@ def read_problem(text: str) -> tuple[Claim, ...]:
     )
     claims, _ = _first(text, read(text, options, bare=True))
     return tuple(replace(c, role=Role.GIVEN) for c in claims)
+
+
+def starting_point(problem: str) -> Expr | None:
+    """The one expression that a problem asks to work on, from which a first line that begins with "=" goes on."""
+    stated = [c.left for c in read_problem(problem) if c.relation is Relation.STATES]
+    return stated[0] if len(stated) == 1 else None
 
 
 def read_line(
