@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from ardoise.core.expression import Expr, Span
+from ardoise.core.expression import Apply, Expr, Number, Span, free_symbols
 from ardoise.core.solution import Claim, Relation, Role, Unreadable
 from ardoise.notation.decimals import has_decimal_commas, with_decimal_points
 from ardoise.notation.letters import is_plain_word
@@ -91,7 +91,9 @@ def read_line(
     claims, unreadable = _first(line, _read_line(line, options, after))
     if options.decimal_commas or with_decimal_points(line, everywhere=True) == line:
         return claims, unreadable
-    others, _ = _read_line(line, replace(options, decimal_commas=True), after)
+    others, unread = _read_line(line, replace(options, decimal_commas=True), after)
+    if _cuts_a_number(claims) and not unread:
+        return others, unread
     other_sides = {(c.span, c.relation): (c.left, c.right) for c in others}
     return tuple(_with_alternative(c, other_sides.get((c.span, c.relation))) for c in claims), unreadable
 
@@ -117,6 +119,14 @@ def _first(text: str, reading: Reading) -> Reading:
     return tuple(c for c in claims if c.span.start < end), (*(u for u in unreadable if u.span.start < end), rest)
 
 
+def _cuts_a_number(claims: Sequence[Claim]) -> bool:
+    """Whether a number stands alone behind the value of a calculation: 7 : 2 = 3,5 lists nothing, so the comma is a decimal one."""
+    if len(claims) < 2 or claims[-1].relation is not Relation.STATES or not isinstance(claims[-1].left, Number):
+        return False
+    left = claims[-2].left
+    return claims[-2].relation is Relation.EQUAL and isinstance(left, Apply) and not free_symbols(left)
+
+
 def _with_alternative(claim: Claim, sides: tuple[Expr, Expr] | None) -> Claim:
     if sides is None or sides == (claim.left, claim.right) or sides in claim.alternatives:
         return claim
@@ -124,5 +134,10 @@ def _with_alternative(claim: Claim, sides: tuple[Expr, Expr] | None) -> Claim:
 
 
 def _has_words(line: str) -> bool:
-    """Whether words stand in a line; letters that are no English word are a product ("ad - bc") or a unit."""
-    return any(t.kind is Kind.WORD and any(is_plain_word(word) for word in t.text.split()) for t in tokens_of(line))
+    """Whether words stand in a line; letters that are no English word are a product ("ad - bc") or a unit, and so is the "at" of u + at."""
+    tokens = tokens_of(line)
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        calculated = before is not None and before.kind in (Kind.OPERATOR, Kind.RELATION) and len(token.text) == 2
+        if token.kind is Kind.WORD and not calculated and any(is_plain_word(word) for word in token.text.split()):
+            return True
+    return False

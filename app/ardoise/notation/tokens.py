@@ -295,7 +295,7 @@ class Scanner:
             self.spaced = True
         elif piece == "`":
             self.put(Kind.BOUND, "", start, self.at)
-        elif piece == '"' or piece in "“”‘#?—":
+        elif piece == '"' or piece in "“”‘#?—✓✔☑✅":
             self.put(Kind.BREAK, piece, start, self.at)
         else:
             self.put(Kind.JUNK, piece, start, self.at)

@@ -168,7 +168,8 @@ def _still_candidates(claim: Claim, check: Check, scope: Scope, unknown: str, be
     """Values that follow from the line before, but of which some fail in an equation further up, since a step between gained them."""
     if not scope.gives_values(claim) or whole.everything:
         return None
-    further_up = [c for c in scope.earlier_equations if unknown_of(c, scope) == unknown and c not in before.claims]
+    asked = [c for c in scope.earlier_equations if c not in (*before.claims, *scope.line) and not scope.gives_values(c)]
+    further_up = [c for c in asked if unknown_of(c, scope) == unknown]
     try:
         values = sets.named(whole.roots, complex_numbers=scope.complex_numbers)
     except Unsupported:
