@@ -12,7 +12,7 @@ Names of functions and the meaning of their arguments, in order:
     sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh a                ln a               log a base     exp a
     re a               im a               conjugate a
     floor a            ceiling a            gcd a b ...        lcm a b ...       min a ...          max a ...      modulo a m
-    sum body k low high                     product body k low high             limit body x target
+    sum body k low high                     product body k low high             limit body x target  (and 1 from above, -1 from below)
     derivative body x n                     integral body x [low high]          call f a ...       prime f n a ...  (f'(a): n = 1)
     plus_minus a b     minus_plus a b       (one argument: the sign alone)
     tuple a ...        set a ...            matrix row ...     row a ...         determinant m      rank m  trace m  eigenvalues m

@@ -63,6 +63,8 @@ def _arguments(p: Parser, token: Token) -> tuple[Expr, ...]:
     head = HEADS[token.text]
     if token.text == "sqrt" and p.now.text != "(":
         return (p.expression(rules.POWER),)
+    if p.now.is_(Kind.OPEN, "[") and p.ahead().is_(Kind.OPEN, "["):
+        return (p.expression(rules.POWER),)
     if p.now.is_(Kind.OPEN, "(") or p.now.is_(Kind.OPEN, "["):
         return brackets.arguments(p)
     if p.now.is_(Kind.OPEN, "\\{") and not head.bare:

@@ -99,13 +99,24 @@ def limit(p: Parser, token: Token) -> Expr:
     below, _ = _bounds(p)
     if not below or len(below) < 3 or below[0].kind is not Kind.LETTER or below[1].text not in ("to", "implies"):
         raise rules.Stop(token.start, "Ardoise reads a limit only with its variable and target")
-    target_tokens = below[2:]
-    ending = [t.text for t in target_tokens if t.text not in ("{", "}")][-2:]
-    if len(target_tokens) > 2 and ending in (["^", "+"], ["^", "-"]):
-        raise rules.Stop(token.start, "Ardoise does not read one-sided limits yet")
+    target_tokens, side = _side(below[2:])
     target = p.read(target_tokens)
     body = p.expression(rules.MODULO)
-    return p.node("limit", body, Symbol(below[0].text), target, start=token.start)
+    sides = () if side is None else (side,)
+    return p.node("limit", body, Symbol(below[0].text), target, *sides, start=token.start)
+
+
+def _side(tokens: list[Token]) -> tuple[list[Token], Expr | None]:
+    """The target without the sign behind it, and from which side it is neared: 0^+, 0^{-}, 0+."""
+    plain = list(tokens)
+    while plain and plain[-1].text == "}":
+        plain.pop()
+    if len(plain) < 2 or plain[-1].kind is not Kind.OPERATOR or plain[-1].text not in ("+", "-"):
+        return tokens, None
+    sign = plain.pop().text
+    while plain and plain[-1].text in ("{", "^"):
+        plain.pop()
+    return plain, integer(1) if sign == "+" else Apply("negate", (integer(1),))
 
 
 def integral(p: Parser, token: Token) -> Expr:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ardoise.core.expression import Expr, Span
-from ardoise.core.solution import Claim, Role, Unreadable
+from ardoise.core.expression import Apply, Expr, Number, Span, free_symbols
+from ardoise.core.solution import Claim, Relation, Role, Unreadable
 from ardoise.notation.decimals import has_decimal_commas, with_decimal_points
 from ardoise.notation.letters import is_plain_word
 from ardoise.notation.margin import without_margin
@@ -61,6 +61,12 @@ def read_problem(text: str) -> tuple[Claim, ...]:
     return tuple(replace(c, role=Role.GIVEN) for c in claims)
 
 
+def starting_point(problem: str) -> Expr | None:
+    """The one expression that a problem asks to work on, from which a first line that begins with "=" goes on."""
+    stated = [c.left for c in read_problem(problem) if c.relation is Relation.STATES]
+    return stated[0] if len(stated) == 1 else None
+
+
 def read_line(
     line: str,
     *,
@@ -86,7 +92,9 @@ def read_line(
     )
     claims, unreadable = _first(line, _read_line(line, options, after))
     for other in _otherwise(line, options):
-        others, _ = _read_line(line, other, after)
+        others, unread = _read_line(line, other, after)
+        if other.decimal_commas and not options.decimal_commas and _cuts_a_number(claims) and not unread:
+            return others, unread
         other_sides = {(c.span, c.relation): (c.left, c.right) for c in others}
         claims = tuple(_with_alternative(c, other_sides.get((c.span, c.relation))) for c in claims)
     return claims, unreadable
@@ -121,6 +129,14 @@ def _first(text: str, reading: Reading) -> Reading:
     return tuple(c for c in claims if c.span.start < end), (*(u for u in unreadable if u.span.start < end), rest)
 
 
+def _cuts_a_number(claims: Sequence[Claim]) -> bool:
+    """Whether a number stands alone behind the value of a calculation: 7 : 2 = 3,5 lists nothing, so the comma is a decimal one."""
+    if len(claims) < 2 or claims[-1].relation is not Relation.STATES or not isinstance(claims[-1].left, Number):
+        return False
+    left = claims[-2].left
+    return claims[-2].relation is Relation.EQUAL and isinstance(left, Apply) and not free_symbols(left)
+
+
 def _with_alternative(claim: Claim, sides: tuple[Expr, Expr] | None) -> Claim:
     if sides is None or sides == (claim.left, claim.right) or sides in claim.alternatives:
         return claim
@@ -128,5 +144,10 @@ def _with_alternative(claim: Claim, sides: tuple[Expr, Expr] | None) -> Claim:
 
 
 def _has_words(line: str) -> bool:
-    """Whether words stand in a line; letters that are no English word are a product ("ad - bc") or a unit."""
-    return any(t.kind is Kind.WORD and any(is_plain_word(word) for word in t.text.split()) for t in tokens_of(line))
+    """Whether words stand in a line; letters that are no English word are a product ("ad - bc") or a unit, and so is the "at" of u + at."""
+    tokens = tokens_of(line)
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        calculated = before is not None and before.kind in (Kind.OPERATOR, Kind.RELATION) and len(token.text) == 2
+        if token.kind is Kind.WORD and not calculated and any(is_plain_word(word) for word in token.text.split()):
+            return True
+    return False

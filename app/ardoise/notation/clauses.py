@@ -34,6 +34,8 @@ _TEXT_EDGES: Final = {
     )
 }  # fmt: skip
 """Words in a \\text that begin another statement rather than name a unit."""
+_OF_EVENTS: Final = frozenset({"P", "p", "E", "V"})
+"""Letters that take an event in words: P(no six)."""
 _GLUE: Final = frozenset({"+", "*", "/", "÷", "^", "±"})
 _VALUE_ENDS: Final = frozenset({Kind.NUMBER, Kind.LETTER, Kind.CLOSE})
 _VALUE_STARTS: Final = frozenset({Kind.NUMBER, Kind.LETTER, Kind.OPEN, Kind.COMMAND, Kind.FUNCTION})
@@ -211,6 +213,9 @@ def _lift(stretch: list[Token]) -> tuple[list[Token], list[list[Token]]]:
                 lifted.append(inside)
                 del kept[at:]
             elif any(t.kind is Kind.WORD and t.prose for t in inside) and not (_calculates(inside) or _is_operand(kept, at)):
+                if against_name and kept[at - 1].text in _OF_EVENTS:
+                    words = "".join(t.text for t in inside if t.text.isalnum())
+                    kept[at - 1] = replace(kept[at - 1], text=f"{kept[at - 1].text}_{words}", end=token.end)
                 del kept[at:]
     return kept, lifted
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_COMMA: Final = re.compile(r"(?<![\d,.])\d+(,)(?:\d{1,2}|\d{4,})(?![\d,.])")
+_COMMA: Final = re.compile(r"(?<![A-Za-z\d,._])\d+(,)(?:\d{1,2}|\d{4,})(?![\d,.])")
 _BEFORE: Final = re.compile(r"[-+*/×·÷^−]\s*$")
 _AFTER: Final = re.compile(
     r"\s*[-+*/×·÷^%°€−]|[A-Za-z]|\s*\\(?:cdot|times|div)|\s*(?:euros?|EUR|[ckdm]?m|k?g|m?l|[hs]|min|km/h)(?![A-Za-z])"

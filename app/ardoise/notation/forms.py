@@ -126,7 +126,9 @@ def argument(p: Parser, *, one_digit: bool = True) -> Expr:
         p.tokens[p.at : p.at + 1] = [head, rest]
     if token.kind is Kind.LETTER:
         p.take()
-        return Symbol(token.text, Span(token.start, token.end)) if token.text != "pi" else rules.constant("pi", token)
+        if token.text == "pi" or (token.text == "e" and p.options.natural):
+            return rules.constant(token.text, token)
+        return Symbol(token.text, Span(token.start, token.end))
     if token.kind is Kind.NUMBER:
         number_token = p.take()
         assert number_token.number is not None

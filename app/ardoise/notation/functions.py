@@ -86,7 +86,7 @@ _ROWS: Final = (
     Head("modulo", 2, 2, "modulo"),
     Head("sum", 4, 4, "sum of {0} for {1} from {2} to {3}", (), ("sum",)),
     Head("product", 4, 4, "product of {0} for {1} from {2} to {3}", (), ("product",)),
-    Head("limit", 3, 3, "limit of {0} as {1} goes to {2}", (), ("limit",)),
+    Head("limit", 3, 4, "limit of {0} as {1} goes to {2}", (), ("limit",)),
     Head("derivative", 3, 3, "derivative of {0} with respect to {1}", (), ("derivative",)),
     Head("integral", 2, 4, "integral of {0} with respect to {1}", (), ("integral",)),
     Head("call", 2, ANY, "of"),

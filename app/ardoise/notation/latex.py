@@ -264,6 +264,9 @@ def _binder(function: str, arguments: tuple[Expr, ...]) -> Written:
             return Written(rf"{sign}_{{{name} = {below}}}^{{{above}}} {_at_least(body, MULTIPLY, True)}", SWALLOWS)
         case "limit", [target]:
             return Written(rf"\lim_{{{name} \to {_write(target, True).text}}} {_at_least(body, MULTIPLY, True)}", SWALLOWS)
+        case "limit", [target, side]:
+            sign = "+" if side == integer(1) else "-"
+            return Written(rf"\lim_{{{name} \to {_at_least(target, ATOM, True)}^{sign}}} {_at_least(body, MULTIPLY, True)}", SWALLOWS)
         case "integral", _:
             bounds = rf"_{{{_write(rest[0], True).text}}}^{{{_write(rest[1], True).text}}}" if len(rest) == 2 else ""
             return Written(rf"\int{bounds} {_at_least(body, MULTIPLY, True)} \, d{name}", MULTIPLY)

@@ -49,6 +49,7 @@ _BARE_IN_PROSE: Final = frozenset({
 })  # fmt: skip
 
 
+_MATRIX: Final = re.compile(r"\s*\[\[")
 _VOWEL: Final = re.compile("[aeiouy]")
 _BEFORE_ARGUMENT: Final = re.compile(r"\s*[\^_|²³⁻]|\d|\s+(?:\d|[A-Za-z]\b|\\|[θαβπφ(|])")
 """What follows the name of a function in prose where its argument, its power or its index does."""
@@ -118,7 +119,7 @@ def _in_prose(run: str, before: Kind, after: str, following: str, *, calculated:
     elif run in WORDS and run not in ("inf", "int", "lim"):
         kind, text = WORDS[run]
         yield kind, text, *whole
-    elif run in BY_WORD and (after == "(" or (run in _BARE_IN_PROSE and _BEFORE_ARGUMENT.match(following))):
+    elif run in BY_WORD and (after == "(" or _MATRIX.match(following) or (run in _BARE_IN_PROSE and _BEFORE_ARGUMENT.match(following))):
         yield Kind.FUNCTION, BY_WORD[run], *whole
     elif _DIFFERENTIAL.fullmatch(run):
         yield from _product(run)

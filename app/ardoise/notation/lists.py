@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ardoise.core.expression import Apply, Expr, Span, Symbol, free_symbols
+from ardoise.core.expression import Apply, Expr, Span, Symbol, free_symbols, nodes
 from ardoise.core.solution import Claim, Relation
 
 
@@ -29,15 +29,17 @@ def merge(items: Sequence[Item], text: str) -> list[Claim]:
     """The claims of all items in order, lists joined."""
     items = _with_moduli(items)
     claims: list[Claim] = []
+    names_listed = False  # whether the last claim goes on a list of values of several names: x = 3, y = 4 or x = 4, y = 3
     open_list = False  # whether the last claim may take further values
     for item in items:
         single = item.claims[0] if len(item.claims) == 1 else None
         joined = None
-        if open_list and single is not None and item.joiner in ("or", "and", ","):
+        if open_list and single is not None and item.joiner in ("or", "and", ",") and not (item.joiner == "or" and names_listed):
             joined = _join(claims[-1], single, item, text)
         if joined is not None:
             claims[-1] = joined
             continue
+        names_listed = single is not None and bool(claims) and item.joiner in (",", "and") and _gives_another_name(claims[-1], single)
         claims.extend(item.claims)
         last = item.claims[-1] if item.claims else None
         open_list = last is not None and last.relation is not Relation.STATES
@@ -64,7 +66,8 @@ def _join(before: Claim, after: Claim, item: Item, text: str) -> Claim | None:
     if after.relation is Relation.STATES:
         residues = after.modulus is not None and before.modulus == after.modulus
         relation = before.relation is Relation.EQUAL or (residues and before.relation is Relation.CONGRUENT)
-        values = item.bare_value and relation and (residues or _is_name(before.left)) and not before.linked
+        chosen = before.linked and any(isinstance(n, Apply) and n.function == "plus_minus" for n in nodes(before.left))
+        values = item.bare_value and relation and (residues or chosen or (_is_name(before.left) and not before.linked))
         letters_listed = free_symbols(after.left) and item.joiner == "," and not _ends_in_dots(before.right)
         if not values or letters_listed or not _same_kind(before.right, head):
             return None
@@ -78,6 +81,11 @@ def _join(before: Claim, after: Claim, item: Item, text: str) -> Claim | None:
         return None
     either = _listed("or", _statement(before), _statement(after))
     return Claim(either, Relation.STATES, either, whole, span, role=before.role, cue=before.cue)
+
+
+def _gives_another_name(before: Claim, after: Claim) -> bool:
+    both = (before, after)
+    return all(c.relation is Relation.EQUAL and isinstance(c.left, Symbol) for c in both) and before.left != after.left
 
 
 def _statement(claim: Claim) -> Expr:

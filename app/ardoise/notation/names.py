@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ardoise.core.expression import Expr, Span, Symbol, integer
 from ardoise.notation import brackets, rules
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from ardoise.notation.precedence import Parser
 
 
+INVERSE: Final = "^-1"
+"""What the name of an inverse function ends in."""
+
+
 def letter(p: Parser, token: Token) -> Expr:
     """A constant, a symbol, a derivative written dy/dx, or a function's letter with its arguments."""
     name = token.text
@@ -21,7 +25,7 @@ def letter(p: Parser, token: Token) -> Expr:
         return derivative
     if p.now.is_(Kind.OPERATOR, "_"):
         name = f"{name}_{index(p)}"
-    elif p.now.kind is Kind.NUMBER and not p.now.spaced and p.now.text.isdecimal() and len(name) == 1:
+    elif p.now.kind is Kind.NUMBER and not p.now.spaced and p.now.text.replace(",", "").isdecimal() and len(name) == 1:
         name = f"{name}_{p.take().text}"  # x1: nobody writes x times 1 like that
     primes = 0
     while p.now.is_(Kind.OPERATOR, "'"):
@@ -32,6 +36,8 @@ def letter(p: Parser, token: Token) -> Expr:
         if not count:
             break
         primes += count
+    if not primes and _is_inverse(p, name):
+        name += INVERSE
     if p.now.is_(Kind.OPERATOR, "^") and (mark := _mark_above(p, name)):
         name = f"{name}^{mark}"
     symbol = Symbol(name, Span(token.start, p.tokens[p.at - 1].end))
@@ -114,6 +120,17 @@ def _primes_above(p: Parser) -> int:
     return 0
 
 
+def _is_inverse(p: Parser, name: str) -> bool:
+    """f^{-1}(x), with a function's letter: the inverse function; the cursor behind the exponent if it is."""
+    if name not in LETTERS_THAT_CALL and name not in p.options.functions:
+        return False
+    for written in (["^", "{", "-", "1", "}"], ["^", "-", "1"]):
+        if [p.ahead(k).text for k in range(len(written))] == written and p.ahead(len(written)).is_(Kind.OPEN, "("):
+            p.at += len(written)
+            return True
+    return False
+
+
 def _mark_above(p: Parser, name: str) -> str:
     """ℝ^+ and x^*: a sign that is part of the name, and the cursor behind it; empty if there is none."""
     in_braces = p.ahead().is_(Kind.OPEN, "{")
@@ -130,7 +147,7 @@ def _calls(p: Parser, name: str, primes: int) -> bool:
     """Whether the bracket that follows holds arguments; a list or a relation in it can be nothing else."""
     base = name.partition("_")[0]
     if p.now.text == "(":
-        if name in p.options.functions:
+        if name in p.options.functions or name.endswith(INVERSE):
             return True
         if base in LETTERS_THAT_CALL or primes:
             return not p.turned(rules.Choice.CALL)

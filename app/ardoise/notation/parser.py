@@ -24,9 +24,10 @@ from ardoise.notation.statements import before, chain, claims_of
 from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token, tokenise
 
-_NATURAL = re.compile(r"(?<![A-Za-z\\])e\s*\^|\\ln|\bln\b|\\exp\b")
+_NATURAL = re.compile(r"(?<![A-Za-z\\])e\s*\^|\\ln|\bln\b|\\exp\b|\^\s*\{?e\b|lim(?![a-z])[^=]*=\s*\$?e\b")
 _COMPLEX = re.compile(
-    r"complex|imaginary|\\mathbb\s*\{?C|roots? of unity|i\^2\s*=|\\sqrt\{-\d|\d\s*i\b(?!\s*=)|\bi\s*=\s*\\sqrt|[+-]\s*i\b(?!\s*=)"
+    r"complex|imaginary|\\mathbb\s*\{?C|roots? of unity|\\sqrt\{-\d|\d\s*i\b(?!\s*=)|\bi\s*=\s*\\sqrt|[+-]\s*i\b(?!\s*=)"
+    r"|(?<![A-Za-z\\])i\^\{?\d+\}?\s*=|(?<![A-Za-z\\])e\s*\^\s*[({]*\s*i(?:\b|π)"
 )
 _INDEXED_BY_I = re.compile(r"_\{?i\b|\bi\s*=\s*[01]\b|\\sum_\{i")
 _DEFINED = re.compile(
@@ -42,7 +43,8 @@ def options_for(
 
 def functions_in(text: str) -> frozenset[str]:
     """Names that a text introduces as functions: p in "p(x) = x^2 - 1"."""
-    found = (m.group(1).lstrip("\\").replace("{", "").replace("}", "") for m in _DEFINED.finditer(text))
+    matches = (m for m in _DEFINED.finditer(text) if not (m.group().startswith("C(") and "," in m.group()))  # n choose k
+    found = (m.group(1).lstrip("\\").replace("{", "").replace("}", "") for m in matches)
     return frozenset(n for n in found if len(n.partition("_")[0]) == 1 or n in ("phi", "psi", "sigma", "tau", "Gamma", "Phi"))
 
 

@@ -15,6 +15,7 @@ from typing import Final
 
 from ardoise.core.expression import Apply, Expr, free_symbols
 from ardoise.core.solution import Claim, Relation
+from ardoise.notation.measures import MEASURES, singular
 from ardoise.notation.operands import Operand, listed, operand_before, read_operand, read_tokens, value_after
 from ardoise.notation.properties import Spoken, asks, at_or_after, free_start, made
 from ardoise.notation.rules import Options
@@ -186,12 +187,22 @@ def _value(tokens: Sequence[Token], behind: Operand | None, phrase: Phrase, opti
     if behind is None:
         return None, 0
     if not phrase.values:
-        expr = read_operand(behind, options)
-        return (None if expr is None or free_symbols(expr) else expr), behind.end
+        last = _past_unit(tokens, behind.last)
+        expr = read_tokens(tokens[behind.first : last + 1], options)
+        return (None if expr is None or free_symbols(expr) else expr), tokens[last].end
     last = behind.last
     while (further := _next_member(tokens, last + 1)) is not None:
         last = further.last
     return listed(tokens[behind.first : last + 1], options), tokens[last].end
+
+
+def _past_unit(tokens: Sequence[Token], last: int) -> int:
+    """The last token of a value with the measure behind it, and its power: 27 cm^3."""
+    unit = tokens[last + 1] if last + 1 < len(tokens) else None
+    if unit is None or unit.kind is not Kind.WORD or singular(unit.text) not in MEASURES:
+        return last
+    raised = [t.kind for t in tokens[last + 2 : last + 4]] == [Kind.OPERATOR, Kind.NUMBER] and tokens[last + 2].text == "^"
+    return last + 3 if raised else last + 1
 
 
 def _next_member(tokens: Sequence[Token], at: int) -> Operand | None:

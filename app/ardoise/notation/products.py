@@ -13,6 +13,7 @@ from ardoise.notation.written import ATOM, MULTIPLY, Written
 _FUNCTION_AT_START = re.compile(r"\\(?:sin|cos|tan|cot|sec|csc|arc\w+|sinh|cosh|tanh|ln|log|exp)\b")
 _LISTS = frozenset({"tuple", "interval_open", "interval_closed", "interval_left_open", "interval_right_open"})
 _TRAILING_LETTERS = re.compile(r"(?<![A-Za-z\\])[A-Za-z]+$")
+_ONE_VALUE = re.compile(r"(?:\\left)?\(-?\w+(?:\\right)?\)")
 _LEADING_LETTER = re.compile(r"[A-Za-z](?![A-Za-z])")
 
 
@@ -65,7 +66,7 @@ def _between(before: str, after: str, left: Expr, right: Expr, tex: bool) -> str
     if isinstance(left, Symbol) and re.fullmatch("[A-Z]{2,3}", left.name) and after[0].isalpha():
         return " "
     bracket = after.startswith((r"\left", "(", "{", "\\{"))
-    if bracket and (_may_call(left) or before.endswith(("'", "|"))):
+    if bracket and (_may_call(left) or before.endswith(("'", "|")) or (_may_call_one(left) and _ONE_VALUE.match(after))):
         return times
     if before.endswith("|") or (isinstance(left, Apply) and left.function in ("unit", "prime")):
         return times
@@ -102,3 +103,9 @@ def _may_call(expr: Expr) -> bool:
     if isinstance(expr, Apply) and expr.function == "power":
         return False
     return isinstance(expr, Symbol) and (expr.name.partition("_")[0] in LETTERS_THAT_CALL or len(expr.name) > 1)
+
+
+def _may_call_one(expr: Expr) -> bool:
+    """Whether a bracket with one letter or number after this would be: P(2), T(n)."""
+    base = expr.name.partition("_")[0] if isinstance(expr, Symbol) else ""
+    return base.isupper() or base in ("p", "q")

@@ -233,6 +233,9 @@ QUANTITIES: Final = compiled((
     Phrase("triangle", rf"area of (?:a|the) triangle {_WITH}base {_LENGTH}{{a}} and (?:a )?height {_LENGTH}{{b}}",
            lambda b, h: _over(_times(b, h), _TWO)),
     Phrase("triangle", rf"area of (?:a|the) triangle {_WITH}(?:sides|side lengths) (?:of )?{{list}}", _heron),
+    Phrase("trapez", rf"area of (?:a|the) trapez(?:oid|ium) {_WITH}(?:bases|parallel sides) (?:of )?{{a}} and {{b}} "
+           rf"and (?:a )?height {_LENGTH}{{c}}",
+           lambda a, b, h: _times(_over(apply("add", a, b), _TWO), h)),
     Phrase("rectangle", rf"area of (?:a|the) rectangle {_WITH}(?:sides|side lengths|dimensions) (?:of )?{{list}}", _rectangle),
     Phrase("rectangle", rf"area of (?:a|the) rectangle {_WITH}length {_LENGTH}{{a}} and (?:a )?width {_LENGTH}{{b}}", _times),
     Phrase("rectangle", rf"perimeter of (?:a|the) rectangle {_WITH}(?:sides|side lengths) (?:of )?{{list}}", _around),

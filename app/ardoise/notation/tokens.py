@@ -54,6 +54,8 @@ _POSSESSIVE: Final = re.compile(r"['’](?:s|t|re|ll|ve|d|m)?\b|(?<=s)['’](?=\
 _HYPHENATED: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z]*[aeiouy][A-Za-z]*(?=[\s,.;:)-]|$)(?<!-[A-Za-z])(?<!-[A-Za-z][A-Za-z]))+")
 """medium-sized, x-axis: the parts behind a hyphen are words of three letters or more."""
 _CLOCK: Final = re.compile(r"(?::[0-5]\d){1,2}(?!\d)(?=\s*(?:\\text\{\s*|\\,|~)*[ap]\.?m\b)", re.IGNORECASE)
+_BOTH: Final = re.compile(r"1,2\s*=")
+"""The index of both solutions of an equation: x_1,2 = ..."""
 _LIST_OPENERS: Final = ("\\{", "gcd", "lcm", "min", "max")
 
 
@@ -192,6 +194,10 @@ class Scanner:
             value = Fraction(parts[0]) * Fraction(10) ** int(parts[1])
             self.put(Kind.NUMBER, piece, start, self.at, Number(value, None, Span(start, self.at)))
             return
+        if self.tokens and not self.spaced and self._is_index() and (m := _BOTH.match(self.text, start, self.end)):
+            self.at = start + 3
+            self.put(Kind.NUMBER, m.group()[:3], start, self.at, Number(Fraction(1), None, Span(start, self.at)))
+            return
         digits = re.sub(r"[^\d.]", "", piece)
         if not digits.isascii() or len(digits) > LONGEST_NUMBER:
             self.put(Kind.JUNK, piece[:20], start, self.at)
@@ -205,6 +211,10 @@ class Scanner:
             value += Fraction(int(digits[-period:]), (10**period - 1) * 10**decimals)
             decimals, self.at = None, m.end()
         self.put(Kind.NUMBER, digits, start, self.at, Number(value, decimals, Span(start, self.at)))
+
+    def _is_index(self) -> bool:
+        last = self.tokens[-1]
+        return last.is_(Kind.OPERATOR, "_") or (last.kind is Kind.LETTER and len(last.text) == 1)
 
     # --- letters ---
 
@@ -285,7 +295,7 @@ class Scanner:
             self.spaced = True
         elif piece == "`":
             self.put(Kind.BOUND, "", start, self.at)
-        elif piece == '"' or piece in "“”‘#?—":
+        elif piece == '"' or piece in "“”‘#?—✓✔☑✅":
             self.put(Kind.BREAK, piece, start, self.at)
         else:
             self.put(Kind.JUNK, piece, start, self.at)

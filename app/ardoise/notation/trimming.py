@@ -109,6 +109,8 @@ def finish(tokens: Sequence[Token]) -> int:
             if j == i + 1 and i > 0 and tokens[i - 1].kind is Kind.NUMBER and _goes_on_in_parts(tokens, j):
                 i = j
                 continue
+            if token.text == "in" and j > i + 1:  # "0 in the complex numbers" is no inch
+                return i
             if i > 0 and (tokens[i - 1].kind in _BEFORE_UNIT or tokens[i - 1].text == "%"):
                 if (
                     after is not None

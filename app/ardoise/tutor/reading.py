@@ -13,7 +13,7 @@ from ardoise.core.problem import WorkingKind
 from ardoise.core.solution import Claim, Step
 from ardoise.notation.amounts import has_unknowns, problem_amounts, read_amounts
 from ardoise.notation.answer import answer_claim
-from ardoise.notation.claims import read_claims, read_line
+from ardoise.notation.claims import read_claims, read_line, starting_point
 from ardoise.notation.decimals import has_decimal_commas
 from ardoise.notation.parser import functions_in, is_about_complex_numbers
 from ardoise.notation.remarks import read_remarks
@@ -30,10 +30,12 @@ class StepReader:
         self._given = problem_amounts(problem)
         self._in_words = bool(self._given)
         self._unknowns = False
-        self._last: Expr | None = None
+        self._last: Expr | None = starting_point(problem) if kind is WorkingKind.WORKING else None
 
     def read(self, step: Step) -> Step:
         """The step with its claims and with what in it could not be read."""
+        solution = self._read is read_claims
+        self._complex_numbers |= not solution and is_about_complex_numbers(step.text)
         claims, unreadable = self._read(
             step.text,
             functions=self._functions,
@@ -44,7 +46,6 @@ class StepReader:
         self._last = claims[-1].right if claims else None
         self._functions |= functions_in(step.text)
         self._decimal_commas |= has_decimal_commas(step.text)
-        solution = self._read is read_claims
         answer = answer_claim(step.text, claims) if solution else None
         claims = (*claims, answer) if answer else claims
         remarks = read_remarks(step.text) if solution else ()

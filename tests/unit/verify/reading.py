@@ -11,7 +11,7 @@ from ardoise.core.solution import Claim, Unreadable
 from ardoise.core.verdict import Check
 from ardoise.notation.amounts import has_unknowns, problem_amounts, read_amounts
 from ardoise.notation.answer import answer_claim
-from ardoise.notation.claims import read_claims, read_line, read_problem
+from ardoise.notation.claims import read_claims, read_line, read_problem, starting_point
 from ardoise.notation.parser import functions_in, is_about_complex_numbers
 from ardoise.notation.remarks import read_remarks
 from ardoise.verify.checks.judge import judge
@@ -37,7 +37,7 @@ def in_context(problem: str, lines: Sequence[str], kind: WorkingKind) -> Iterato
     amounts = list(problem_amounts(problem))
     earlier: list[Claim] = []
     starts: list[int] = []
-    after: Expr | None = None
+    after: Expr | None = starting_point(problem) if kind is WorkingKind.WORKING else None
     for line in lines:
         read = read_line if kind is WorkingKind.WORKING else read_claims
         claims, unreadable = read(line, functions=functions, complex_numbers=complex_numbers, after=after)

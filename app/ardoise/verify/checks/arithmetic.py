@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from itertools import product
 from typing import Any, assert_never
 
 import mpmath
+import sympy
 
 from ardoise.core.expression import Apply, Expr, Number, apply, nodes
 from ardoise.core.solution import Claim, Relation, Role
@@ -68,14 +68,14 @@ class Compared:
 
 def applies(claim: Claim, scope: Scope) -> bool:
     left, right = scope.sides[0]
-    return claim.relation in RELATIONS and shape.is_constant(left) and shape.is_constant(right)
+    return claim.relation in RELATIONS and shape.is_constant(left) and shape.is_constant_or_choice(right)
 
 
 def run(claim: Claim, scope: Scope) -> Check:
     written = ((claim.left, claim.right), *claim.alternatives)
     compared: list[Compared] = []
     for sides, as_written in zip(scope.sides, written, strict=True):
-        compared += [_as_label(c, *as_written) for c in _readings(*sides, claim, scope)]
+        compared += [_as_label(c, *as_written) for c in _of_all_signs(*sides, claim, scope)]
     first = compared[0]
     best = min(compared, key=lambda c: list(Outcome).index(c.outcome))
     evidence = Evidence.EXACT if best.exact else Evidence.SYMBOLIC
@@ -200,24 +200,34 @@ def _may_convert(left: Any, right: Any) -> bool:
     return max(ratio, 1 / ratio) in CONVERSIONS
 
 
+def _of_all_signs(left: Expr, right: Expr, claim: Claim, scope: Scope) -> list[Compared]:
+    """The readings; with a plus-minus, each value of one side must be one of the other, so the worst of the best is what counts."""
+    lefts, rights = shape.signs(left), shape.signs(right)
+    if len(lefts) == len(rights) == 1:
+        return list(_readings(left, right, claim, scope))
+    order = list(Outcome).index
+    rows = [[min(_readings(a, b, claim, scope), key=lambda c: order(c.outcome)) for b in rights] for a in lefts]
+    best = [min(line, key=lambda c: order(c.outcome)) for line in (*rows, *zip(*rows, strict=True))]
+    return [max(best, key=lambda c: order(c.outcome))]
+
+
 def _readings(left: Expr, right: Expr, claim: Claim, scope: Scope) -> Iterator[Compared]:
     """The claim under every way to read it, the plain one first."""
     plain = Reading(complex_numbers=scope.complex_numbers)
-    for a, b in product(shape.signs(left), shape.signs(right)):
-        yield _compare(a, b, claim, scope, plain, "")
-        if any(shape.uses(e, *shape.ANGLES) for e in (a, b)):
-            yield _compare(shape.in_degrees(a), shape.in_degrees(b), claim, scope, plain, "With angles in degrees.")
-        if any(shape.uses(e, "log") for e in (a, b)):
-            yield _compare(a, b, claim, scope, dataclasses.replace(plain, log_ten=True), "With logarithms to base ten.")
-        if shape.uses(a, "degree") != shape.uses(b, "degree"):
-            yield _compare(shape.without_degrees(a), shape.without_degrees(b), claim, scope, plain, "")
-        if any(shape.uses(e, "variance", "deviation") for e in (a, b)):
-            yield _compare(shape.of_a_sample(a), shape.of_a_sample(b), claim, scope, plain, "As a sample: divided by one less.")
-        if (changed := shape.changed_by_percent(a)) != a:
-            yield _compare(changed, b, claim, scope, plain, "With the percentage taken of what stands before it.")
-        if shape.uses(b, "percent") and not shape.uses(a, "percent") and not _is_share(a):
-            hundredth = apply("multiply", a, Number(Fraction(1, 100)))
-            yield _compare(hundredth, b, claim, scope, plain, "With the percentage as hundredths.")
+    yield _compare(left, right, claim, scope, plain, "")
+    if any(shape.uses(e, *shape.ANGLES) for e in (left, right)) and not any(shape.uses(e, "integral", "limit") for e in (left, right)):
+        yield _compare(shape.in_degrees(left), shape.in_degrees(right), claim, scope, plain, "With angles in degrees.")
+    if any(shape.uses(e, "log") for e in (left, right)):
+        yield _compare(left, right, claim, scope, dataclasses.replace(plain, log_ten=True), "With logarithms to base ten.")
+    if shape.uses(left, "degree") != shape.uses(right, "degree"):
+        yield _compare(shape.without_degrees(left), shape.without_degrees(right), claim, scope, plain, "")
+    if any(shape.uses(e, "variance", "deviation") for e in (left, right)):
+        yield _compare(shape.of_a_sample(left), shape.of_a_sample(right), claim, scope, plain, "As a sample: divided by one less.")
+    if (changed := shape.changed_by_percent(left)) != left:
+        yield _compare(changed, right, claim, scope, plain, "With the percentage taken of what stands before it.")
+    if shape.uses(right, "percent") and not shape.uses(left, "percent") and not _is_share(left):
+        hundredth = apply("multiply", left, Number(Fraction(1, 100)))
+        yield _compare(hundredth, right, claim, scope, plain, "With the percentage as hundredths.")
 
 
 def _compare(left: Expr, right: Expr, claim: Claim, scope: Scope, reading: Reading, note: str) -> Compared:
@@ -305,18 +315,10 @@ def _play(expr: Expr, scope: Scope) -> Any:
         if places >= 3 or (written.value, places) in rounded:
             shifted = Number(written.value + Fraction(51, 10 ** (places + 2)), places)
             try:
-                total += abs(to_mp(evaluate(_replaced(expr, written, shifted), {})) - base)
+                total += abs(to_mp(evaluate(shape.replaced(expr, written, shifted), {})) - base)
             except (Undefined, Unsupported):
                 return mpmath.mpf(0)
     return total
-
-
-def _replaced(expr: Expr, old: Number, new: Number) -> Expr:
-    if expr == old:
-        return new
-    if isinstance(expr, Apply):
-        return shape.rewrite(expr, tuple(_replaced(a, old, new) for a in expr.arguments))
-    return expr
 
 
 def _rounded_before(scope: Scope) -> frozenset[tuple[Fraction, int]]:
@@ -361,6 +363,8 @@ def _by_sympy(left: Expr, right: Expr, relation: Relation) -> Compared:
         a, b = (calculated(to_sympy(e)) for e in (left, right))
     except (Unsupported, Undefined):
         return Compared(Outcome.UNKNOWN)
+    if a == b:
+        return Compared(Outcome.TRUE, exact=False)
     difference = a - b if getattr(a, "shape", None) == getattr(b, "shape", None) else None
     if difference is None:
         return Compared(Outcome.UNKNOWN)
@@ -368,4 +372,17 @@ def _by_sympy(left: Expr, right: Expr, relation: Relation) -> Compared:
         return Compared(Outcome.TRUE, exact=False)
     if getattr(a, "is_Rational", False) and getattr(b, "is_Rational", False):
         return Compared(Outcome.FALSE, Fraction(int(a.p), int(a.q)), Fraction(int(b.p), int(b.q)), exact=False)
+    values = [_number(v) for v in (a, b)]
+    if values[0] is not None and values[1] is not None and (mpmath.inf in map(abs, values) or not same(*values)):
+        return Compared(Outcome.FALSE, values[0], values[1], exact=False)
     return Compared(Outcome.UNKNOWN)
+
+
+def _number(value: sympy.Basic) -> Any:
+    """A real constant of SymPy's to forty digits, or infinity; None where it is none."""
+    if value in (sympy.oo, -sympy.oo):
+        return mpmath.inf if value == sympy.oo else -mpmath.inf
+    if not value.is_number or value.has(sympy.Integral, sympy.Limit, sympy.Sum, sympy.nan, sympy.zoo):
+        return None
+    digits = sympy.N(value, 40)
+    return mpmath.mpf(str(digits)) if digits.is_Float else None

@@ -71,6 +71,8 @@ def _derivative_is_stated(left: Expr) -> bool:
     match left:
         case Apply("prime", (Symbol(), _, argument)):
             return isinstance(argument, Symbol) or shape.is_constant(argument)
+        case Apply("prime", (Symbol(), _)):
+            return True
         case Apply("derivative"):
             return True
         case _:
@@ -85,6 +87,10 @@ def _differentiated(expr: Expr, scope: Scope) -> Expr:
                 raise Unsupported("unknown function")
             variable, body = scope.definitions[name]
             return shape.substitute(_derivative(body, variable, int(order)), {variable: argument})
+        case Apply("prime", (Symbol() as name, Number(order, _))):
+            formula = _body(name, None, scope)
+            (variable,) = free_symbols(formula)
+            return _derivative(formula, variable, int(order))
         case Apply("derivative", (body, Symbol(variable), Number(order, _))):
             return _derivative(_body(body, variable, scope), variable, int(order))
         case Apply("derivative", (body, Symbol(variable))):
@@ -140,20 +146,31 @@ def _derivative(body: Expr, variable: str, order: int) -> Expr:
     return from_sympy(to_sympy(apply("derivative", body, Symbol(variable), integer(order))))
 
 
-def _body(body: Expr, variable: str, scope: Scope) -> Expr:
-    """What is differentiated: y stands for the formula that an earlier line gives it."""
+def _body(body: Expr, variable: str | None, scope: Scope) -> Expr:
+    """What is differentiated: y stands for the formula that an earlier line gives it, in the one variable that is named or is there."""
     if not isinstance(body, Symbol) or body.name == variable:
         return body
     formulas = {
         scope.plain(c.right)
         for c in scope.earlier_equations
         if shape.lone_symbol(c.left) == body.name
-        and free_symbols(scope.plain(c.right)) <= {variable}
+        and (free_symbols(scope.plain(c.right)) <= {variable} if variable else len(free_symbols(scope.plain(c.right))) == 1)
         and not shape.uses(c.right, "derivative")
     }
     if len(formulas) != 1:
         raise Unsupported("not known which function this is")
     return formulas.pop()
+
+
+def _without_sizes(expr: Expr) -> Expr:
+    """ln|u| as ln u, which has the same derivative wherever both have one."""
+    match expr:
+        case Apply("ln", (Apply("abs", (inside,)),)):
+            return Apply("ln", (inside,))
+        case Apply(_, arguments):
+            return shape.rewrite(expr, tuple(_without_sizes(a) for a in arguments))
+        case _:
+            return expr
 
 
 def _integral(claim: Claim, left: Expr, right: Expr) -> Check | None:
@@ -167,6 +184,7 @@ def _integral(claim: Claim, left: Expr, right: Expr) -> Check | None:
         return _definite(claim, left, right)
     x = symbol(next(iter(variables)))
     try:
+        left, right = _without_sizes(left), _without_sizes(right)
         slopes = [calculated(to_sympy(e).diff(x)) for e in (right, left)]
     except (Unsupported, Undefined):
         return None

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import product
 
 import sympy
 
@@ -67,10 +66,16 @@ def compare(left: Expr, right: Expr, *, complex_numbers: bool = False) -> Compar
     unclear = _unclear(left, right, complex_numbers=complex_numbers)
     if unclear:
         return _compare_complex(left, right, unclear)
+    lefts, rights = shape.signs(left), shape.signs(right)
+    if len(lefts) > 1 or len(rights) > 1:  # each value of one side must be one of the other: 2 ± 1 is not 3 alone
+        rows = [[_best(a, b, complex_numbers=complex_numbers) for b in rights] for a in lefts]
+        best: list[Compared] = [min(line, key=_rank) for line in (*rows, *zip(*rows, strict=True))]
+        return max(best, key=_rank)
     return _best(left, right, complex_numbers=complex_numbers)
 
 
 def _best(left: Expr, right: Expr, *, complex_numbers: bool) -> Compared:
+    """The best of the plausible readings of two sides without plus-minus."""
     best: Compared | None = None
     for a, b, reading in _readings(left, right, complex_numbers=complex_numbers):
         found = _compare_once(a, b, reading)
@@ -106,12 +111,11 @@ def _compare_complex(left: Expr, right: Expr, unclear: frozenset[str]) -> Compar
 
 def _readings(left: Expr, right: Expr, *, complex_numbers: bool) -> Iterator[tuple[Expr, Expr, Reading]]:
     plain = Reading(complex_numbers=complex_numbers)
-    for a, b in product(shape.signs(left), shape.signs(right)):
-        yield a, b, plain
-        if any(shape.uses(e, *shape.ANGLES) for e in (a, b)):
-            yield shape.in_degrees(a), shape.in_degrees(b), plain
-        if any(shape.uses(e, "log") for e in (a, b)):
-            yield a, b, Reading(log_ten=True, complex_numbers=complex_numbers)
+    yield left, right, plain
+    if any(shape.uses(e, *shape.ANGLES) for e in (left, right)):
+        yield shape.in_degrees(left), shape.in_degrees(right), plain
+    if any(shape.uses(e, "log") for e in (left, right)):
+        yield left, right, Reading(log_ten=True, complex_numbers=complex_numbers)
 
 
 def _rank(compared: Compared) -> float:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
-from ardoise.core.expression import Apply, Expr, integer
+from ardoise.core.expression import Apply, Expr, Symbol, apply, integer
 from ardoise.core.solution import Claim
 from ardoise.core.verdict import Check, Evidence, Mark, Witness
-from ardoise.verify.checks import report, rounded_values, shape, transcendental, trials
+from ardoise.verify.checks import case_solutions, polynomial, report, rounded_values, shape, transcendental, trials
 from ardoise.verify.checks import solutions as sets
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.evaluate import evaluate
@@ -41,7 +42,7 @@ class Known:
 def unknown_of(claim: Claim, scope: Scope) -> str | None:
     """The one symbol of an equation; None for anything else."""
     names = scope.names(claim)
-    if len(names) != 1 or claim.modulus is not None:
+    if len(names) != 1 or claim.modulus is not None or scope.defines_function(claim):
         return None
     if any(shape.called(e) or shape.uses(e, "derivative", "integral", "limit", "prime") for sides in scope.cases(claim) for e in sides):
         return None
@@ -60,6 +61,13 @@ def run(claim: Claim, scope: Scope) -> Check | None:
     earlier = [c for c in scope.earlier_equations if unknown_of(c, scope) == unknown and c not in scope.chain]
     if not earlier:
         return None
+    check = _compared(claim, scope, unknown, earlier)
+    if scope.strict and check is not None and check.mark is not Mark.PROVED:
+        return case_solutions.compare(claim, scope, unknown, earlier) or check
+    return check
+
+
+def _compared(claim: Claim, scope: Scope, unknown: str, earlier: list[Claim]) -> Check | None:
     try:
         mine = _of_claim(claim, scope, unknown)
     except Unsupported:
@@ -165,7 +173,7 @@ def _rejected(claim: Claim, scope: Scope, unknown: str, before: Known, whole: So
     left_out = sets.named(sets.difference(before.solutions, whole).lost)
     further_up = [c for c in scope.earlier_equations if unknown_of(c, scope) == unknown and c not in before.claims]
     for value in left_out:
-        if not any(isinstance(trials.satisfies(c, scope, unknown, value), Witness) for c in further_up):
+        if not any(transcendental.fails(c, scope, unknown, value) for c in further_up):
             return None
     names = ", ".join(f"${report.equation(unknown, v)}$" for v in left_out)
     return report.proved(claim, METHOD, note=f"Rightly without {names}, which fails in an equation above.") if left_out else None
@@ -175,17 +183,22 @@ def _still_candidates(claim: Claim, check: Check, scope: Scope, unknown: str, be
     """Values that follow from the line before, but of which some fail in an equation further up, since a step between gained them."""
     if not scope.gives_values(claim) or whole.everything:
         return None
-    further_up = [c for c in scope.earlier_equations if unknown_of(c, scope) == unknown and c not in before.claims]
+    asked = [c for c in scope.earlier_equations if c not in (*before.claims, *scope.line) and not scope.gives_values(c)]
+    further_up = [c for c in asked if unknown_of(c, scope) == unknown]
     try:
         values = sets.named(whole.roots, complex_numbers=scope.complex_numbers)
     except Unsupported:
         return None
-    failing = [(v, c) for v in values for c in further_up[-1:] if isinstance(trials.satisfies(c, scope, unknown, v), Witness)]
-    if not failing or len(failing) == len(values):
+    failing = [(v, c) for v in values for c in further_up[-1:] if transcendental.fails(c, scope, unknown, v)]
+    if not failing or (len(failing) == len(values) and not _has_no_solution(further_up[-1], scope, unknown)):
         return None
     names = ", ".join(f"${report.equation(unknown, value)}$" for value, _ in failing)
     note = f"It follows from the line before, but {names} fails in ${report.statement(failing[0][1])}$: leave it out."
     return dataclasses.replace(check, mark=Mark.GAINS, note=note)
+
+
+def _has_no_solution(claim: Claim, scope: Scope, unknown: str) -> bool:
+    return transcendental.real_solutions(claim, scope, unknown) == []
 
 
 def _collected(claim: Claim, scope: Scope, mine: Solutions, known: list[Known]) -> Check | None:
@@ -216,17 +229,22 @@ def compare(claim: Claim, scope: Scope, unknown: str, before: Known, mine: Solut
     """The line's solutions beside those of an earlier equation."""
     old = before.solutions
     if old.everything:
-        return _after_identity(claim, before)
+        return _after_identity(claim, scope, unknown, before, mine)
     found = sets.difference(old, whole)
     lost, gained = _lost(found.lost, scope), _lost(found.gained, scope)
     wrong_here = _lost(sets.difference(old, mine).gained, scope)
     if not lost and not gained:
         return _equal_sets(claim, unknown, old, whole, scope)
-    if wrong_here and (lost or whole is not mine or old.none or scope.gives_values(claim)):
+    cancelled = gained and degree(polynomial.without_roots_of(found.gained, old.poles)) < 1 and not scope.gives_values(claim)
+    if wrong_here and not (cancelled and not lost) and (lost or whole is not mine or old.none or scope.gives_values(claim)):
         return _not_a_solution(claim, scope, unknown, before, mine)
     if lost and not whole.none and (last or not gained):
         if not last:
             return report.proved(claim, METHOD)
+        if _may_be_positive(claim, scope, unknown, found.lost):
+            shown = ", ".join(f"${report.latex(e)}$" for e in _statements(unknown, found.lost, scope))
+            note = f"Right if ${report.symbol(unknown)}$ is positive, as a length is; {shown} solves the line before, too."
+            return report.proved(claim, METHOD, mark=Mark.DOMAIN, note=note)
         names = tuple(report.latex(e) for e in _statements(unknown, found.lost, scope))
         if not names:
             return report.unsure(claim, METHOD, "Some solutions of the line before are missing here.", mark=Mark.LOSES)
@@ -241,6 +259,17 @@ def compare(claim: Claim, scope: Scope, unknown: str, before: Known, mine: Solut
     note = "It follows, but it has more solutions than the line before: check each candidate."
     check = report.proved(claim, METHOD, mark=Mark.GAINS, note=note)
     return dataclasses.replace(check, witness=Witness(gained=names)) if names else check
+
+
+def _may_be_positive(claim: Claim, scope: Scope, unknown: str, lost: Polynomial) -> bool:
+    """Whether only negative values are lost of a quantity whose square was calculated (c^2 = 6^2 + 8^2), and not asked to be solved for."""
+    asked = any(unknown in scope.names(c) for c in scope.context.problem)
+    square = apply("power", Symbol(unknown), integer(2))
+    calculated = any(c.left == square and shape.is_constant(c.right) and shape.literal(c.right) is None for c in scope.earlier_equations)
+    if asked or not calculated or not scope.gives_values(claim):
+        return False
+    values = [evaluate(v, {}) for v in sets.named(lost)]
+    return bool(values) and all(v < 0 for v in values)
 
 
 def _statements(unknown: str, p: Polynomial, scope: Scope) -> tuple[Expr, ...]:
@@ -269,7 +298,15 @@ def _equal_sets(claim: Claim, unknown: str, old: Solutions, new: Solutions, scop
     return report.proved(claim, METHOD, note="Same solutions as the line before.")
 
 
-def _after_identity(claim: Claim, before: Known) -> Check:
+def _after_identity(claim: Claim, scope: Scope, unknown: str, before: Known, mine: Solutions) -> Check:
+    """Values after an equation that every number solves: all the others are lost."""
+    if scope.gives_values(claim) and not mine.everything:
+        other = next(
+            k for k in range(1, 50) if polynomial.at(mine.roots, Fraction(k)) and polynomial.at(before.solutions.poles, Fraction(k))
+        )
+        note = f"The line before, ${report.statement(before.claims[0])}$, holds for every value."
+        lost = (report.equation(unknown, integer(other)),)
+        return report.refuted(claim, METHOD, Witness(lost=lost), evidence=Evidence.SYMBOLIC, mark=Mark.LOSES, note=note)
     return report.unsure(claim, METHOD, f"The line before, ${report.statement(before.claims[0])}$, holds for every value.")
 
 

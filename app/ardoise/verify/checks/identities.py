@@ -52,8 +52,22 @@ def run(claim: Claim, scope: Scope) -> Check | None:
             return report.unsure(claim, METHOD, "Agrees at every value tried; not proved.", mark=Mark.SUPPORTED)
         case Equality.DIFFERS if meant(claim, scope):
             return report.refuted(claim, METHOD, witness(compared[0]))
+        case Equality.DIFFERS if scope.strict and _is_value_elsewhere(claim, scope):
+            return report.suspect(claim, METHOD, f"Put into the function, it is ${report.latex(scope.sides[0][0])}$.")
+        case Equality.PARTLY if scope.strict and best.witness is not None and meant(claim, scope):
+            at = ", ".join(f"${name} = {value}$" for name, value in witness(best).values)
+            return report.suspect(claim, METHOD, f"It does not hold for all values: not for {at}.")
         case _:
             return None
+
+
+def _is_value_elsewhere(claim: Claim, scope: Scope) -> bool:
+    """Whether a known function of more than its bare variable is given a formula: f(a + 1) = a^2 + 2; hardly an equation to solve."""
+    match claim.left:
+        case Apply("call", (Symbol(name), argument)):
+            return name in scope.definitions and not isinstance(argument, Symbol) and not shape.called(claim.right)
+        case _:
+            return False
 
 
 def _names_something(side: Expr, other: Expr) -> bool:

@@ -54,7 +54,12 @@ def applies(claim: Claim, scope: Scope) -> bool:
         return True
     if claim.relation is Relation.STATES:
         return conditions.is_set(claim.left) or (_is_interval(claim.left) and scope.strict) or _is_no_equation(claim.left)
-    return claim.relation is Relation.EQUAL and _names_the_set(claim)
+    return claim.relation in (Relation.EQUAL, Relation.NOT_EQUAL) and (_names_the_set(claim) or _may_say_the_same(claim, scope))
+
+
+def _may_say_the_same(claim: Claim, scope: Scope) -> bool:
+    """Whether x = 0 or x != 0 stands behind an inequality, which may say no more than that."""
+    return scope.strict and isinstance(claim.left, Symbol) and any(c.relation in ORDERS for c in scope.everything)
 
 
 def _is_no_equation(expr: Expr) -> bool:
@@ -89,7 +94,8 @@ def run(claim: Claim, scope: Scope) -> Check | None:
         if check is not None and check.mark is Mark.PROVED:
             return check
         first = first or check
-    return first
+    is_remark = claim.relation in (Relation.EQUAL, Relation.NOT_EQUAL) and not _names_the_set(claim)
+    return None if is_remark else first
 
 
 def _run_of(claim: Claim, scope: Scope) -> tuple[Claim, ...]:

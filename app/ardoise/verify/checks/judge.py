@@ -17,28 +17,37 @@ from ardoise.core.ports import Context
 from ardoise.core.problem import WorkingKind
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Verdict, undecided
+from ardoise.notation.symbols import NUMBER_SETS
 from ardoise.verify.checks import (
     always,
     answers,
+    approximations,
     arithmetic,
     asked_for,
+    assumed,
     bounds,
     calculus,
     congruences,
     continuations,
     contradictions,
     derived,
+    elimination,
     equations,
     estimates,
     factorizations,
     identities,
+    indexed,
     inequalities,
+    inverses,
     labels,
     links,
     literal_equations,
     matrices,
     measured,
     membership,
+    new_letters,
+    periodic,
+    points,
     properties,
     remarks,
     report,
@@ -74,6 +83,7 @@ class Row:
 CHECKS: Final = (
     Row(answers.applies, answers.run),
     Row(solution_sets.applies, solution_sets.run),
+    Row(points.applies, points.run),
     Row(rewriting.applies, rewriting.run),
     Row(asked_for.applies, asked_for.run),
     Row(properties.applies, properties.run),
@@ -97,9 +107,16 @@ CHECKS: Final = (
     Row(always.applies, always.run),
     Row(continuations.may_move, continuations.moved),
     Row(rewritten_sides.applies, rewritten_sides.run),
+    Row(assumed.applies, assumed.run),
     Row(identities.applies, identities.run),
+    Row(inverses.applies, inverses.run),
+    Row(indexed.applies, indexed.run),
+    Row(approximations.applies, approximations.run),
+    Row(new_letters.applies, new_letters.run),
+    Row(periodic.applies, periodic.run),
     Row(equations.applies, equations.run),
     Row(systems.applies, systems.run),
+    Row(elimination.applies, elimination.run),
     Row(literal_equations.applies, literal_equations.run),
 )
 FALLBACKS: Final = (
@@ -188,6 +205,7 @@ def _is_complete(claim: Claim) -> bool:
     return shape.is_well_formed(claim.left) and shape.is_well_formed(claim.right)
 
 
+_NUMBERS: Final = frozenset({*NUMBER_SETS, *NUMBER_SETS.values()})
 _UNIT_LETTERS: Final = frozenset("hmsgltNJWVAKC")
 """Letters that name a unit as often as a quantity: 75 km/h, 20 m/s."""
 
@@ -235,6 +253,10 @@ def _run(row: Row, claim: Claim, scope: Scope) -> Check | None:
 def _undecided(claim: Claim, scope: Scope) -> Check:
     """No check could say anything: a definition, an equation put forward, or something that no check knows."""
     left, right = scope.sides[0]
+    if claim.relation is Relation.NOT_EQUAL and not (shape.is_constant(left) and shape.is_constant(right)):
+        return report.nothing_claimed(claim, "A condition on the letters.")
+    if claim.relation is Relation.ELEMENT and shape.lone_symbol(left) and isinstance(right, Symbol) and right.name in _NUMBERS:
+        return report.nothing_claimed(claim, "Says which numbers the letter stands for.")
     if claim.relation is Relation.STATES:
         return report.nothing_claimed(claim)
     if claim.relation is Relation.EQUAL:

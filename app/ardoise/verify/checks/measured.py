@@ -15,7 +15,7 @@ from typing import Final
 from ardoise.core.expression import Apply, Expr, Number, Symbol
 from ardoise.core.solution import Claim, Relation
 from ardoise.core.verdict import Check, Evidence, Mark, Witness
-from ardoise.notation.measures import MEASURES, singular
+from ardoise.notation.measures import MEASURES, Kind, singular
 from ardoise.verify.checks import report, rounding, shape
 from ardoise.verify.checks.elementary import Undefined, Unsupported, exact
 from ardoise.verify.checks.evaluate import evaluate
@@ -25,6 +25,7 @@ from ardoise.verify.checks.scope import Scope
 METHOD: Final = "units"
 Kinds = Mapping[str, int]
 """Kinds of measure, or things counted, with their powers; zero powers left out."""
+_SCALED: Final = frozenset({Kind.LENGTH.value, Kind.METRIC_LENGTH.value})
 _HIGHEST: Final = 6
 
 
@@ -86,18 +87,19 @@ def _product(factors: list[tuple[tuple[Fraction, Kinds], int]]) -> tuple[Fractio
 def applies(claim: Claim, scope: Scope) -> bool:
     if claim.relation not in (Relation.EQUAL, Relation.APPROXIMATELY) or not all(shape.is_constant(e) for e in scope.sides[0]):
         return False
-    names = [_names(e) for e in (claim.left, claim.right)]
-    return all(names) and len(frozenset().union(*names)) > 1
+    return all(_names(e) for e in (claim.left, claim.right))
 
 
 def _names(expr: Expr) -> frozenset[str]:
     return frozenset(singular(word) for word in shape.without_units(expr)[1])
 
 
-def run(claim: Claim, _: Scope) -> Check | None:
+def run(claim: Claim, scope: Scope) -> Check | None:
     """Proves and refutes where the kinds agree and units change on the way; a scale ("1 cm = 5 km" on a map) is neither."""
     (left, kinds), (right, others) = amount(claim.left), amount(claim.right)
     if kinds != others:
+        return _other_power(claim, scope, kinds, others)
+    if len(_names(claim.left) | _names(claim.right)) == 1:
         return None
     if left == right:
         return report.proved(claim, METHOD, evidence=Evidence.EXACT, note="With the units changed into one another.")
@@ -106,8 +108,8 @@ def run(claim: Claim, _: Scope) -> Check | None:
         digits = rounding.digits_of(written, approximate=claim.relation is Relation.APPROXIMATELY)
         if rounding.nearness(left * written.value / right, written, digits) is Nearness.ROUNDED:
             return report.proved(claim, METHOD, evidence=Evidence.EXACT, mark=Mark.ROUNDED, note=f"Rounded to {digits.words}.")
-    is_scale = list(kinds.values()) != [1, -1] and not shape.uses(claim.left, "add", "subtract")
-    if is_scale and _is_one_number(shape.without_units(claim.left)[0]):
+    is_scale = kinds.keys() <= _SCALED and not shape.uses(claim.left, "add", "subtract")
+    if is_scale or (len(kinds) == 1 and not scope.strict):
         return None
     unit = _unit_of(claim.right)
     size, measured = amount(unit)
@@ -117,10 +119,15 @@ def run(claim: Claim, _: Scope) -> Check | None:
     return report.refuted(claim, METHOD, Witness(left=sides[0], right=sides[1]), note="In the same units:")
 
 
-def _is_one_number(expr: Expr) -> bool:
-    """A number or a fraction of two, as the left side of a scale."""
-    parts = expr.arguments if isinstance(expr, Apply) and expr.function == "divide" else (expr,)
-    return all(shape.literal(part) is not None for part in parts)
+def _other_power(claim: Claim, scope: Scope, kinds: Kinds, others: Kinds) -> Check | None:
+    """The numbers fit, but an area is given as a length: in a working that asks for a look."""
+    same_kind = len(kinds) == 1 and kinds.keys() == others.keys() and next(iter(kinds)) in set(Kind)
+    numbers = [evaluate(e, {}) for e in scope.sides[0]]
+    if not same_kind or not scope.strict or numbers[0] != numbers[1]:
+        return None
+    powers = [next(iter(k.values())) for k in (kinds, others)]
+    note = f"The numbers fit, but the left side is a {next(iter(kinds))} to the power {powers[0]}, the right side to the power {powers[1]}."
+    return report.suspect(claim, METHOD, note, mark=Mark.UNIT)
 
 
 def _unit_of(expr: Expr) -> Expr:

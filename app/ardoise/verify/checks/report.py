@@ -71,6 +71,8 @@ def number(value: Any, *, decimal: bool = False) -> str:
 
 
 def _decimal(value: Any) -> str:
+    if mpmath.isinf(value):
+        return r"\infty" if value > 0 else r"-\infty"
     text = mpmath.nstr(value, 6, min_fixed=-5, max_fixed=10)
     mantissa, _, exponent = text.partition("e")
     return rf"{mantissa} \times 10^{{{int(exponent)}}}" if exponent else mantissa.removesuffix(".0")

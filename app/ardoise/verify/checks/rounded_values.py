@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ardoise.core.expression import Number
+from ardoise.core.expression import Expr, Number
 from ardoise.core.solution import Claim
 from ardoise.core.verdict import Check, Evidence, Mark, Witness
 from ardoise.verify.checks import report, rounding, shape
@@ -20,15 +20,19 @@ def step(claim: Claim, scope: Scope, unknown: str, old: Solutions) -> Check | No
     """The listed decimals beside the real solutions before them; None where they are exact, or where one is too far off to be rounded."""
     if not scope.gives_values(claim) or old.everything:
         return None
+    try:
+        return among(claim, scope, unknown, sets.named(old.roots))
+    except (Unsupported, Undefined):
+        return None
+
+
+def among(claim: Claim, scope: Scope, unknown: str, roots: list[Expr]) -> Check | None:
+    """As `step`, beside solutions that are listed."""
     literals = [shape.literal(right) for _, right in scope.cases(claim)]
     written = [n for n in literals if n is not None and n.decimals is not None]
     if not written or len(written) != len(literals):
         return None
-    try:
-        roots = sets.named(old.roots)
-        values = [evaluate(r, {}) for r in roots]
-    except (Unsupported, Undefined):
-        return None
+    values = [evaluate(r, {}) for r in roots]
     if all(any(same(n.value, v) for v in values) for n in written):
         return None
     found = [_nearest(n, values) for n in written]

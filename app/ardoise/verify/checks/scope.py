@@ -96,6 +96,14 @@ class Scope:
                             unclear.add(name)
         return {name: meaning for name, meaning in found.items() if name not in unclear}
 
+    def defines_function(self, claim: Claim) -> bool:
+        """Whether a claim is where a function gets its formula, so that it holds for every value."""
+        match claim.left:
+            case Apply("call", (Symbol(name), Symbol(variable))):
+                return self.definitions.get(name) == (variable, claim.right)
+            case _:
+                return self.states_derivative(claim) is not None
+
     def inline(self, expr: Expr) -> Expr:
         """`expr` with the calls of defined functions written out, three levels deep at most."""
         if not shape.called(expr):
@@ -164,7 +172,35 @@ class Scope:
             found = [(s.arguments[0], value) for s in statements if isinstance(s, Apply) for value in _listed(s.arguments[1])]
         else:
             return ()
-        return tuple((self.plain(left), signed) for left, value in found for signed in shape.signs(self.plain(value)))
+        sides = ((self.plain(left), self.plain(value)) for left, value in found)
+        if self.states_derivative(claim) is None:
+            sides = ((self._with_derivatives(left), self._with_derivatives(value)) for left, value in sides)
+        return tuple((left, signed) for left, value in sides for signed in shape.signs(value))
+
+    def states_derivative(self, claim: Claim) -> tuple[str, Expr, str, Expr] | None:
+        """Whose derivative of which order a claim gives as a formula in which variable: f'(x) = 3x^2 - 3."""
+        match claim.left:
+            case Apply("prime", (Symbol(name), order, Symbol(variable))) if claim.relation is Relation.EQUAL:
+                if free_symbols(claim.right) == {variable} and not shape.called(claim.right):
+                    return name, order, variable, claim.right
+        return None
+
+    @cached_property
+    def _derivatives(self) -> dict[tuple[str, Expr], tuple[str, Expr]]:
+        """Formulas that earlier lines give derivatives, the nearest one of each."""
+        stated = (self.states_derivative(c) for c in self.everything[-FAR_BACK:])
+        return {(name, order): (variable, body) for name, order, variable, body in filter(None, stated)}
+
+    def _with_derivatives(self, expr: Expr) -> Expr:
+        """The expression with the derivatives that earlier lines give written out, so that f'(x) = 0 is an equation in x."""
+        match expr:
+            case Apply("prime", (Symbol(name), order, argument)) if (name, order) in self._derivatives:
+                variable, body = self._derivatives[name, order]
+                return shape.substitute(body, {variable: argument})
+            case Apply(_, arguments) if shape.uses(expr, "prime"):
+                return shape.rewrite(expr, tuple(self._with_derivatives(a) for a in arguments))
+            case _:
+                return expr
 
     def names(self, claim: Claim) -> frozenset[str]:
         """The symbols of an equation with its cases; empty for anything else."""

@@ -24,6 +24,11 @@ def is_constant(expr: Expr) -> bool:
     return not free_symbols(expr) and not uses(expr, "call", "prime", *STATEMENTS)
 
 
+def is_constant_or_choice(expr: Expr) -> bool:
+    """A constant, or several to choose from: 3 or 2."""
+    return is_constant(expr) or (isinstance(expr, Apply) and expr.function == "or" and all(is_constant(a) for a in expr.arguments))
+
+
 @lru_cache(maxsize=2_048)
 def is_well_formed(expr: Expr) -> bool:
     """Whether every function has as many arguments as it takes, and a symbol where it binds one."""
@@ -63,6 +68,13 @@ def substitute(expr: Expr, values: Mapping[str, Expr]) -> Expr:
             return expr
 
 
+def replaced(expr: Expr, old: Expr, new: Expr) -> Expr:
+    """`expr` with every occurrence of one expression replaced by another."""
+    if expr == old:
+        return new
+    return rewrite(expr, tuple(replaced(a, old, new) for a in expr.arguments)) if isinstance(expr, Apply) else expr
+
+
 @lru_cache(maxsize=2_048)
 def without_units(expr: Expr) -> tuple[Expr, frozenset[str]]:
     """The expression with every unit word taken off, and the words."""
@@ -93,7 +105,9 @@ def _take_units(expr: Expr) -> Expr | None:
 
 
 def signs(expr: Expr) -> tuple[Expr, ...]:
-    """The readings of every plus-minus in it: all upper signs, then all lower signs."""
+    """The readings of every plus-minus in it: all upper signs, then all lower signs; of a choice of values, each of them."""
+    if isinstance(expr, Apply) and expr.function == "or":
+        return tuple(s for a in expr.arguments for s in signs(a))
     if not uses(expr, "plus_minus", "minus_plus"):
         return (expr,)
     return (_with_sign(expr, upper=True), _with_sign(expr, upper=False))
@@ -209,7 +223,8 @@ def has_strange_degrees(expr: Expr) -> bool:
         if isinstance(n, Apply):
             if n.function == "degree" and uses(n.arguments[0], "degree", *ANGLES):
                 return True
-            if n.function == "multiply" and any(isinstance(a, Apply) and a.function == "degree" for a in n.arguments[:-1]):
+            turned = [isinstance(a, Apply) and a.function == "degree" for a in n.arguments]
+            if n.function == "multiply" and any(t and not isinstance(b, Symbol) for t, b in zip(turned, n.arguments[1:], strict=False)):
                 return True
     return False
 

@@ -11,7 +11,7 @@ import sympy
 from ardoise.core.expression import Expr, Symbol, apply, integer
 from ardoise.core.solution import Claim
 from ardoise.core.verdict import Check, Evidence, Mark, Witness
-from ardoise.verify.checks import equality, factorials, report, sampling, shape, trials
+from ardoise.verify.checks import candidates, equality, factorials, report, rounded_values, sampling, shape, trials
 from ardoise.verify.checks.convert import from_sympy, symbol, to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.scope import Scope, Sides
@@ -76,9 +76,12 @@ def _powers(left: Expr, right: Expr, old_left: Expr, old_right: Expr) -> bool:
 def _values(claim: Claim, scope: Scope, unknown: str, earlier: list[Claim]) -> Check | None:
     """x = number, or several: put into each earlier equation, nearest first; every one must satisfy it."""
     first_failure: Check | None = None
+    has_decimals = any(shape.decimals_in(value) for _, value in scope.cases(claim))
     for target in earlier:
         if scope.gives_values(target):
             continue
+        if has_decimals:
+            return _decimals(claim, scope, unknown, target)
         outcomes = [trials.satisfies(target, scope, unknown, value) for _, value in scope.cases(claim)]
         note = f"${report.statement(target)}$"
         if all(o is True for o in outcomes):
@@ -88,8 +91,11 @@ def _values(claim: Claim, scope: Scope, unknown: str, earlier: list[Claim]) -> C
             others = f"It satisfies {note}; whether other values do too was not decided."
             return solved or report.unsure(claim, METHOD, others, mark=Mark.SUPPORTED)
         failures = [o for o in outcomes if isinstance(o, Witness)]
+        if not failures and _only_complex(claim, scope, unknown, target):
+            note = f"Among the complex numbers it satisfies ${report.statement(target)}$; no real number does."
+            return report.proved(claim, METHOD, mark=Mark.DOMAIN, note=note)
         if not failures:
-            return report.unsure(claim, METHOD)
+            return (scope.strict and _by_solving(claim, scope, unknown, target)) or report.unsure(claim, METHOD)
         first_failure = first_failure or report.refuted(claim, METHOD, failures[0], evidence=Evidence.NUMERIC, note=f"Put into {note}:")
     if first_failure is None:
         return None
@@ -98,30 +104,51 @@ def _values(claim: Claim, scope: Scope, unknown: str, earlier: list[Claim]) -> C
     return report.unsure(claim, METHOD)
 
 
+def _only_complex(claim: Claim, scope: Scope, unknown: str, target: Claim) -> bool:
+    """Whether every value of the claim satisfies a polynomial equation, if only with roots of negative numbers."""
+    cases = scope.cases(target)
+    values = [value for _, value in scope.cases(claim)]
+    if len(cases) != 1 or not all(shape.uses(v, "sqrt", "root", "power") and candidates.fails(v, v, unknown, v) for v in values):
+        return False
+    return all(trials.satisfied(cases[0], unknown, value, complex_numbers=True) is True for value in values)
+
+
+def _decimals(claim: Claim, scope: Scope, unknown: str, target: Claim) -> Check:
+    """Decimals beside the solutions of an equation where those are known."""
+    roots = real_solutions(target, scope, unknown)
+    if not roots:
+        return report.unsure(claim, METHOD)
+    check = rounded_values.among(claim, scope, unknown, roots)
+    if check is not None or not scope.strict:
+        return check or report.unsure(claim, METHOD)
+    gained = tuple(report.equation(unknown, value) for _, value in scope.cases(claim))
+    solutions = ", ".join(f"${report.equation(unknown, r)}$" for r in roots)
+    return report.refuted(claim, METHOD, Witness(gained=gained), evidence=Evidence.NUMERIC, note=f"The solutions are {solutions}.")
+
+
+def fails(target: Claim, scope: Scope, unknown: str, value: Expr) -> bool:
+    """Whether a value is no solution of an earlier equation: the sides clearly differ there, or one has no value."""
+    cases = scope.cases(target)
+    if len(cases) == 1 and not scope.complex_numbers and candidates.fails(*cases[0], unknown, value):
+        return True
+    return isinstance(trials.satisfies(target, scope, unknown, value), Witness)
+
+
 def _by_solving(claim: Claim, scope: Scope, unknown: str, target: Claim) -> Check | None:
-    """Compare the finite sets of real solutions that SymPy finds; None where it finds none such."""
-    sides_of_both = [e for c in (claim, target) for sides in scope.cases(c) for e in sides]
-    if any(trials.turns(e, unknown) or shape.has_imaginary_unit(e) for e in sides_of_both):
-        return None
-    if any(shape.size(e) > LARGEST_SOLVED or shape.decimals_in(e) for e in sides_of_both):
-        return None
-    try:
-        old = _solve(scope.cases(target), unknown)
-        new = None if old is None else _solve(scope.cases(claim), unknown)
-    except (Unsupported, Undefined):
-        return None
-    except equality.SYMPY_FAULTS:
-        return None
+    """Compare the finite sets of solutions; None where one of them is not known."""
+    old = _solve(scope.cases(target), unknown, complex_numbers=scope.complex_numbers)
+    new = None if old is None else _solve(scope.cases(claim), unknown, complex_numbers=scope.complex_numbers)
     if new is None or old is None:
         return None
     lost = [v for v in old if not any(_same_number(v, w) for w in new)]
     gained = [v for v in new if not any(_same_number(v, w) for w in old)]
-    try:
-        names = [tuple(report.latex(apply("equal", Symbol(unknown), from_sympy(v))) for v in vs) for vs in (lost, gained)]
-    except Unsupported:
-        return None
+    names = [tuple(report.equation(unknown, v) for v in vs) for vs in (lost, gained)]
     if not lost and not gained:
-        return report.proved(claim, METHOD, note="Same real solutions as the line before.")
+        return report.proved(claim, METHOD, note="Same solutions as the line before.")
+    if gained and scope.gives_values(claim):
+        note = f"It does not satisfy ${report.statement(target)}$."
+        witness = Witness(lost=names[0], gained=names[1])
+        return report.refuted(claim, METHOD, witness, evidence=Evidence.SYMBOLIC, note=note) if scope.strict else None
     if not lost:
         return report.proved(claim, METHOD, mark=Mark.GAINS, note=f"It has more solutions: ${', '.join(names[1])}$. Check each candidate.")
     if not scope.strict:
@@ -130,40 +157,63 @@ def _by_solving(claim: Claim, scope: Scope, unknown: str, target: Claim) -> Chec
     return report.refuted(claim, METHOD, Witness(lost=names[0], gained=names[1]), evidence=Evidence.SYMBOLIC, mark=mark)
 
 
-def _same_number(a: sympy.Expr, b: sympy.Expr) -> bool:
+def _same_number(a: Expr, b: Expr) -> bool:
     """Whether two solutions are proved to be one; those that are far apart need no proof."""
-    gap = sympy.N(a - b, 15)
-    return not (gap.is_Float and abs(gap) > 1e-6) and equality.is_zero(a - b)
+    return a == b or (not sampling.surely_differ(a, b) and equality.proves_zero(a, b))
 
 
 def real_solutions(claim: Claim, scope: Scope, unknown: str) -> list[Expr] | None:
-    """The real solutions of an equation where SymPy finds that they are finitely many; None where it does not, or takes long."""
-    sides = [e for pair in scope.cases(claim) for e in pair]
-    if any(trials.turns(e, unknown) or shape.size(e) > LARGEST_SOLVED or shape.decimals_in(e) for e in sides):
-        return None
+    """The solutions of an equation where they are finitely many and known."""
+    return _solve(scope.cases(claim), unknown, complex_numbers=scope.complex_numbers)
+
+
+def _solve(cases: tuple[Sides, ...], unknown: str, *, complex_numbers: bool) -> list[Expr] | None:
+    """The solutions of any of these equations, real ones unless there are complex numbers; None where they are not known."""
+    values: list[Expr] = []
+    for left, right in cases:
+        if left == Symbol(unknown) and shape.is_constant(right):
+            found: list[Expr] | None = [right]
+        elif any(trials.turns(e, unknown) or shape.size(e) > LARGEST_SOLVED or shape.decimals_in(e) for e in (left, right)):
+            return None
+        else:
+            found = None if complex_numbers else _put_back(left, right, unknown)
+            found = _by_sympy(left, right, unknown, complex_numbers=complex_numbers) if found is None else found
+        if found is None:
+            return None
+        values += [v for v in found if not any(_same_number(v, w) for w in values)]
+    return values
+
+
+def _put_back(left: Expr, right: Expr, unknown: str) -> list[Expr] | None:
+    """The candidates that satisfy the equation; None where they are not known, or it is not known of one of them."""
     try:
-        found = _solve(scope.cases(claim), unknown)
-        return None if found is None else [from_sympy(v) for v in found]
+        found = candidates.candidates(left, right, unknown)
     except (Unsupported, Undefined):
         return None
     except equality.SYMPY_FAULTS:
         return None
+    values = []
+    for value in found:
+        outcome = False if candidates.fails(left, right, unknown, value) else trials.satisfied((left, right), unknown, value)
+        if outcome is None:
+            return None
+        values += [value] if outcome is True else []
+    return values
 
 
-def _solve(cases: tuple[Sides, ...], unknown: str) -> list[sympy.Expr] | None:
-    """The real solutions of any of these equations, where they are finitely many and SymPy finds them."""
-    values: list[sympy.Expr] = []
-    for left, right in cases:
-        if left == Symbol(unknown) and shape.is_constant(right):
-            values.append(to_sympy(right))
-            continue
+def _by_sympy(left: Expr, right: Expr, unknown: str, *, complex_numbers: bool) -> list[Expr] | None:
+    domain = sympy.S.Complexes if complex_numbers else sympy.S.Reals
+    try:
         difference, x = to_sympy(left) - to_sympy(right), symbol(unknown)
         if any(p.exp.is_Integer and abs(p.exp) > LARGEST_DEGREE and p.has(x) for p in difference.atoms(sympy.Pow)):
             return None
-        found = sympy.solveset(difference, x, sympy.S.Reals)
+        found = sympy.solveset(difference, x, domain)
         if found is sympy.S.EmptySet:
-            continue
+            return []
         if not isinstance(found, sympy.FiniteSet) or len(found) > MOST_SOLUTIONS:
             return None
-        values += list(found)
-    return values
+        return [from_sympy(v) for v in found]
+    except (Unsupported, Undefined):
+        return None
+    except equality.SYMPY_FAULTS:
+        return None

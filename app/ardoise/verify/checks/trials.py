@@ -21,7 +21,7 @@ from ardoise.verify.checks.conditions import ORDERS
 from ardoise.verify.checks.convert import symbol, to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.evaluate import PLAIN, Reading, same, settled
-from ardoise.verify.checks.scope import Scope
+from ardoise.verify.checks.scope import Scope, Sides
 from ardoise.verify.checks.slips_patterns import factors, normal
 from ardoise.verify.checks.slips_rows import read
 
@@ -44,9 +44,12 @@ _IN_A_TURN: Final = tuple(
 def satisfies(target: Claim, scope: Scope, unknown: str, value: Expr) -> bool | Witness | None:
     """True where it is proved, a witness where the sides clearly differ for every reading, else None."""
     cases = scope.cases(target)
-    if len(cases) != 1:
-        return None
-    left, right = (shape.substitute(e, {unknown: value}) for e in cases[0])
+    return satisfied(cases[0], unknown, value, complex_numbers=scope.complex_numbers) if len(cases) == 1 else None
+
+
+def satisfied(sides: Sides, unknown: str, value: Expr, *, complex_numbers: bool = False) -> bool | Witness | None:
+    """As `satisfies`, for one equation. What holds only with roots of negative numbers is not satisfied among the reals: None."""
+    left, right = (shape.substitute(e, {unknown: value}) for e in sides)
     failure: Witness | None = None
     if shape.decimals_in(value):
         return None
@@ -58,6 +61,8 @@ def satisfies(target: Claim, scope: Scope, unknown: str, value: Expr) -> bool | 
             a, b = settled(first, {}, reading), settled(second, {}, reading)
         except (Undefined, Unsupported):
             continue
+        if same(a.value, b.value) and reading.complex_numbers and not complex_numbers:
+            return failure
         if same(a.value, b.value):
             return True if (a.exact and b.exact) or equality.proves_zero(first, second) else None
         at = ((report.symbol(unknown), report.latex(value)),)

@@ -36,7 +36,7 @@ def turning_points(left: Expr, right: Expr, unknown: str) -> list[Value]:
         inside = size.arguments[0]
         found = turning_points(inside, integer(0), unknown)
         for signed in (inside, apply("negate", inside)):
-            found += turning_points(_replaced(left, size, signed), _replaced(right, size, signed), unknown)
+            found += turning_points(shape.replaced(left, size, signed), shape.replaced(right, size, signed), unknown)
         return found
     for side, other in ((left, right), (right, left)):
         if shape.is_constant(other) and _places(side, unknown) == 1:
@@ -57,12 +57,6 @@ def _absolute_value(expr: Expr, unknown: str) -> Apply | None:
     """An absolute value with no other one inside."""
     found = [n for n in nodes(expr) if isinstance(n, Apply) and n.function == "abs" and unknown in free_symbols(n)]
     return next((n for n in found if not shape.uses(n.arguments[0], "abs")), None)
-
-
-def _replaced(expr: Expr, old: Expr, new: Expr) -> Expr:
-    if expr == old:
-        return new
-    return shape.rewrite(expr, tuple(_replaced(a, old, new) for a in expr.arguments)) if isinstance(expr, Apply) else expr
 
 
 def _places(expr: Expr, unknown: str) -> int:
@@ -177,7 +171,8 @@ def _of_root(left: Expr, right: Expr, unknown: str) -> list[Value]:
     for side, other in ((left, right), (right, left)):
         if isinstance(side, Apply) and side.function == "sqrt" and not shape.uses(other, "sqrt", "root", "power"):
             inside = side.arguments[0]
-            return turning_points(inside, apply("power", other, integer(2)), unknown) + turning_points(inside, integer(0), unknown)
+            squared = turning_points(inside, apply("power", other, integer(2)), unknown)
+            return [*squared, *turning_points(inside, integer(0), unknown), *turning_points(other, integer(0), unknown)]
     raise Unsupported("turning points")
 
 
