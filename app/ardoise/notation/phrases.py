@@ -187,7 +187,7 @@ def _value(tokens: Sequence[Token], behind: Operand | None, phrase: Phrase, opti
     if behind is None:
         return None, 0
     if not phrase.values:
-        last = _past_unit(tokens, behind.last)
+        last = behind.last if phrase.subject else _past_unit(tokens, behind.last)
         expr = read_tokens(tokens[behind.first : last + 1], options)
         return (None if expr is None or free_symbols(expr) else expr), tokens[last].end
     last = behind.last
