@@ -15,7 +15,7 @@ from typing import Final
 from ardoise.core.expression import Apply, Expr, Number, Span, Symbol, apply, integer
 from ardoise.core.solution import Claim, Relation
 from ardoise.notation.operands import Operand, operand_before, read_operand, value_after
-from ardoise.notation.roles import cue_before, role_of, words_after
+from ardoise.notation.roles import cue_before, is_introduced, role_of, words_after
 from ardoise.notation.rules import Options
 from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token
@@ -105,7 +105,7 @@ def asks(text: str, place: int) -> bool:
 def made(text: str, start: int, end: int, left: Expr, relation: Relation, right: Expr, modulus: Expr | None = None) -> Claim:
     """A claim in the words of text[start:end], with the role that the words around give it."""
     cue = cue_before(text, start, 0)
-    role = role_of(cue, _NEXT_NUMBER.split(words_after(text, end))[0])
+    role = role_of(cue, _NEXT_NUMBER.split(words_after(text, end))[0], introduced=is_introduced(text, start))
     return Claim(left, relation, right, text[start:end], Span(start, end), role=role, cue=cue, modulus=modulus)
 
 

@@ -243,11 +243,12 @@ def _integral(arguments: tuple[Expr, ...], positive: bool) -> Object:
 
 
 def _limit(arguments: tuple[Expr, ...], positive: bool) -> Object:
-    """From both sides: SymPy's own default is from the right, where |x|/x has the limit 1 at 0."""
-    if len(arguments) != 3 or not isinstance(arguments[1], Symbol):
+    """From both sides unless one is named: SymPy's own default is from the right, where |x|/x has the limit 1 at 0."""
+    if len(arguments) not in (3, 4) or not isinstance(arguments[1], Symbol):
         raise Unsupported("limit")
     body, target = _build(arguments[0], positive), _build(arguments[2], positive)
-    found = sympy.limit(body, symbol(arguments[1].name, positive=positive), target, "+-")
+    side = "+-" if len(arguments) == 3 else "+" if arguments[3] == integer(1) else "-"
+    found = sympy.limit(body, symbol(arguments[1].name, positive=positive), target, side)
     if not isinstance(found, sympy.Expr) or found.has(sympy.AccumBounds, sympy.zoo, sympy.nan):
         raise Unsupported("no limit")
     return found
