@@ -220,7 +220,9 @@ def _lift(stretch: list[Token]) -> tuple[list[Token], list[list[Token]]]:
                 lifted.append(inside)
                 del kept[at:]
             elif _names_again(kept, at) or (
-                any(t.kind is Kind.WORD and t.prose for t in inside) and not (_calculates(inside) or _is_operand(kept, at, after))
+                (kept[at].prose or not against_name)
+                and any(t.kind is Kind.WORD and t.prose for t in inside)
+                and not (_calculates(inside) or _is_operand(kept, at, after))
             ):
                 del kept[at:]
     return kept, lifted

@@ -29,6 +29,7 @@ _WORKING: Final = frozenset({
     "value", "values",
 })  # fmt: skip
 """Words that say what is done to a formula, and those between them."""
+_PUT_IN: Final = re.compile(r"substitut|plug|insert|replac|\b(?:put|into|using|use|in)\b", re.IGNORECASE)
 _ASKED: Final = re.compile(r"[\s$\\()\[\]=]*(?:=|equals)?[\s$\\()\[\]_]*\?")
 
 
@@ -47,9 +48,11 @@ def goes_on_after(clauses: Sequence[Clause], k: int) -> bool:
     return k < len(clauses) and clauses[k].goes_on
 
 
-def through_words(last: Side | None) -> Side | None:
-    """What can be gone on from with words between: a calculation, no name and no number."""
-    return None if last is None or last.expr is None or isinstance(last.expr, Symbol) or is_amount(last.expr) else last
+def through_words(last: Side | None, between: str) -> Side | None:
+    """What can be gone on from with such words between: a calculation, no name and no number, that is not put into something else."""
+    if last is None or last.expr is None or isinstance(last.expr, Symbol) or is_amount(last.expr) or _PUT_IN.search(between):
+        return None
+    return last
 
 
 def is_asked(text: str, end: int) -> bool:

@@ -182,9 +182,9 @@ def _calls(p: Parser, name: str, primes: int) -> bool:
 
 
 def _holds_one_value(p: Parser) -> bool:
-    """P(2), T(n): the bracket holds one letter or number, perhaps with a minus."""
+    """P(2), T(n), P(odd): the bracket holds one letter, number or name, perhaps with a minus."""
     at = 2 if p.ahead().is_(Kind.OPERATOR, "-") else 1
-    return p.ahead(at).kind in (Kind.LETTER, Kind.NUMBER) and p.ahead(at + 1).is_(Kind.CLOSE, ")")
+    return p.ahead(at).kind in (Kind.LETTER, Kind.NUMBER, Kind.WORD) and p.ahead(at + 1).is_(Kind.CLOSE, ")")
 
 
 def _leibniz(p: Parser, token: Token) -> Expr | None:

@@ -16,7 +16,7 @@ from typing import Final
 from ardoise.core.expression import Apply, Expr, free_symbols
 from ardoise.core.solution import Claim, Relation
 from ardoise.notation.operands import Operand, listed, operand_before, read_operand, read_tokens, value_after
-from ardoise.notation.properties import Spoken, asks, at_or_after, free_start, made
+from ardoise.notation.properties import Apart, Spoken, asks, at_or_after, free_start, made
 from ardoise.notation.rules import Options
 from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token
@@ -96,14 +96,13 @@ def compiled(rows: Sequence[Phrase]) -> tuple[_Compiled, ...]:
 def phrases(text: str, tokens: Sequence[Token], options: Options, rows: Sequence[_Compiled]) -> list[Spoken]:
     """Every quantity of the table that a text gives a value; the first row that fits a stretch of the text has it."""
     lower = text.lower()
-    found: list[Spoken] = []
+    found = Apart()
     for row in rows:
         if row.phrase.keyword not in lower:
             continue
         for spoken in (*_forward(text, tokens, options, row), *_backward(text, tokens, options, row)):
-            if not any(spoken.start < other.end and other.start < spoken.end for other in found):
-                found.append(spoken)
-    return found
+            found.add(spoken)
+    return found.kept
 
 
 def _forward(text: str, tokens: Sequence[Token], options: Options, row: _Compiled) -> Iterator[Spoken]:
@@ -255,10 +254,14 @@ def _calculates(subject: Operand, left: Expr, right: Expr) -> bool:
     return left.function not in ("negate", "percent", "degree", "tuple", "unit") and not any(t.kind is Kind.WORD for t in subject.tokens)
 
 
+_NEAR: Final = 8
+"""Tokens, edges of formulas among them, in which three words are looked for."""
+
+
 def _is_value_of(tokens: Sequence[Token], subject: Operand) -> bool:
     """Whether "the value of" stands before a formula; "the greatest value of" says something else."""
-    words = [t.text.lower() for t in tokens[: subject.first] if t.kind is not Kind.BOUND][-3:]
-    return words == ["the", "value", "of"]
+    near = tokens[max(0, subject.first - _NEAR) : subject.first]
+    return [t.text.lower() for t in near if t.kind is not Kind.BOUND][-3:] == ["the", "value", "of"]
 
 
 def _ends(tokens: Sequence[Token], at: int) -> bool:

@@ -53,6 +53,8 @@ _FURTHER: Final = re.compile(r"\s*(?:if|iff|only|when|whenever|unless|or|nor)\b"
 _SENTENCE: Final = re.compile(r"[^.?!\n]*(?:\.\d[^.?!\n]*)*([.?!\n]|$)")
 _NEXT_NUMBER: Final = re.compile(r"(?:,|\band\b)\s*(?:and\s+)?(?:the (?:number|integer)\s+)?[$\\(]*\d")
 """What begins a statement about another number, whose words deny nothing here: "15 is odd, and 16 is not"."""
+_LONGEST_SENTENCE: Final = 400
+"""Characters within which a question must end in its mark."""
 _ANY: Final = re.compile(r"\b(?:is|are|divides?)\b|n['’]t\b")
 
 
@@ -67,6 +69,20 @@ class Spoken:
     start: int
     end: int
     subject_end: int = -1
+
+
+class Apart:
+    """Stretches of a text of which no two overlap, in order; each is found among the others in logarithmic time."""
+
+    def __init__(self) -> None:
+        self.kept: list[Spoken] = []
+
+    def add(self, spoken: Spoken) -> None:
+        """Keep it, unless it overlaps one that is kept already."""
+        at = bisect_left(self.kept, spoken.start, key=lambda s: s.start)
+        around = self.kept[max(0, at - 1) : at + 1]
+        if not any(spoken.start < other.end and other.start < spoken.end for other in around):
+            self.kept.insert(at, spoken)
 
 
 def properties(text: str, tokens: Sequence[Token], options: Options) -> list[Spoken]:
@@ -92,13 +108,13 @@ def free_start(subject: Operand) -> int:
 
 
 def at_or_after(tokens: Sequence[Token], place: int, start: int) -> int:
-    """The index of the first token that begins at or after a place in the text."""
-    return bisect_left(tokens, place, min(start, len(tokens)), key=lambda t: t.start)
+    """The index of the first token from `start` that begins at or after a place in the text."""
+    return bisect_left(tokens, place, lo=start, key=lambda t: t.start)
 
 
 def asks(text: str, place: int) -> bool:
     """Whether the sentence that goes on at a place ends in a question mark."""
-    m = _SENTENCE.match(text, place)
+    m = _SENTENCE.match(text, place, place + _LONGEST_SENTENCE)
     return m is not None and m.group(1) == "?"
 
 

@@ -62,7 +62,8 @@ def read(text: str, options: Options, *, bare: bool, after: Expr | None = None, 
         if not stated and bare and clause.prose:
             clause = Clause(trimming.expression_in(clause.tokens), clause.joiner)
         if not clause.tokens or not (stated or (bare and _is_formula(clause)) or (_may_be_value(clause) and follows_item) or begins_chain):
-            last = continuing.through_words(last) if continuing.only_works(clause) else None
+            words = text[previous_end : clause.end] if clause.tokens else ""
+            last = continuing.through_words(last, words) if continuing.only_works(clause) else None
             continue
         links = chain(clause, options)
         goes_on = last if clause.goes_on and last is not None else None
@@ -129,14 +130,16 @@ def _with_shared_roles(found: Sequence[_Found]) -> list[_Found]:
     for k in range(len(found) - 1, 0, -1):
         if found[k].role is Role.DENIED and found[k].listed and found[k].joiner == "and" and found[k - 1].role is Role.STATED:
             found[k - 1] = replace(found[k - 1], role=Role.DENIED)
+    ends_in_and = [False] * (len(found) + 1)
+    for k in range(len(found) - 1, -1, -1):
+        item = found[k]
+        ends_in_and[k] = ends_in_and[k + 1] if item.listed and item.joiner == "," else item.listed and item.joiner == "and"
     result: list[_Found] = []
     for k, item in enumerate(found):
         before_it = result[-1].role if result else Role.STATED
-        if item.listed and item.role is Role.STATED and before_it in _SHARED:
-            last = next((f for f in found[k:] if not (f.listed and f.joiner == ",")), None)
-            ends_in_and = last is not None and last.listed and last.joiner == "and"
-            if item.joiner in ("and", "or") or (item.joiner == "," and (before_it is Role.DEFINED or ends_in_and)):
-                item = replace(item, role=before_it)
+        shared = item.listed and item.role is Role.STATED and before_it in _SHARED
+        if shared and (item.joiner in ("and", "or") or (item.joiner == "," and (before_it is Role.DEFINED or ends_in_and[k]))):
+            item = replace(item, role=before_it)
         result.append(item)
     return result
 

@@ -37,19 +37,21 @@ _DEFINED: Final = re.compile(
 _GIVEN: Final = re.compile(
     r"\b(?:we are given|given(?! by\b)|we know|known|such that|satisf(?:y|ies|ying)$|to solve(?! for\b)|solve(?! for\b)|recall|"
     r"according to|the problem (?:states|says)|(?:we )?(?:want|need|have) to (?:solve(?! for\b)|find|show|prove|check)|"
-    r"the (?:(?:given|original|corresponding|quadratic|characteristic|above|first|second|third|last|previous) ){0,2}(?:"
-    r"(?:equation|inequality|expression|function|formula|condition|identity|problem)s?\b(?! of\b)|system))\b"
+    r"(?<!value of )(?<!values of )the "
+    r"(?:(?:given|original|corresponding|quadratic|characteristic|above|first|second|third|last|previous) ){0,2}"
+    r"(?:(?:equation|inequality|expression|function|formula|condition|identity|problem)s?\b(?! of\b)|system))\b"
 )
 _NAMES_SOLUTIONS: Final = re.compile(r"\b(?:solutions?|roots?|zeros|(?:pairs?|triples?|values?) that satisfy)\b[^.;:]{0,60}\b(?:is|are)$")
 """Before values that are put forward, whatever equation or system the words say they are the solutions of."""
 _STATED_AGAIN: Final = re.compile(
     r"\b(?:then|so|thus|hence|therefore|gives?|giving|get|have|becomes?|becoming|yields?|yielding|obtain|implies|which is|equals?|deduce|"
-    r"simplif(?:y|ies) (?:this )?to|conclude|leads to|reduces to|turns into|means|we see|it follows|results in|(?:is|are) given by|"
+    r"infer|simplif(?:y|ies) (?:this )?to|conclude|leads to|reduces to|turns into|means|we see|it follows|results in|(?:is|are) given by|"
     r"(?:find|found) that)\b"
 )
 _WORKED_ON: Final = re.compile(
     r"\b(?:re-?writ|rearrang|simplif|substitut|plug|multiply|divid|add|subtract|expand|factor|cancel|mov|combin|squar|equat(?!ion)|isolat|"
-    r"differentiat|integrat|express(?!ion)|reduc|transform|convert|collect|distribut|clear|replac|insert|put|appl|(?:side|term|part)s? of)"
+    r"differentiat|integrat|express(?!ion)|reduc|transform|convert|collect|distribut|clear|replac|insert|into\b|put|appl|"
+    r"(?:side|term|part)s? of)"
 )
 """What is done to an equation: what it is introduced as after that is a result."""
 _INTRODUCED: Final = re.compile(r"(?::|\b(?:as|to|into|in the form(?: of)?|follows))[\s$*\\(\[]*$")
