@@ -14,6 +14,8 @@ Names of functions and the meaning of their arguments, in order:
     floor a            ceiling a            gcd a b ...        lcm a b ...       min a ...          max a ...      modulo a m
     sum body k low high                     product body k low high             limit body x target  (and 1 from above, -1 from below)
     derivative body x n                     integral body x [low high]          call f a ...       prime f n a ...  (f'(a): n = 1)
+    piecewise v c w d ... [z]               (values and conditions by turns; z otherwise)
+    given a b ...      (an event under conditions, the argument of a call: P(A | B))
     plus_minus a b     minus_plus a b       (one argument: the sign alone)
     tuple a ...        set a ...            matrix row ...     row a ...         determinant m      rank m  trace m  eigenvalues m
     dotted_sum a b ... z (a + b + ... + z)  dotted_product a b ... z            endless_sum a b ... (a + b + ...)

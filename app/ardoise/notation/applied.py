@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, integer
+from ardoise.core.expression import Apply, Constant, Expr, Number, Span, Symbol, integer
 from ardoise.notation import brackets, forms, rules
 from ardoise.notation.functions import HEADS
 from ardoise.notation.symbols import Kind
@@ -14,9 +14,15 @@ if TYPE_CHECKING:
     from ardoise.notation.precedence import Parser
 
 
+_NAMES: Final = frozenset({"determinant", "gcd", "lcm", "min", "max"})
+"""Functions whose name alone is that of the value: LCM = 84."""
+
+
 def function(p: Parser, token: Token) -> Expr:
     """A function from the table, with its index (log_2), its power (sin^2 x) and its arguments."""
     head = HEADS[token.text]
+    if token.text in _NAMES and p.now.kind is Kind.NOTHING:
+        return Symbol(head.words[0], Span(token.start, token.end))
     index: Expr | None = None
     power: Expr | None = None
     if token.text == "log" and p.now.kind is Kind.NUMBER and not p.now.spaced and _begins_argument(p.ahead()):
@@ -64,7 +70,7 @@ def _arguments(p: Parser, token: Token) -> tuple[Expr, ...]:
     if token.text == "sqrt" and p.now.text != "(":
         return (p.expression(rules.POWER),)
     if p.now.is_(Kind.OPEN, "[") and p.ahead().is_(Kind.OPEN, "["):
-        return (p.expression(rules.POWER),)
+        return (p.expression(rules.POWER),)  # det [[1, 2], [3, 4]]
     if p.now.is_(Kind.OPEN, "(") or p.now.is_(Kind.OPEN, "["):
         return brackets.arguments(p)
     if p.now.is_(Kind.OPEN, "\\{") and not head.bare:

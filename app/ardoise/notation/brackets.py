@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ardoise.core.expression import Apply, Expr
-from ardoise.notation import calculus, forms, rules
+from ardoise.notation import calculus, cases, forms, operations, rules
 from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token
 
@@ -24,6 +24,9 @@ def bracket(p: Parser, token: Token) -> Expr:
     start = token.start
     if token.text == "[" and p.now.is_(Kind.OPEN, "["):
         return _plain_matrix(p, start)
+    if token.text == "{" and p.now.is_(Kind.CLOSE, "}") and p.ahead().text in ("_", "^"):
+        p.take()
+        return forms.chosen_before(p)
     bars, p.bars = p.bars, 0
     items = _items(p, token)
     p.bars = bars
@@ -34,7 +37,7 @@ def bracket(p: Parser, token: Token) -> Expr:
         if len(items) == 1 and closing.text == "]" and p.now.is_(Kind.OPERATOR, "_"):
             return calculus.evaluated(p, items[0], start)
         if len(items) == 1 and (token.text, closing.text) in (("(", ")"), ("[", "]")):
-            return items[0]
+            return operations.composed(p, items[0], start) or items[0]
         kind = _INTERVALS[token.text, closing.text]
         if len(items) == 2 and (kind != "interval_open" or any(forms.is_infinite(i) for i in items)):
             return p.node(kind, *items, start=start)
@@ -87,11 +90,17 @@ def _items(p: Parser, token: Token) -> list[Expr]:
 
 def arguments(p: Parser) -> tuple[Expr, ...]:
     """The arguments of a call in brackets; an argument may be a relation, as in P(X = 3)."""
+    condition = holds_condition(p)
     opening = p.take()
-    bars_outside, p.bars = p.bars, 0
-    items = [_argument(p)]
+    bars_outside, p.bars = p.bars, int(condition)
+    items = [statement(p)]
     while p.take_kind(Kind.COMMA):
-        items.append(_argument(p))
+        items.append(statement(p))
+    if condition and (p.take_kind(Kind.BAR) or p.take_if(Kind.RELATION, "divides")):
+        conditions = [statement(p)]
+        while p.take_kind(Kind.COMMA):
+            conditions.append(statement(p))
+        items[-1] = p.node("given", items[-1], *conditions, start=opening.end)
     p.bars = bars_outside
     closing = p.take()
     if closing.kind is not Kind.CLOSE:
@@ -99,16 +108,38 @@ def arguments(p: Parser) -> tuple[Expr, ...]:
     return tuple(items)
 
 
-def _argument(p: Parser) -> Expr:
+def holds_condition(p: Parser) -> bool:
+    """Whether one bar stands at the level of the bracket at the cursor, as in P(A | B)."""
+    depth = found = 0
+    for i in range(p.at, len(p.tokens)):
+        token = p.tokens[i]
+        depth += (token.kind in (Kind.OPEN, Kind.BEGIN)) - (token.kind in (Kind.CLOSE, Kind.END))
+        if depth == 0:
+            break
+        found += depth == 1 and (token.kind is Kind.BAR or token.is_(Kind.RELATION, "divides"))
+    return found == 1
+
+
+def statement(p: Parser) -> Expr:
+    """An expression, or relations and what joins them: X = 3, 1 < x < 2, x = 1 or x > 3."""
     start = p.now.start
-    left = p.expression(0)
-    if p.now.kind is Kind.RELATION and not p.now.text.startswith("\\") and p.now.text != "divides":
-        relation = p.take().text
-        return p.node(relation, left, p.expression(0), start=start)
-    if p.now.kind is Kind.CONNECTIVE and p.now.text in ("or", "and"):
-        joined = p.take().text
-        return p.node(joined, left, p.expression(0), start=start)
-    return left
+    parts = [_relations(p)]
+    joiner = p.now.text if p.now.kind is Kind.CONNECTIVE else ""
+    while joiner in ("or", "and") and p.take_if(Kind.CONNECTIVE, joiner):
+        parts.append(_relations(p))
+    return parts[0] if len(parts) == 1 else p.node(joiner, *parts, start=start)
+
+
+def _relations(p: Parser) -> Expr:
+    """One expression, or a chain of relations: a < b < c is `and` of two."""
+    start = p.now.start
+    side = p.expression(0)
+    links: list[Expr] = []
+    while p.now.kind is Kind.RELATION and not p.now.text.startswith("\\") and p.now.text != "divides":
+        relation, left, place = p.take().text, side, side.span.start if side.span else start
+        side = p.expression(0)
+        links.append(p.node(relation, left, side, start=place))
+    return side if not links else links[0] if len(links) == 1 else p.node("and", *links, start=start)
 
 
 def holds_list_or_relation(p: Parser) -> bool:
@@ -129,6 +160,8 @@ def holds_list_or_relation(p: Parser) -> bool:
 
 def matrix(p: Parser, token: Token) -> Expr:
     """Rows of cells between \\begin and \\end."""
+    if token.text == "cases":
+        return cases.piecewise(p, token)
     rows: list[list[Expr]] = [[]]
     while p.now.kind is not Kind.END:
         match p.now.kind:

@@ -25,6 +25,8 @@ def fraction(p: Parser, token: Token) -> Expr:
     return p.node("divide", forms.argument(p), forms.argument(p), start=token.start)
 
 
+_NEAR: Final = 12
+"""Tokens within which the target of a limit in brackets must end."""
 _DIFFERENTIALS: Final = ("d", "partial")
 
 
@@ -54,8 +56,8 @@ def _derivative_operator(p: Parser) -> tuple[Expr | None, Symbol, int] | None:
 
 
 def braced_tokens(p: Parser) -> list[Token] | None:
-    """The tokens of a group in braces without the braces, and the cursor behind it."""
-    if not p.now.is_(Kind.OPEN, "{"):
+    """The tokens of a group in braces (in plain typing: in brackets) without them, and the cursor behind it."""
+    if p.now.kind is not Kind.OPEN or p.now.text not in "{(":
         return None
     depth = 0
     for i in range(p.at, len(p.tokens)):
@@ -77,7 +79,7 @@ def _bounds(p: Parser) -> tuple[list[Token] | None, Expr | None]:
     for _ in range(2):
         if below is None and p.now.is_(Kind.OPERATOR, "_"):
             p.take()
-            below = braced_tokens(p) if p.now.is_(Kind.OPEN, "{") else [p.take()]
+            below = braced_tokens(p) if p.now.kind is Kind.OPEN and p.now.text in "{(" else [p.take()]
             if below is None:
                 raise rules.Stop(p.now.start, "“}” is missing")
         elif above is None and p.now.is_(Kind.OPERATOR, "^"):
@@ -96,14 +98,17 @@ def series(p: Parser, token: Token) -> Expr:
 
 
 def limit(p: Parser, token: Token) -> Expr:
+    """A limit with its variable and target below, or behind it in plain typing (lim x->0 sin(x)/x); 1 says from above, -1 from below."""
     below, _ = _bounds(p)
+    if below is None:
+        below = _approach(p)
     if not below or len(below) < 3 or below[0].kind is not Kind.LETTER or below[1].text not in ("to", "implies"):
         raise rules.Stop(token.start, "Ardoise reads a limit only with its variable and target")
     target_tokens, side = _side(below[2:])
     target = p.read(target_tokens)
     body = p.expression(rules.MODULO)
-    sides = () if side is None else (side,)
-    return p.node("limit", body, Symbol(below[0].text), target, *sides, start=token.start)
+    variable = Symbol(below[0].text, Span(below[0].start, below[0].end))
+    return p.node("limit", body, variable, target, *([] if side is None else [side]), start=token.start)
 
 
 def _side(tokens: list[Token]) -> tuple[list[Token], Expr | None]:
@@ -117,6 +122,25 @@ def _side(tokens: list[Token]) -> tuple[list[Token], Expr | None]:
     while plain and plain[-1].text in ("{", "^"):
         plain.pop()
     return plain, integer(1) if sign == "+" else Apply("negate", (integer(1),))
+
+
+def _approach(p: Parser) -> list[Token] | None:
+    """The tokens of "x -> 0" behind a limit sign, in brackets or not, and the cursor behind them."""
+    if p.now.is_(Kind.OPEN, "("):
+        closing = next((i for i in range(p.at, min(len(p.tokens), p.at + _NEAR)) if p.tokens[i].kind is Kind.CLOSE), None)
+        if closing is None or p.ahead(2).text != "to":
+            return None
+        inside = p.tokens[p.at + 1 : closing]
+        p.at = closing + 1
+        return inside
+    if p.ahead().text != "to":
+        return None
+    start = p.at
+    p.at += 3 if p.ahead(2).is_(Kind.OPERATOR, "-") else 2
+    p.take()
+    if p.now.kind is Kind.OPERATOR and p.now.text in ("+", "-") and not p.now.spaced and p.ahead().spaced:
+        p.take()
+    return p.tokens[start : p.at]
 
 
 def integral(p: Parser, token: Token) -> Expr:
@@ -171,6 +195,18 @@ def _differential(p: Parser) -> tuple[int, Symbol] | None:
             elif depth == 1 and in_fraction is None:
                 in_fraction = found
     return in_fraction
+
+
+def primed(p: Parser, body: Expr, start: int) -> Expr:
+    """(x^2 + 1)': the derivative by the only letter in it; the cursor stands on the primes."""
+    first = p.now
+    order = 0
+    while p.take_if(Kind.OPERATOR, "'"):
+        order += 1
+    letters = free_symbols(body)
+    if len(letters) != 1 or p.tokens[p.at - order - 1].kind is not Kind.CLOSE:
+        raise rules.Stop(first.start, "a prime stands where Ardoise does not expect one")
+    return p.node("derivative", body, Symbol(next(iter(letters))), integer(order), start=start)
 
 
 def evaluated(p: Parser, body: Expr, start: int) -> Expr:

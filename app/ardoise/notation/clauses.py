@@ -112,7 +112,8 @@ def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
         edge = ""
         if token.is_(Kind.BREAK, "begin cases") and current and current[-1].kind is Kind.RELATION:
             end = next((j for j in range(i, min(len(tokens), i + _FAR)) if tokens[j].is_(Kind.BREAK, "end cases")), i)
-            current.append(Token(Kind.COMMAND, "cases", token.start, tokens[end].end))
+            current += [replace(token, kind=Kind.BEGIN, text="cases"), *tokens[i + 1 : end]]
+            current += [replace(tokens[end], kind=Kind.END, text="cases")] if end > i else []
             i = end + 1
             continue
         if token.kind is Kind.BOUND:
@@ -121,6 +122,8 @@ def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], str]]:
             edge = "" if _row_goes_on(tokens, i, current) else token.text
         elif token.kind is Kind.COMMA:
             edge = ","
+        elif token.is_(Kind.CONNECTIVE, "to") and len(current) > 1 and current[-2].is_(Kind.COMMAND, "limit"):
+            current.append(token)
         elif token.kind is Kind.CONNECTIVE or _is_punctuation(tokens, i, current):
             edge = token.text
         elif token.kind is Kind.WORD and token.prose and token.text.lower() in _JOINING_WORDS:
@@ -167,6 +170,8 @@ def _carries_over(tokens: Sequence[Token], i: int, current: Sequence[Token]) -> 
         j += 1
     after = tokens[j] if j < len(tokens) else None
     before = current[-1] if current else None
+    if before is not None and before.prose and before.is_(Kind.OPERATOR, ":"):
+        return False
     for side in (before, after):
         if side is not None and (side.kind is Kind.RELATION or (side.kind is Kind.OPERATOR and side.text in _GLUE)):
             return side is before or bool(current)
@@ -195,7 +200,7 @@ def _lift(stretch: list[Token]) -> tuple[list[Token], list[list[Token]]]:
     kept: list[Token] = []
     lifted: list[list[Token]] = []
     opened: list[int] = []
-    for token in stretch:
+    for n, token in enumerate(stretch):
         kept.append(token)
         if token.is_(Kind.OPEN, "("):
             opened.append(len(kept) - 1)
@@ -206,18 +211,37 @@ def _lift(stretch: list[Token]) -> tuple[list[Token], list[list[Token]]]:
             if at < 0 or token.text != ")":
                 continue
             inside = kept[at + 1 : -1]
-            against_name = at > 0 and kept[at - 1].kind in (Kind.LETTER, Kind.FUNCTION) and not kept[at].spaced
+            after = stretch[n + 1] if n + 1 < len(stretch) else None
+            before = kept[at - 1] if at > 0 else None
+            against_name = before is not None and (
+                before.text in ("_", "^") or (before.kind in (Kind.LETTER, Kind.FUNCTION) and not kept[at].spaced)
+            )
             if inside and inside[0].is_(Kind.OPERATOR, "mod"):
                 kept[at:] = [Token(Kind.COMMAND, "pmod", inside[0].start, inside[0].end, prose=kept[at].prose), *_braces(inside[1:])]
-            elif not against_name and relations(inside) and not any(t.kind is Kind.COMMA for t in inside):
+            elif not against_name and relations(inside) and (_is_remark(kept, at) or not any(t.kind is Kind.COMMA for t in inside)):
                 lifted.append(inside)
                 del kept[at:]
-            elif any(t.kind is Kind.WORD and t.prose for t in inside) and not (_calculates(inside) or _is_operand(kept, at)):
+            elif _names_again(kept, at) or (
+                (kept[at].prose or not against_name)
+                and any(t.kind is Kind.WORD and t.prose for t in inside)
+                and not (_calculates(inside) or _is_operand(kept, at, after))
+            ):
                 if against_name and kept[at - 1].text in _OF_EVENTS:
                     words = "".join(t.text for t in inside if t.text.isalnum())
                     kept[at - 1] = replace(kept[at - 1], text=f"{kept[at - 1].text}_{words}", end=token.end)
                 del kept[at:]
     return kept, lifted
+
+
+def _is_remark(kept: Sequence[Token], at: int) -> bool:
+    """Whether a bracket in prose holds formulas of their own or words: "(i.e., $n = 2$)", "(since 3 < 4, as before)"."""
+    return kept[at].prose and any(t.kind is Kind.BOUND or (t.kind is Kind.WORD and t.prose) for t in kept[at + 1 : -1])
+
+
+def _names_again(kept: Sequence[Token], at: int) -> bool:
+    """Whether a bracket only gives the letter for what the words before it name: "Time ($t$) = 5 years"."""
+    inside = [t for t in kept[at + 1 : -1] if t.kind is not Kind.BOUND]
+    return kept[at].prose and at > 0 and kept[at - 1].kind is Kind.WORD and len(inside) == 1 and inside[0].kind is Kind.LETTER
 
 
 def _with_divides(tokens: list[Token]) -> list[Token]:
@@ -248,8 +272,12 @@ def _calculates(tokens: Sequence[Token]) -> bool:
     return any(t.kind is Kind.OPERATOR and (t.text in _GLUE or (t.text == "-" and t.spaced)) for t in tokens[1:])
 
 
-def _is_operand(kept: Sequence[Token], at: int) -> bool:
-    """ "20 feet / (4 feet per board)": an amount in brackets after a sign."""
-    return (
-        at > 0 and kept[at - 1].kind is Kind.OPERATOR and kept[at - 1].text in _GLUE and kept[at + 1].kind in (Kind.NUMBER, Kind.CURRENCY)
-    )
+def _is_operand(kept: Sequence[Token], at: int, after: Token | None) -> bool:
+    """ "20 feet / (4 feet per board)", "(favourable outcomes) / (all outcomes)": an amount or a name in brackets beside a sign."""
+    before = kept[at - 1] if at > 0 else None
+    behind_sign = before is not None and before.kind is Kind.OPERATOR and before.text in _GLUE
+    if behind_sign and kept[at + 1].kind in (Kind.NUMBER, Kind.CURRENCY):
+        return True
+    begins = before is None or before.kind is Kind.RELATION
+    before_sign = after is not None and after.kind is Kind.OPERATOR and after.text in _GLUE
+    return all(t.kind is Kind.WORD for t in kept[at + 1 : -1]) and (behind_sign or (begins and before_sign))

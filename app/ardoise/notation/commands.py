@@ -12,6 +12,12 @@ from ardoise.notation.symbols import Kind
 if TYPE_CHECKING:
     from ardoise.notation.tokens import Scanner
 
+_NEGATED: Final = re.compile(r"\s*(=|<|>|\\(?:equiv|in|mid|subset|leq?|geq?|lt|gt)(?![A-Za-z]))")
+_NOT: Final = {
+    "=": "not_equal", "<": "greater_equal", "lt": "greater_equal", ">": "less_equal", "gt": "less_equal", "le": "greater", "leq": "greater",
+    "ge": "less", "geq": "less",
+}  # fmt: skip
+"""What a relation with a stroke through it says."""
 _ARRAY_COLUMNS: Final = re.compile(r"\s*\{[^{}\n]{0,80}\}")
 _DELIMITER: Final = re.compile(r"\s*(\.|\|)")
 _NEXT_NAME: Final = re.compile(r"\s*(\\[A-Za-z]+|[A-Za-z0-9])")
@@ -65,11 +71,11 @@ def command(scanner: Scanner, name: str, start: int) -> None:
         if name == "tag":
             scanner.put(Kind.BREAK, "\n", start, scanner.at)
     elif name == "not":
-        m = re.compile(r"\s*(=|\\equiv|\\in|<|>|\\mid|\\subset)").match(scanner.text, scanner.at, scanner.end)
+        m = _NEGATED.match(scanner.text, scanner.at, scanner.end)
         if m:
             scanner.at = m.end()
         negated = m.group(1).removeprefix("\\") if m else ""
-        scanner.put(Kind.RELATION, "not_equal" if negated == "=" else f"\\not {negated}", start, scanner.at)
+        scanner.put(Kind.RELATION, _NOT.get(negated, f"\\not {negated}"), start, scanner.at)
     elif name in symbols.COMMANDS:
         kind, canonical = symbols.COMMANDS[name]
         if (

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ardoise.core.expression import Apply, Constant, Expr, Number, Span, Symbol, integer
-from ardoise.notation import calculus, rules
+from ardoise.notation import calculus, names, rules
 from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token
 
 if TYPE_CHECKING:
     from ardoise.notation.precedence import Parser
+
+
+_MOST_POINTS: Final = 12
 
 
 def number(p: Parser, token: Token) -> Expr:
@@ -50,6 +53,16 @@ def _chosen(p: Parser, token: Token, n: Number) -> Expr | None:
     return p.node("binomial" if letter.text == "C" else "permutations", n, k.number, start=token.start)
 
 
+def chosen_before(p: Parser) -> Expr:
+    """{}_5P_2 and {}^5C_2; the cursor stands on the index or the exponent, behind the empty braces."""
+    start = p.take().start
+    n = argument(p, one_digit=False)
+    letter = p.take()
+    if letter.kind is not Kind.LETTER or letter.text not in ("C", "P") or not p.take_if(Kind.OPERATOR, "_"):
+        raise rules.Stop(letter.start, rules.unexpected(letter))
+    return p.node("binomial" if letter.text == "C" else "permutations", n, argument(p, one_digit=False), start=start)
+
+
 def _mixed(p: Parser) -> tuple[Number, Number, int] | None:
     """A proper fraction of whole numbers that follows a whole number: its parts and how many tokens it takes."""
     first = p.now
@@ -87,8 +100,8 @@ def power(p: Parser, base: Expr, start: int) -> Expr:
     """What follows a ^: an exponent, a degree sign or primes."""
     in_braces = p.now.is_(Kind.OPEN, "{")
     mark = p.ahead() if in_braces else p.now
-    if mark.kind is Kind.OPERATOR and mark.text in ("°", "'", "*", "+") and (not in_braces or p.ahead(2).text == "}"):
-        if mark.text != "°":
+    if mark.kind is Kind.OPERATOR and mark.text in ("°", "∘", "'", "*", "+") and (not in_braces or p.ahead(2).text == "}"):
+        if mark.text not in "°∘":
             raise rules.Stop(mark.start, f"Ardoise does not read “{mark.text}” as an exponent")
         p.at += 3 if in_braces else 1
         return p.node("degree", base, start=start)
@@ -165,8 +178,6 @@ def form(p: Parser, token: Token) -> Expr:
             return calculus.limit(p, token)
         case "integral":
             return calculus.integral(p, token)
-        case "cases":
-            raise rules.Stop(token.start, "Ardoise does not read functions given by cases yet")
         case "angle" | "triangle":
             return _figure(p, token)
         case _:
@@ -186,20 +197,34 @@ def root(p: Parser, token: Token) -> Expr:
 
 
 def _figure(p: Parser, token: Token) -> Expr:
-    """∠ABC and △ABC are symbols of their own."""
-    name = ""
-    if p.now.is_(Kind.OPEN, "{"):
-        name = "".join(t.text for t in calculus.braced_tokens(p) or [] if t.kind in (Kind.LETTER, Kind.NUMBER))[:12]
-    while (
-        p.tokens[p.at - 1].text != "}"
-        and p.now.kind in (Kind.LETTER, Kind.NUMBER)
-        and len(name) < 12
-        and (not name or not p.now.spaced or p.now.text.isupper())
-    ):
-        name += p.take().text
+    """∠ABC, ∠B'AC' and △A_1A_2A_3 are symbols of their own, and so is a triangle without a name."""
+    closing = {"{": "}", "(": ")"}.get(p.now.text) if p.now.kind is Kind.OPEN and (p.now.text == "{" or token.text == "angle") else None
+    if closing is None:
+        name = _points(p)
+    else:
+        p.take()
+        name = _points(p)
+        p.expect(Kind.CLOSE, closing)
+    if not name and token.text == "triangle":
+        return Symbol("△", Span(token.start, token.end))
     if not name:
         raise rules.Stop(token.start, f"the name of the {token.text} is missing")
     return Symbol(f"{token.text}:{name}", Span(token.start, p.tokens[p.at - 1].end))
+
+
+def _points(p: Parser) -> str:
+    """The letters of a figure at the cursor, with their primes and indices, without spaces."""
+    points: list[str] = []
+    while len(points) < _MOST_POINTS and p.now.kind in (Kind.LETTER, Kind.NUMBER):
+        if points and p.now.spaced and not p.now.text.isupper():
+            break
+        points.append(p.take().text)
+        if p.now.is_(Kind.OPERATOR, "_"):
+            points[-1] += "_" + names.index(p)
+        while p.now.is_(Kind.OPERATOR, "'"):
+            p.take()
+            points[-1] += "'"
+    return "".join(points)
 
 
 def is_infinite(expr: Expr) -> bool:

@@ -17,6 +17,7 @@ from typing import assert_never
 from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, integer
 from ardoise.notation.functions import ANY, HEADS, RELATIONS
 from ardoise.notation.products import is_unit, write_product
+from ardoise.notation.symbols import OPERATIONS
 from ardoise.notation.written import (
     ADD,
     ATOM,
@@ -78,8 +79,13 @@ def _at_least(expr: Expr, strength: int, tex: bool) -> str:
     return written.text if fits else _bracketed(written, tex)
 
 
-def _listed(arguments: tuple[Expr, ...], tex: bool) -> str:
-    return ", ".join(_at_least(a, LISTED, tex) for a in arguments)
+def _listed(arguments: tuple[Expr, ...], tex: bool, least: int = LISTED) -> str:
+    return ", ".join(_at_least(a, least, tex) for a in arguments)
+
+
+def _called(arguments: tuple[Expr, ...], tex: bool) -> str:
+    """The arguments of a function in their brackets; they may be statements of any kind."""
+    return _bracketed(Written(_listed(arguments, tex, 1), 0), tex)
 
 
 def _apply(function: str, arguments: tuple[Expr, ...], tex: bool) -> Written:
@@ -129,12 +135,19 @@ def _apply(function: str, arguments: tuple[Expr, ...], tex: bool) -> Written:
             inside = _listed(arguments, tex)
             single = len(arguments) == 1
             return Written(rf"\left\{{{inside}\right\}}" if tex else rf"\{{{inside}\}}" if single else f"{{{inside}}}", ATOM)
+        case "call", (Symbol(name=sign), a, b) if sign in OPERATIONS:
+            between = "\\" + OPERATIONS[sign] if tex and sign != "@" else sign
+            return Written(f"{_at_least(a, MULTIPLY, tex)} {between} {_at_least(b, MULTIPLY, tex)}", MODULO)
         case "call", (f, *rest):
-            return Written(_at_least(f, ATOM, tex) + _bracketed(Written(_listed(tuple(rest), tex), 0), tex), ATOM)
+            return Written(_at_least(f, ATOM, tex) + _called(tuple(rest), tex), ATOM)
         case "prime", (f, Number(value=n), *rest):
             primes = "'" * int(n) if 0 < n <= 3 else f"^{{({n})}}"
-            called = _bracketed(Written(_listed(tuple(rest), tex), 0), tex) if rest else ""
+            called = _called(tuple(rest), tex) if rest else ""
             return Written(_at_least(f, ATOM, tex) + primes + called, ATOM)
+        case "given", (event, *conditions):
+            return Written(f"{_at_least(event, LISTED, tex)} {chr(92) + 'mid' if tex else '|'} {_listed(tuple(conditions), tex)}", LISTED)
+        case "piecewise", _ if tex:
+            return _piecewise(arguments)
         case "in_base", (Number(value=n), Number(value=base)) if n.denominator == 1 and 2 <= base <= 36:
             under = _write(arguments[1], tex).text
             return Written(
@@ -142,7 +155,7 @@ def _apply(function: str, arguments: tuple[Expr, ...], tex: bool) -> Written:
             )
         case "permutations", (n, k):
             under = _write(k, tex).text
-            return Written(f"{_at_least(n, ATOM, tex)}P_{{{under}}}" if tex else f"{_at_least(n, ATOM, tex)}P{under}", ATOM)
+            return Written(f"{{}}_{{{_write(n, tex).text}}}P_{{{under}}}" if tex else f"{_at_least(n, ATOM, tex)}P{under}", ATOM)
         case (("dotted_sum" | "dotted_product" | "endless_sum"), _):
             return _dotted(function, arguments, tex)
         case _ if head is not None and head.worded:
@@ -164,10 +177,19 @@ def _apply(function: str, arguments: tuple[Expr, ...], tex: bool) -> Written:
             return _named(function, arguments, tex)
 
 
+def _piecewise(arguments: tuple[Expr, ...]) -> Written:
+    rows = [f"{_write(v, True).text} & \\text{{if }} {_write(c, True).text}" for v, c in zip(arguments[::2], arguments[1::2], strict=False)]
+    if len(arguments) % 2:
+        rows.append(rf"{_write(arguments[-1], True).text} & \text{{otherwise}}")
+    return Written(r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}", ATOM)
+
+
 def _sum(function: str, arguments: tuple[Expr, ...], tex: bool) -> Written:
     sign = _SIGNS[function][0 if tex else 1]
     first = arguments[0]
-    same = isinstance(first, Apply) and first.function == function and function in ("add", "union", "intersection")
+    same = isinstance(first, Apply) and (
+        first.function == "endless_sum" or (first.function == function and function in ("add", "union", "intersection"))
+    )
     parts = [_bracketed(_write(first, tex), tex) if same else _at_least(first, ADD, tex)]
     for term in arguments[1:]:
         written = _write(term, tex)
@@ -229,7 +251,7 @@ def _named(function: str, arguments: tuple[Expr, ...], tex: bool, *, raised: str
         inside = _write(arguments[0], tex)
         if len(inside.text) == 1 or inside.text[1:].isalpha():
             return Written(f"{name} {inside.text}", ATOM, open_ended=True)
-    return Written(name + _bracketed(Written(_listed(arguments, tex), 0), tex), ATOM)
+    return Written(name + _called(arguments, tex), ATOM)
 
 
 def _unit(name: Expr, tex: bool) -> str:

@@ -49,7 +49,8 @@ _BARE_IN_PROSE: Final = frozenset({
 })  # fmt: skip
 
 
-_MATRIX: Final = re.compile(r"\s*\[\[")
+_APPROACHES: Final = re.compile(r"\s+\(?[a-z]\s*(?:->|→|⟶|to\b)")
+_MATRIX: Final = re.compile(r"\s*(?:\[\[|\(\[)|\s+[A-Z](?![A-Za-z])")
 _VOWEL: Final = re.compile("[aeiouy]")
 _BEFORE_ARGUMENT: Final = re.compile(r"\s*[\^_|²³⁻]|\d|\s+(?:\d|[A-Za-z]\b|\\|[θαβπφ(|])")
 """What follows the name of a function in prose where its argument, its power or its index does."""
@@ -75,7 +76,11 @@ def split_letters(run: str, before: Kind, after: str, following: str, prose: boo
     `following` the next few. `calculated` says that a sign of calculation or a relation is the last thing before it.
     """
     whole = (0, len(run))
-    if prose:
+    if run == "lim" and _APPROACHES.match(following):
+        yield Kind.COMMAND, "limit", *whole
+    elif run == "det" and _MATRIX.match(following):
+        yield Kind.FUNCTION, "determinant", *whole
+    elif prose:
         yield from _in_prose(run, before, after, following, calculated=calculated)
     elif run in _WITH_BOUNDS and after == "_":
         yield Kind.COMMAND, _WITH_BOUNDS[run], *whole

@@ -4,16 +4,24 @@
     x = 2 and x = 3,  x = 2 and 3                           ->  x EQUAL and(2, 3)
     x - 2 = 0 or x - 3 = 0,  x > 3 or x < 1                 ->  or(...) STATES or(...)
 
-"x = 2, y = 3" and "x = 2 and y = 3" stay two claims.
+"x = 2, y = 3" and "x = 2 and y = 3" stay two claims, and so do "x = 2. However, x = 2" and two lines that both begin with "x =": nothing
+but the joining words and marks stands within a list.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from ardoise.core.expression import Apply, Expr, Span, Symbol, free_symbols, nodes
 from ardoise.core.solution import Claim, Relation
+from ardoise.notation.functions import ANY
+
+_NO_LIST: Final = re.compile(r"[.!?:]\s|(?<![\\A-Za-z])(?!(?:or|and|also|either|both|else|otherwise)\b)[A-Za-z]{2,}", re.IGNORECASE)
+"""What ends a list: the end of a sentence, or a word that is none of those that join."""
+_NEW_LINE: Final = re.compile(r"\n|\\[\[\]]|\$\$|\\\\")
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,9 @@ def _with_moduli(items: Sequence[Item]) -> list[Item]:
 
 
 def _join(before: Claim, after: Claim, item: Item, text: str) -> Claim | None:
+    between = text[before.span.end : after.span.start]
+    if _NO_LIST.search(between) or (item.joiner == "," and _NEW_LINE.search(between)):
+        return None
     span = Span(before.span.start, after.span.end)
     whole = text[span.start : span.end]
     head = "and" if item.joiner == "and" else "or"
@@ -109,6 +120,9 @@ def _listed(head: str, first: Expr, second: Expr) -> Apply:
 
 
 def _same_kind(right: Expr, head: str) -> bool:
+    """Whether one more value may join what stands on the right."""
+    if isinstance(right, Apply) and len(right.arguments) >= ANY:
+        return False
     return not (isinstance(right, Apply) and right.function in ("or", "and") and right.function != head)
 
 

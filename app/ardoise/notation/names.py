@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ardoise.core.expression import Expr, Span, Symbol, integer
-from ardoise.notation import brackets, rules
+from ardoise.core.expression import Apply, Expr, Number, Span, Symbol, integer
+from ardoise.notation import brackets, calculus, rules
 from ardoise.notation.functions import LETTERS_THAT_CALL
 from ardoise.notation.symbols import NUMBER_SETS, Kind
 from ardoise.notation.tokens import Token
@@ -36,18 +36,21 @@ def letter(p: Parser, token: Token) -> Expr:
         if not count:
             break
         primes += count
-    if not primes and _is_inverse(p, name):
-        name += INVERSE
-    if p.now.is_(Kind.OPERATOR, "^") and (mark := _mark_above(p, name)):
-        name = f"{name}^{mark}"
+    raised: Expr | None = None
+    if p.now.is_(Kind.OPERATOR, "^"):
+        if mark := _mark_above(p, name):
+            name = f"{name}^{mark}"
+        elif not primes and (name in p.options.functions or name.partition("_")[0] in LETTERS_THAT_CALL):
+            name, primes, raised = _raised_function(p, name)
     symbol = Symbol(name, Span(token.start, p.tokens[p.at - 1].end))
-    if p.now.kind is Kind.OPEN and p.now.text in ("(", "[") and _calls(p, name, primes):
+    if p.now.kind is Kind.OPEN and p.now.text in ("(", "[") and (raised is not None or _calls(p, name, primes)):
         arguments = brackets.arguments(p)
         if primes:
             return p.node("prime", symbol, integer(primes), *arguments, start=token.start)
         if name == "C" and len(arguments) == 2 and name not in p.options.functions:
             return p.node("binomial", *arguments, start=token.start)
-        return p.node("call", symbol, *arguments, start=token.start)
+        value = p.node("call", symbol, *arguments, start=token.start)
+        return value if raised is None else _raised_value(p, value, raised, token.start)
     if primes:
         return p.node("prime", symbol, integer(primes), start=token.start)
     if name == token.text:
@@ -120,17 +123,6 @@ def _primes_above(p: Parser) -> int:
     return 0
 
 
-def _is_inverse(p: Parser, name: str) -> bool:
-    """f^{-1}(x), with a function's letter: the inverse function; the cursor behind the exponent if it is."""
-    if name not in LETTERS_THAT_CALL and name not in p.options.functions:
-        return False
-    for written in (["^", "{", "-", "1", "}"], ["^", "-", "1"]):
-        if [p.ahead(k).text for k in range(len(written))] == written and p.ahead(len(written)).is_(Kind.OPEN, "("):
-            p.at += len(written)
-            return True
-    return False
-
-
 def _mark_above(p: Parser, name: str) -> str:
     """ℝ^+ and x^*: a sign that is part of the name, and the cursor behind it; empty if there is none."""
     in_braces = p.ahead().is_(Kind.OPEN, "{")
@@ -143,24 +135,60 @@ def _mark_above(p: Parser, name: str) -> str:
     return mark.text
 
 
+def _raised_function(p: Parser, name: str) -> tuple[str, int, Expr | None]:
+    """f^{-1}(x), f^{(3)}(x) and f^2(x): the name of the inverse, the order of the derivative, or the exponent of the value.
+
+    The cursor is behind it, but stays where it is if no arguments follow.
+    """
+    at = p.at
+    p.take()
+    above = calculus.braced_tokens(p) if p.now.is_(Kind.OPEN, "{") else [p.take(), *([p.take()] if p.now.text == "1" else [])]
+    if above and p.now.is_(Kind.OPEN, "(") and not p.now.spaced:
+        match [t.text for t in above]:
+            case ["-", "1"]:
+                return name + INVERSE, 0, None
+            case ["(", order, ")"] if order.isdecimal() and 0 < int(order[:2]) == int(order):
+                return name, int(order), None
+            case [_] if above[0].kind in (Kind.NUMBER, Kind.LETTER):
+                return name, 0, p.read(above)
+    p.at = at
+    return name, 0, None
+
+
+def _raised_value(p: Parser, value: Apply, exponent: Expr, start: int) -> Expr:
+    """f^2(x): the square of f(x), or f(f(x))."""
+    if p.turned(rules.Choice.ITERATED) and isinstance(exponent, Number) and 1 < exponent.value <= _MOST_ITERATED:
+        for _ in range(int(exponent.value) - 1):
+            value = p.node("call", value.arguments[0], value, start=start)
+        return value
+    return p.node("power", value, exponent, start=start)
+
+
+_MOST_ITERATED: Final = 4
+
+
 def _calls(p: Parser, name: str, primes: int) -> bool:
     """Whether the bracket that follows holds arguments; a list or a relation in it can be nothing else."""
     base = name.partition("_")[0]
     if p.now.text == "(":
-        if name in p.options.functions or name.endswith(INVERSE):
+        if name.removesuffix(INVERSE) in p.options.functions or name.endswith(INVERSE):
             return True
         if base in LETTERS_THAT_CALL or primes:
             return not p.turned(rules.Choice.CALL)
         if brackets.holds_list_or_relation(p):
             return True
-        return (base.isupper() or base in ("p", "q")) and _holds_one_value(p) and not p.turned(rules.Choice.CALL)
+        return (
+            (base.isupper() or base in ("p", "q"))
+            and (_holds_one_value(p) or brackets.holds_condition(p))
+            and not p.turned(rules.Choice.CALL)
+        )
     return base in ("E", "P", "V", "f") and not p.now.spaced
 
 
 def _holds_one_value(p: Parser) -> bool:
-    """P(2), T(n): the bracket holds one letter or number, perhaps with a minus."""
+    """P(2), T(n), P(odd): the bracket holds one letter, number or name, perhaps with a minus."""
     at = 2 if p.ahead().is_(Kind.OPERATOR, "-") else 1
-    return p.ahead(at).kind in (Kind.LETTER, Kind.NUMBER) and p.ahead(at + 1).is_(Kind.CLOSE, ")")
+    return p.ahead(at).kind in (Kind.LETTER, Kind.NUMBER, Kind.WORD) and p.ahead(at + 1).is_(Kind.CLOSE, ")")
 
 
 def _leibniz(p: Parser, token: Token) -> Expr | None:

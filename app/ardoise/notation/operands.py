@@ -25,7 +25,7 @@ _BEFORE: Final = frozenset({
 """Words after which a formula stands by itself."""
 _GOES_ON: Final = frozenset({
     "more", "less", "times", "greater", "smaller", "larger", "of", "mod", "modulo", "divided", "plus", "minus", "or", "than", "multiplied",
-    "squared", "cubed", "factorial", "percent", "consecutive", "different", "possible", "distinct", "remainder", "in",
+    "squared", "cubed", "factorial", "percent", "consecutive", "different", "possible", "distinct", "remainder", "in", "with",
 })  # fmt: skip
 """Words that make a value behind a verb only the beginning of something longer."""
 

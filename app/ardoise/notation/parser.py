@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from ardoise.core.expression import Apply, Expr, Span
 from ardoise.core.solution import Claim, Relation, Unreadable
+from ardoise.notation import operations
 from ardoise.notation.clauses import clauses
 from ardoise.notation.decimals import with_decimal_points
 from ardoise.notation.lists import Item, as_expr, merge
@@ -42,10 +43,11 @@ def options_for(
 
 
 def functions_in(text: str) -> frozenset[str]:
-    """Names that a text introduces as functions: p in "p(x) = x^2 - 1"."""
+    """Names that a text introduces as functions: p in "p(x) = x^2 - 1"; the star, where the text defines it as an operation."""
     matches = (m for m in _DEFINED.finditer(text) if not (m.group().startswith("C(") and "," in m.group()))  # n choose k
     found = (m.group(1).lstrip("\\").replace("{", "").replace("}", "") for m in matches)
-    return frozenset(n for n in found if len(n.partition("_")[0]) == 1 or n in ("phi", "psi", "sigma", "tau", "Gamma", "Phi"))
+    names = frozenset(n for n in found if len(n.partition("_")[0]) == 1 or n in ("phi", "psi", "sigma", "tau", "Gamma", "Phi"))
+    return names | operations.defined_in(text)
 
 
 def is_about_complex_numbers(text: str) -> bool:
@@ -64,7 +66,8 @@ def _formula_tokens(text: str, options: Options) -> list[Token]:
         if end - start >= 2 * len(opening) and text.startswith(opening, start) and text.endswith(closing, start, end):
             start, end = start + len(opening), end - len(closing)
             break
-    return tokenise(with_decimal_points(text, everywhere=options.decimal_commas), start, end)
+    tokens = tokenise(with_decimal_points(text, everywhere=options.decimal_commas), start, end)
+    return operations.with_defined(tokens, text, options.functions)
 
 
 def _read(text: str, options: Options, after: Expr | None = None) -> tuple[list[Claim], list[Unreadable], frozenset[Choice]]:

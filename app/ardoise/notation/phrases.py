@@ -17,7 +17,7 @@ from ardoise.core.expression import Apply, Expr, free_symbols
 from ardoise.core.solution import Claim, Relation
 from ardoise.notation.measures import MEASURES, singular
 from ardoise.notation.operands import Operand, listed, operand_before, read_operand, read_tokens, value_after
-from ardoise.notation.properties import Spoken, asks, at_or_after, free_start, made
+from ardoise.notation.properties import Apart, Spoken, asks, at_or_after, free_start, made
 from ardoise.notation.rules import Options
 from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token
@@ -97,14 +97,13 @@ def compiled(rows: Sequence[Phrase]) -> tuple[_Compiled, ...]:
 def phrases(text: str, tokens: Sequence[Token], options: Options, rows: Sequence[_Compiled]) -> list[Spoken]:
     """Every quantity of the table that a text gives a value; the first row that fits a stretch of the text has it."""
     lower = text.lower()
-    found: list[Spoken] = []
+    found = Apart()
     for row in rows:
         if row.phrase.keyword not in lower:
             continue
         for spoken in (*_forward(text, tokens, options, row), *_backward(text, tokens, options, row)):
-            if not any(spoken.start < other.end and other.start < spoken.end for other in found):
-                found.append(spoken)
-    return found
+            found.add(spoken)
+    return found.kept
 
 
 def _forward(text: str, tokens: Sequence[Token], options: Options, row: _Compiled) -> Iterator[Spoken]:
@@ -235,23 +234,45 @@ def _is_relation(tokens: Sequence[Token], at: int) -> bool:
 
 
 def calculations(text: str, tokens: Sequence[Token], options: Options) -> list[Spoken]:
-    """ "7 times 8 is 56", "15% of 80 is 12": a calculation with numbers, the verb, and its value at the end of the statement."""
+    """ "7 times 8 is 56", "15% of 80 is 12": a calculation with numbers, the verb, and its value at the end of the statement.
+
+    "x is equal to y + 1" and "the value of x is 5" may hold letters. A value in a box is left to be read as the answer.
+    """
     found = []
     for i, token in enumerate(tokens):
         if token.kind is not Kind.WORD or not token.prose or token.text not in ("is", "gives", "makes") or i == 0:
             continue
-        subject, value = operand_before(tokens, i), value_after(tokens, i + 1)
-        if subject is None or value is None or not subject.alone or not _ends(tokens, value.last + 1) or asks(text, value.end):
+        equal = [t.text for t in tokens[i : i + 3]] == ["is", "equal", "to"]
+        subject, value = operand_before(tokens, i), value_after(tokens, i + 3 if equal else i + 1)
+        if subject is None or value is None or not _ends(tokens, value.last + 1) or asks(text, value.end):
             continue
+        of_value = _is_value_of(tokens, subject)
         left, right = read_operand(subject, options), read_operand(value, options)
-        if left is None or right is None or free_symbols(left) or free_symbols(right) or not isinstance(left, Apply):
+        if left is None or right is None or not (subject.alone or of_value) or "boxed" in text[subject.end : value.start]:
             continue
-        if left.function in ("negate", "percent", "degree", "tuple", "unit") or any(t.kind is Kind.WORD for t in subject.tokens):
+        if not (equal or of_value) and not _calculates(subject, left, right):
             continue
         claim = made(text, subject.start, value.end, left, Relation.EQUAL, right)
         goes_on = _is_relation(tokens, value.last + 1)
         found.append(Spoken((claim,), free_start(subject), value.start if goes_on else value.end))
     return found
+
+
+def _calculates(subject: Operand, left: Expr, right: Expr) -> bool:
+    """Whether it is a calculation with numbers that "is" something."""
+    if free_symbols(left) or free_symbols(right) or not isinstance(left, Apply):
+        return False
+    return left.function not in ("negate", "percent", "degree", "tuple", "unit") and not any(t.kind is Kind.WORD for t in subject.tokens)
+
+
+_NEAR: Final = 8
+"""Tokens, edges of formulas among them, in which three words are looked for."""
+
+
+def _is_value_of(tokens: Sequence[Token], subject: Operand) -> bool:
+    """Whether "the value of" stands before a formula; "the greatest value of" says something else."""
+    near = tokens[max(0, subject.first - _NEAR) : subject.first]
+    return [t.text.lower() for t in near if t.kind is not Kind.BOUND][-3:] == ["the", "value", "of"]
 
 
 def _ends(tokens: Sequence[Token], at: int) -> bool:

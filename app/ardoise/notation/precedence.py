@@ -10,11 +10,11 @@ Binding, from loose to tight: sums; mod; products, written or not, with the sign
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from ardoise.core.expression import Apply, Expr, Number, Span, Symbol
-from ardoise.notation import applied, brackets, calculus, forms, names, words
+from ardoise.notation import applied, brackets, calculus, forms, names, operations, words
 from ardoise.notation.functions import ANY
 from ardoise.notation.rules import ADD, MODULO, MULTIPLY, NESTING, POWER, Choice, Options, Stop, unexpected
 from ardoise.notation.symbols import Kind
@@ -26,7 +26,7 @@ _FACTOR_COMMANDS: Final = frozenset(
 )
 _FACTORS_AFTER_DOTS: Final = frozenset({Kind.LETTER, Kind.NUMBER, Kind.OPEN})
 _SUMS: Final = {"+": "add", "-": "subtract", "±": "plus_minus", "∓": "minus_plus", "+-": "plus_minus"}
-_POSTFIX: Final = {"!": "factorial", "%": "percent", "°": "degree"}
+_POSTFIX: Final = {"!": "factorial", "%": "percent", "°": "degree", "∘": "degree"}
 DOTS: Final = Apply("ellipsis", ())
 _SETS: Final = {"∪": "union", "∩": "intersection"}
 
@@ -85,9 +85,17 @@ class Parser:
 
     def read(self, tokens: Sequence[Token]) -> Expr:
         """Other tokens (a bound, an integrand) as a whole expression, with the same options, choices and depth."""
+        return self._over(tokens).whole()
+
+    def read_with(self, tokens: Sequence[Token], reading: Callable[[Parser], Expr]) -> tuple[Expr, Token]:
+        """Other tokens as `reading` reads them, and the token that it stops at."""
+        other = self._over(tokens)
+        return reading(other), other.now
+
+    def _over(self, tokens: Sequence[Token]) -> Parser:
         other = Parser(tokens, self.options, end=self.now.start)
         other.met, other.depth, other.saw_unit = self.met, self.depth, self.saw_unit
-        return other.whole()
+        return other
 
     # --- expressions ---
 
@@ -155,6 +163,10 @@ class Parser:
                 if sign == "%" and self.turned(Choice.PERCENT):
                     self.at += 1
                     left = self.node("multiply", left, Apply("unit", (Symbol("percent"),)), start=start)
+                elif operations.operates(self, left):
+                    if binding >= MODULO:
+                        return left
+                    left = operations.operation(self, left, start)
                 elif sign in _POSTFIX:
                     self.at += 1
                     left = self.node(_POSTFIX[sign], left, start=start)
@@ -164,7 +176,7 @@ class Parser:
                     self.at += 1
                     left = forms.power(self, left, start)
                 elif sign == "'":
-                    raise Stop(token.start, "a prime stands where Ardoise does not expect one")
+                    left = calculus.primed(self, left, start)
                 elif sign == "_":
                     raise Stop(token.start, "an index stands on something that is not a name")
                 elif sign in _SUMS:
@@ -271,6 +283,8 @@ class Parser:
         if token.kind in _STARTERS:
             return not (token.kind is Kind.OPEN and token.text == "[" and isinstance(left, Symbol))
         if token.kind is Kind.NUMBER:
+            if self.tokens[self.at - 1].is_(Kind.CLOSE, ")") and not token.spaced:
+                return True
             return not isinstance(left, Number) and not (isinstance(left, Apply) and _ends_in_number(left) and token.spaced)
         if token.kind is Kind.COMMAND:
             return token.text in _FACTOR_COMMANDS

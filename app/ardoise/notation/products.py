@@ -12,6 +12,7 @@ from ardoise.notation.written import ATOM, MULTIPLY, Written
 
 _FUNCTION_AT_START = re.compile(r"\\(?:sin|cos|tan|cot|sec|csc|arc\w+|sinh|cosh|tanh|ln|log|exp)\b")
 _LISTS = frozenset({"tuple", "interval_open", "interval_closed", "interval_left_open", "interval_right_open"})
+_FIGURES = ("angle:", "triangle:")
 _TRAILING_LETTERS = re.compile(r"(?<![A-Za-z\\])[A-Za-z]+$")
 _ONE_VALUE = re.compile(r"(?:\\left)?\(-?\w+(?:\\right)?\)")
 _LEADING_LETTER = re.compile(r"[A-Za-z](?![A-Za-z])")
@@ -63,6 +64,8 @@ def _between(before: str, after: str, left: Expr, right: Expr, tex: bool) -> str
         return times
     if isinstance(right, Apply) and right.function in _LISTS:
         return times
+    if isinstance(left, Symbol) and left.name.startswith(_FIGURES) and after[0].isalpha():
+        return times
     if isinstance(left, Symbol) and re.fullmatch("[A-Z]{2,3}", left.name) and after[0].isalpha():
         return " "
     bracket = after.startswith((r"\left", "(", "{", "\\{"))
@@ -101,7 +104,8 @@ def is_unit(expr: Expr) -> bool:
 def _may_call(expr: Expr) -> bool:
     """Whether a bracket after this would be taken for arguments."""
     if isinstance(expr, Apply) and expr.function == "power":
-        return False
+        base = expr.arguments[0]
+        return isinstance(base, Symbol) and base.name.partition("_")[0] in LETTERS_THAT_CALL
     return isinstance(expr, Symbol) and (expr.name.partition("_")[0] in LETTERS_THAT_CALL or len(expr.name) > 1)
 
 

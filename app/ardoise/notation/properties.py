@@ -15,7 +15,7 @@ from typing import Final
 from ardoise.core.expression import Apply, Expr, Number, Span, Symbol, apply, integer
 from ardoise.core.solution import Claim, Relation
 from ardoise.notation.operands import Operand, operand_before, read_operand, value_after
-from ardoise.notation.roles import cue_before, role_of, words_after
+from ardoise.notation.roles import cue_before, is_introduced, role_of, words_after
 from ardoise.notation.rules import Options
 from ardoise.notation.symbols import Kind
 from ardoise.notation.tokens import Token
@@ -53,6 +53,8 @@ _FURTHER: Final = re.compile(r"\s*(?:if|iff|only|when|whenever|unless|or|nor)\b"
 _SENTENCE: Final = re.compile(r"[^.?!\n]*(?:\.\d[^.?!\n]*)*([.?!\n]|$)")
 _NEXT_NUMBER: Final = re.compile(r"(?:,|\band\b)\s*(?:and\s+)?(?:the (?:number|integer)\s+)?[$\\(]*\d")
 """What begins a statement about another number, whose words deny nothing here: "15 is odd, and 16 is not"."""
+_LONGEST_SENTENCE: Final = 400
+"""Characters within which a question must end in its mark."""
 _ANY: Final = re.compile(r"\b(?:is|are|divides?)\b|n['’]t\b")
 
 
@@ -67,6 +69,20 @@ class Spoken:
     start: int
     end: int
     subject_end: int = -1
+
+
+class Apart:
+    """Stretches of a text of which no two overlap, in order; each is found among the others in logarithmic time."""
+
+    def __init__(self) -> None:
+        self.kept: list[Spoken] = []
+
+    def add(self, spoken: Spoken) -> None:
+        """Keep it, unless it overlaps one that is kept already."""
+        at = bisect_left(self.kept, spoken.start, key=lambda s: s.start)
+        around = self.kept[max(0, at - 1) : at + 1]
+        if not any(spoken.start < other.end and other.start < spoken.end for other in around):
+            self.kept.insert(at, spoken)
 
 
 def properties(text: str, tokens: Sequence[Token], options: Options) -> list[Spoken]:
@@ -92,20 +108,20 @@ def free_start(subject: Operand) -> int:
 
 
 def at_or_after(tokens: Sequence[Token], place: int, start: int) -> int:
-    """The index of the first token that begins at or after a place in the text."""
-    return bisect_left(tokens, place, min(start, len(tokens)), key=lambda t: t.start)
+    """The index of the first token from `start` that begins at or after a place in the text."""
+    return bisect_left(tokens, place, lo=start, key=lambda t: t.start)
 
 
 def asks(text: str, place: int) -> bool:
     """Whether the sentence that goes on at a place ends in a question mark."""
-    m = _SENTENCE.match(text, place)
+    m = _SENTENCE.match(text, place, place + _LONGEST_SENTENCE)
     return m is not None and m.group(1) == "?"
 
 
 def made(text: str, start: int, end: int, left: Expr, relation: Relation, right: Expr, modulus: Expr | None = None) -> Claim:
     """A claim in the words of text[start:end], with the role that the words around give it."""
     cue = cue_before(text, start, 0)
-    role = role_of(cue, _NEXT_NUMBER.split(words_after(text, end))[0])
+    role = role_of(cue, _NEXT_NUMBER.split(words_after(text, end))[0], introduced=is_introduced(text, start))
     return Claim(left, relation, right, text[start:end], Span(start, end), role=role, cue=cue, modulus=modulus)
 
 

@@ -15,6 +15,8 @@ from ardoise.notation.extremes import EXTREMES
 from ardoise.notation.phrases import IS, Builder, Phrase, Said, compiled
 
 List = tuple[Expr, ...]
+_GETS: Final = IS.removesuffix(")") + r"|yields|results in|leaves|(?:,? (?:and|to))?,? (?:we |you |I )?gets?|we have)"
+"""What stands between something that is done and what comes of it: "dividing 12 by 4, we get 3"."""
 _PI: Final = Constant("pi")
 _TWO: Final = integer(2)
 
@@ -268,6 +270,12 @@ QUANTITIES: Final = compiled((
     Phrase("inverse", r"inverse of {a}", lambda a: apply("power", a, apply("negate", integer(1))) if _is_matrix(a) else None),
     # Calculations.
     Phrase("sum", r"sum of {list}", _many("add")),
+    Phrase("add", r"add(?:ing)? {a} (?:to|and) {b}", lambda a, b: apply("add", b, a), verb=_GETS),
+    Phrase("subtract", r"subtract(?:ing)? {a} from {b}", lambda a, b: apply("subtract", b, a), verb=_GETS),
+    Phrase("tak", r"tak(?:e|ing) (?:away )?{a} (?:away )?from {b}", lambda a, b: apply("subtract", b, a), verb=_GETS),
+    Phrase("multipl", r"multiply(?:ing)? {a} (?:by|with|and) {b}", _times, verb=_GETS),
+    Phrase("divid", r"divid(?:e|ing) {a} by {b}", _over, verb=_GETS),
+    Phrase("ratio", r"ratio of {a} to {b}", _over),
     Phrase("product", r"product of {list}", _many("multiply")),
     Phrase("difference", r"difference (?:between|of) {list}", _difference),
     Phrase("quotient", r"quotient of {list}", _quotient),

@@ -7,19 +7,29 @@ unreadable; other prose claims nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from ardoise.core.expression import Apply, Expr
 from ardoise.core.solution import Claim, Relation, Role, Unreadable
-from ardoise.notation import trimming
+from ardoise.notation import continuing, operations, trimming
 from ardoise.notation.clauses import Clause, clauses, relations
 from ardoise.notation.conclusions import conclusions
 from ardoise.notation.decimals import with_decimal_points
 from ardoise.notation.lists import Item, merge
 from ardoise.notation.remainders import with_remainder
-from ardoise.notation.roles import cue_before, goes_on_listing, is_calculation, role_of, role_of_calculation, words_after
+from ardoise.notation.roles import (
+    cue_before,
+    goes_on_listing,
+    is_amount,
+    is_calculation,
+    is_introduced,
+    role_of,
+    role_of_calculation,
+    words_after,
+)
 from ardoise.notation.rules import Options
 from ardoise.notation.segments import tokens_of
 from ardoise.notation.spoken import in_words, without
@@ -39,7 +49,7 @@ def read(text: str, options: Options, *, bare: bool, after: Expr | None = None, 
     last = before(after)
     previous_end = 0
     item_before = False
-    tokens = tokens_of(with_decimal_points(text, everywhere=options.decimal_commas))
+    tokens = operations.with_defined(tokens_of(with_decimal_points(text, everywhere=options.decimal_commas)), text, options.functions)
     spoken = in_words(text, tokens, options)
     if concludes:
         spoken = sorted((*spoken, *conclusions(text)), key=lambda s: s.start)
@@ -48,25 +58,30 @@ def read(text: str, options: Options, *, bare: bool, after: Expr | None = None, 
     for k, clause in enumerate(found_clauses):
         stated = bool(relations(clause.tokens))
         follows_item, item_before = item_before, False
-        begins_chain = k + 1 < len(found_clauses) and found_clauses[k + 1].goes_on and not clause.prose
+        begins_chain = not clause.prose and continuing.goes_on_after(found_clauses, k)
         if not stated and bare and clause.prose:
             clause = Clause(trimming.expression_in(clause.tokens), clause.joiner)
         if not clause.tokens or not (stated or (bare and _is_formula(clause)) or (_may_be_value(clause) and follows_item) or begins_chain):
-            last = None
+            words = text[previous_end : clause.end] if clause.tokens else ""
+            last = continuing.through_words(last, words) if continuing.only_works(clause) else None
             continue
         links = chain(clause, options)
         goes_on = last if clause.goes_on and last is not None else None
         claims, wrong = claims_of(links, text, options, goes_on=goes_on)
         claims = with_remainder(claims, text)
-        if stated and _looks_like_mathematics(clause):
+        if stated and _looks_like_mathematics(clause) and not continuing.is_asked(text, links.end):
             unreadable += wrong
         last = links.sides[-1]
         cue = cue_before(text, links.start, previous_end)
+        introduced = is_introduced(text, links.start)
+        if claims and clause.prose and not claims[0].linked and _is_cut_off(claims[0], cue, text[previous_end : links.start]):
+            claims = claims[1:]
         if clause.joiner in ("implies", "equivalent"):
             cue = (cue + " " + clause.joiner).strip()
         words = words_after(text, said_of.get(links.end, links.end))
         listed = goes_on is None and bool(found) and goes_on_listing(text[previous_end : links.start])
-        found.append(_Found(tuple(claims), clause.joiner, _may_be_value(clause), role_of(cue, words), cue, words, listed))
+        role = role_of(cue, words, introduced=introduced)
+        found.append(_Found(tuple(claims), clause.joiner, _may_be_value(clause), role, cue, words, listed))
         previous_end = max(previous_end, links.end)
         item_before = True
     items = [_item(f) for f in _with_shared_roles(found)]
@@ -87,6 +102,21 @@ class _Found:
     listed: bool
 
 
+_LEADING_ON: Final = re.compile(
+    r"\b(?:from|by|to|than|into|at|with|between|over|choose|times|plus|minus|until|after|before|for every|for each)$"
+)
+_BECOMING: Final = re.compile(
+    r"\b(?:simplif|reduc|lead|com|equival|equat|amount|transform|chang|turn|rewrit|boil|back|evaluat)\w*(?: \w+)? (?:to|into)$"
+)
+
+
+def _is_cut_off(claim: Claim, cue: str, before_it: str) -> bool:
+    """Whether the number on the left is the end of a calculation in words ("the numbers from 1 to 10 = 55"), so that no fact is meant."""
+    if not is_amount(claim.left) or _BECOMING.search(cue) or before_it.rstrip().endswith(":"):
+        return False
+    return bool(_LEADING_ON.search(cue)) or (cue.endswith(" of") and is_amount(claim.right))
+
+
 _SHARED: Final = frozenset({Role.SUPPOSED, Role.DEFINED, Role.GIVEN})
 
 
@@ -94,15 +124,22 @@ def _with_shared_roles(found: Sequence[_Found]) -> list[_Found]:
     """ "Let a = 1, b = 2", "if x = 1 and y = 2": what is said of the first in a list is said of all.
 
     After a comma it is only where the list ends in "and", since "if x = 2, y = 4" concludes; what is let be may stand with commas alone.
+    What is denied of the last of two is denied of both ("x = 1 and y = 2 is no solution").
     """
+    found = list(found)
+    for k in range(len(found) - 1, 0, -1):
+        if found[k].role is Role.DENIED and found[k].listed and found[k].joiner == "and" and found[k - 1].role is Role.STATED:
+            found[k - 1] = replace(found[k - 1], role=Role.DENIED)
+    ends_in_and = [False] * (len(found) + 1)
+    for k in range(len(found) - 1, -1, -1):
+        item = found[k]
+        ends_in_and[k] = ends_in_and[k + 1] if item.listed and item.joiner == "," else item.listed and item.joiner == "and"
     result: list[_Found] = []
     for k, item in enumerate(found):
         before_it = result[-1].role if result else Role.STATED
-        if item.listed and item.role is Role.STATED and before_it in _SHARED:
-            last = next((f for f in found[k:] if not (f.listed and f.joiner == ",")), None)
-            ends_in_and = last is not None and last.listed and last.joiner == "and"
-            if item.joiner in ("and", "or") or (item.joiner == "," and (before_it is Role.DEFINED or ends_in_and)):
-                item = replace(item, role=before_it)
+        shared = item.listed and item.role is Role.STATED and before_it in _SHARED
+        if shared and (item.joiner in ("and", "or") or (item.joiner == "," and (before_it is Role.DEFINED or ends_in_and[k]))):
+            item = replace(item, role=before_it)
         result.append(item)
     return result
 

@@ -7,34 +7,12 @@ from typing import Final
 
 from ardoise.core.expression import Apply, Expr, free_symbols, nodes
 from ardoise.core.solution import Claim, Relation, Role
+from ardoise.notation.denials import affirms, denies, speaks_of_it
 
 LONGEST_CUE: Final = 80
 _SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n\s*\n")
 _MARKS: Final = re.compile(r"[$*#`\\()\[\]{}]|\\[()\[\]]")
 
-_DENIED_AFTER: Final = re.compile(
-    r"contradict|impossib|not possible|not equal|not true|is not\b|are not\b|isn.t|does not|doesn.t|cannot|can.t|no solution|is false|"
-    r"invalid|incorrect|not satisf|not a solution|\bfails?\b|never|reject|extraneous|absurd|not valid|not hold|inconsisten|"
-    r"not work|discard|"
-    r"has no real|no real"
-)
-_DENIED_STRONGLY: Final = re.compile(
-    r"contradict|impossib|not possible|not equal|not true|is false|absurd|inconsisten|incorrect|invalid|not valid|not hold|no solution|"
-    r"not satisf|not a solution|\bfails?\b|reject|extraneous|discard|n.t (?:hold|work|equal|match|satisf|true|possible)|"
-    r"not (?:work|match|correct|right|equal|the case)"
-)
-"""Words that deny a calculation itself; "which is not prime" says something about its value."""
-_DENIED_BEFORE: Final = re.compile(r"contradict\w*|impossible|cannot have|can.t have|not\b(?: the case)?(?: that)?\s*$|never\b")
-_DENIED_NEXT: Final = re.compile(
-    r"[^.\n]{0,12}[.,;:]?[$\\)\]\s*]*(?:(?:but|so|hence|thus|and|however),? )*(?:"
-    r"(?:this|which|that|it)\b[^.\n]{0,40}(?:contradict|impossible|not possible|is false|absurd|not true|incorrect|not hold|not work|"
-    r"not satisf|not valid|invalid)|(?:an? |obvious |clear )*contradiction|impossible|not possible|absurd|false\b|not true|reject|"
-    r"no solution|not valid|not a solution|[✗✘❌↯])"
-)
-_AFFIRMED_NEXT: Final = re.compile(
-    r"[^.\n]{0,12}[.,;:]?[$\\)\]\s*(]*(?:(?:and|so|indeed),? )?(?:(?:this|which|that|it)(?: is| does| indeed)* )?"
-    r"(?:true|correct|valid|hold|works\b|satisf|check|match|as required|as expected|✓|✔|☑|✅)"
-)
 _CONDITION_NEXT: Final = re.compile(
     r"[\s$\\)\]},*:;]*(?:(?:quad|text|mbox|textrm)[\s{~\\]*)*(?:"
     r"if\b(?! and only if)|when(?:ever)?\b|unless\b|provided\b|only (?:if|when)\b|as long as\b|"
@@ -49,55 +27,68 @@ _TRIED: Final = re.compile(
 """What leaves even a calculation open ("check whether 9 + 16 = 25")."""
 _SUPPOSED: Final = re.compile(
     r"\b(?:if|suppose|supposing|assume|assuming|unless|whether|try|trying|test|testing|check(?:ing)?(?: if| whether| that)?|would|could|"
-    r"either|when|hypothetically|choose|choosing|pick|picking)\b|\bcase\b|\bfor\s*$|\bfor (?:each|every|any|all|some|example)?\s*$"
+    r"either|when|hypothetically|choose|choosing|pick|picking)\b|\bcase\b|\bfor\s*$|\bfor (?:each|every|any|all|some|example)?\s*$|"
+    r"\b(?:let['’]s|let us) (?:consider|take|start with|look at)\b|\bconsider(?:ing)?\s*$|\bas long as\b"
 )
 _DEFINED: Final = re.compile(
-    r"\b(?:let|define|defined|denote|denoted|(?<!the )(?<!solution )(?<!a )(?<!this )(?<!empty )(?<!answer )set|"
-    r"call|called|introduce|where|representing|represents?|named?)\b"
+    r"\b(?:let(?!['’]s\b| us\b)|let(?:['’]s| us) (?:say|substitute|plug|put)|define|defined|denote|denoted|call|called|introduce|where|"
+    r"representing|represents?|named?|(?<!the )(?<!solution )(?<!a )(?<!this )(?<!empty )(?<!answer )set)\b"
 )
 _GIVEN: Final = re.compile(
-    r"(?<!simplify )(?<!simplifying )(?<!expand )(?<!expanding )(?<!factor )(?<!factoring )(?<!substituting )(?<!differentiating )"
-    r"\b(?:we are given|given|we know|known|the (?:given |original )?(?:equation|inequality|system|expression|function|formula|condition|"
-    r"identity|problem)s?|to solve|solve|recall|according to|the problem (?:states|says)|(?:we )?(?:want|need|have) to (?:solve|find|show|"
-    r"prove|check))\b"
+    r"\b(?:we are given|given(?! by\b)|we know|known|such that|satisf(?:y|ies|ying)$|to solve(?! for\b)|solve(?! for\b)|recall|"
+    r"according to|the problem (?:states|says)|(?:we )?(?:want|need|have) to (?:solve(?! for\b)|find|show|prove|check)|"
+    r"(?<!value of )(?<!values of )the "
+    r"(?:(?:given|original|corresponding|quadratic|characteristic|above|first|second|third|last|previous) ){0,2}"
+    r"(?:(?:equation|inequality|expression|function|formula|condition|identity|problem)s?\b(?! of\b)|system))\b"
 )
 _NAMES_SOLUTIONS: Final = re.compile(r"\b(?:solutions?|roots?|zeros|(?:pairs?|triples?|values?) that satisfy)\b[^.;:]{0,60}\b(?:is|are)$")
 """Before values that are put forward, whatever equation or system the words say they are the solutions of."""
 _STATED_AGAIN: Final = re.compile(
-    r"\b(?:then|so|thus|hence|therefore|gives?|get|have|becomes?|yields?|obtain|implies|simplif\w+|which is|equals?|"
+    r"\b(?:then|so|thus|hence|therefore|gives?|giving|get|have|becomes?|becoming|yields?|yielding|obtain|implies|which is|equals?|deduce|"
+    r"infer|simplif(?:y|ies) (?:this )?to|conclude|leads to|reduces to|turns into|means|we see|it follows|results in|(?:is|are) given by|"
     r"(?:find|found) that)\b"
 )
-_REWRITTEN: Final = re.compile(
-    r"\b(?:rewrit\w+|rewrote|simplif\w+|reduces?|expand\w*|factor\w*)\b[^.;]*\b(?:as|to|as follows)$|"
-    r"\b(?:expand|simplify|rearrang)(?:ing)? (?:both|the two) sides of (?:the|this) equation$"
+_WORKED_ON: Final = re.compile(
+    r"\b(?:re-?writ|rearrang|simplif|substitut|plug|multiply|divid|add|subtract|expand|factor|cancel|mov|combin|squar|equat(?!ion)|isolat|"
+    r"differentiat|integrat|express(?!ion)|reduc|transform|convert|collect|distribut|clear|replac|insert|into\b|put|appl|"
+    r"(?:side|term|part)s? of)"
 )
-"""What announces another form of something given: that form is the solution's own."""
+"""What is done to an equation: what it is introduced as after that is a result."""
+_INTRODUCED: Final = re.compile(r"(?::|\b(?:as|to|into|in the form(?: of)?|follows))[\s$*\\(\[]*$")
+_REMARK: Final = re.compile(r"(?:(?<=\s)|^)\((?=[^()\n]*(?<![\\A-Za-z])[a-z]{4})(?:\\[()]|[^()\n])*(?<!\\)\)")
+"""A remark in brackets, which says nothing of the claims outside."""
 
 
 def cue_before(text: str, start: int, previous_end: int) -> str:
-    """The words just before a claim within its sentence, lower case, at most LONGEST_CUE characters, without marks."""
+    """The words just before a claim within its sentence, lower case, at most LONGEST_CUE characters, without marks and remarks."""
     words = text[max(previous_end, start - 2 * LONGEST_CUE, 0) : start]
     ends = list(_SENTENCE_END.finditer(words))
     if ends:
         words = words[ends[-1].end() :]
-    return " ".join(_MARKS.sub(" ", words).split()).lower()[-LONGEST_CUE:].strip(" ,:;.-")
+    return " ".join(_MARKS.sub(" ", _REMARK.sub(" ", words)).split()).lower()[-LONGEST_CUE:].strip(" ,:;.-")
+
+
+def is_introduced(text: str, start: int) -> bool:
+    """Whether a colon, "as" or "to" leads to what stands at a place."""
+    return bool(_INTRODUCED.search(text[max(0, start - LONGEST_CUE) : start]))
 
 
 def words_after(text: str, end: int) -> str:
     """The words just after a claim, within its sentence and line, lower case; the next sentence too if it denies ("This is impossible")."""
     words = text[end : end + LONGEST_CUE].lower()
-    if _DENIED_NEXT.match(words) or _AFFIRMED_NEXT.match(words):
+    if speaks_of_it(words):
         return words
     m = _SENTENCE_END.search(words)
     return (words[: m.start()] if m else words).split("\n")[0]
 
 
-def role_of(cue: str, after: str) -> Role:
-    """The role by the last telling word before the claim, and by a denial after it.
+def role_of(cue: str, after: str, *, introduced: bool = False) -> Role:
+    """The role by the last telling word before the claim, and by a denial of it. `introduced` as `is_introduced`.
 
-    A word that states ("then", "gives") after one that supposes takes the claim back into what is stated.
+    A word that states ("then", "gives") after one that supposes takes the claim back into what is stated. "The equation" is quoted, unless
+    it is worked on and the claim is what comes of it ("we rewrite the equation as: ...").
     """
-    if _DENIED_AFTER.search(after) or _DENIED_NEXT.match(after) or _DENIED_BEFORE.search(cue):
+    if denies(cue, after):
         return Role.DENIED
     last = -1
     role = Role.STATED
@@ -105,7 +96,7 @@ def role_of(cue: str, after: str) -> Role:
         for m in pattern.finditer(cue):
             if m.start() >= last:
                 last, role = m.start(), candidate
-    if role is Role.GIVEN and (_REWRITTEN.search(cue) or _NAMES_SOLUTIONS.search(cue)):
+    if role is Role.GIVEN and ((introduced and _WORKED_ON.search(cue)) or _NAMES_SOLUTIONS.search(cue)):
         role = Role.STATED
     return Role.SUPPOSED if role is Role.STATED and _CONDITION_NEXT.match(after) else role
 
@@ -113,12 +104,11 @@ def role_of(cue: str, after: str) -> Role:
 def role_of_calculation(role: Role, cue: str, after: str) -> Role:
     """The role of a claim without letters: what "for", "let" or "given" stand before is stated all the same, as numbers are what they are.
 
-    Left open are calculations that are tried or to be shown, unless the words after affirm them; a denial must deny the calculation.
+    Left open are calculations that are denied, and those that are tried or to be shown, unless the words after affirm them.
     """
     if role is Role.DENIED:
-        strongly = _DENIED_STRONGLY.search(after) or _DENIED_NEXT.match(after) or _DENIED_BEFORE.search(cue)
-        return Role.DENIED if strongly else Role.STATED
-    return role if _TRIED.search(cue) and not _AFFIRMED_NEXT.match(after) else Role.STATED
+        return Role.DENIED if denies(cue, after, calculation=True) else Role.STATED
+    return role if _TRIED.search(cue) and not affirms(after) else Role.STATED
 
 
 def is_calculation(claim: Claim) -> bool:
@@ -127,6 +117,11 @@ def is_calculation(claim: Claim) -> bool:
     if claim.relation is Relation.STATES or any(free_symbols(s) or _has_unknowns(s) for s in sides):
         return False
     return any(_computes(s) for s in sides)
+
+
+def is_amount(expr: Expr) -> bool:
+    """A number, with or without a unit, a sign, a percent or a degree sign."""
+    return not free_symbols(expr) and not _computes(expr)
 
 
 def _has_unknowns(expr: Expr) -> bool:

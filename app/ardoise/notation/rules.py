@@ -30,6 +30,8 @@ class Choice(StrEnum):
     """log x: to the base 10, or natural."""
     CALL = "call"
     """f(x + 1): the function's value, or a product."""
+    ITERATED = "iterated"
+    """f^2(x): the square of f(x), or f(f(x))."""
     CAPITALS = "capitals"
     """AB: one name, or A times B."""
     EULER = "euler"

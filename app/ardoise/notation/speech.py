@@ -7,10 +7,12 @@ with its ends ("the fraction x plus 1 over 2, end of fraction").
 from __future__ import annotations
 
 import itertools
+import re
 from typing import Final, assert_never
 
 from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, integer
 from ardoise.notation.functions import ANY, HEADS, RELATIONS
+from ardoise.notation.symbols import OPERATIONS
 from ardoise.notation.written import write_number
 
 _ORDINALS: Final = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth"}
@@ -38,8 +40,12 @@ def _speak(expr: Expr) -> str:
 
 
 def _name(name: str) -> str:
+    figure, colon, points = name.partition(":")
+    if colon and figure in ("angle", "triangle"):
+        return f"{figure} " + " ".join(re.sub(r"_([0-9a-z]+)", r" sub \1 ", points).replace("'", " prime ").split())
+    name = name.replace("^-1", " inverse").replace("^", " ")
     base, _, index = name.partition("_")
-    base = base.replace(":", " ").replace("^", " ")
+    base = base.replace(":", " ")
     base = f"capital {base}" if len(base) == 1 and base.isupper() and base.isascii() else base
     return f"{base} sub {index}" if index else base
 
@@ -65,11 +71,20 @@ def _apply(function: str, arguments: tuple[Expr, ...]) -> str:
             return f"{_times_derived(n)}derivative of {_grouped(body)} with respect to {_speak(x)}"
         case "integral", (body, x, low, high):
             return f"integral from {_speak(low)} to {_speak(high)} of {_grouped(body)} with respect to {_speak(x)}"
+        case "call", (Symbol(name=sign), a, b) if sign in OPERATIONS:
+            return f"{_grouped(a)} {OPERATIONS[sign]} {_grouped(b)}"
         case "call", (f, *rest):
             return f"{_speak(f)} of {_list(tuple(rest))}"
         case "prime", (f, n, *rest):
             primes = " ".join(["prime"] * int(n.value)) if isinstance(n, Number) and 0 < n.value <= 3 else f"derivative {_speak(n)}"
             return f"{_speak(f)} {primes}" + (f" of {_list(tuple(rest))}" if rest else "")
+        case "limit", (body, x, target, side):
+            return f"limit of {_grouped(body)} as {_speak(x)} goes to {_grouped(target)} from {'above' if side == integer(1) else 'below'}"
+        case "piecewise", _:
+            words = [f"{_speak(v)} if {_speak(c)}" for v, c in zip(arguments[::2], arguments[1::2], strict=False)]
+            return "; ".join([*words, f"{_speak(arguments[-1])} otherwise"] if len(arguments) % 2 else words)
+        case "given", (event, *conditions):
+            return f"{_speak(event)} given {_list(tuple(conditions))}"
         case (("or" | "and"), _):
             return f" {function} ".join(_speak(a) for a in arguments)
         case "set", ():

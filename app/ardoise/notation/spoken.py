@@ -12,7 +12,7 @@ from ardoise.notation.bases import in_bases
 from ardoise.notation.clock import spans
 from ardoise.notation.facts import facts
 from ardoise.notation.phrases import calculations, phrases
-from ardoise.notation.properties import Spoken, properties
+from ardoise.notation.properties import Apart, Spoken, properties
 from ardoise.notation.quantities import QUANTITIES
 from ardoise.notation.roots import roots
 from ardoise.notation.rules import Options
@@ -22,7 +22,7 @@ from ardoise.notation.tokens import Token
 
 def in_words(text: str, tokens: Sequence[Token], options: Options) -> list[Spoken]:
     """All of them in order; none overlaps another."""
-    found: list[Spoken] = []
+    found = Apart()
     searches = (
         in_bases(text),
         facts(text),
@@ -33,9 +33,8 @@ def in_words(text: str, tokens: Sequence[Token], options: Options) -> list[Spoke
         calculations(text, tokens, options),
     )
     for spoken in (s for search in searches for s in search):
-        if not any(spoken.start < other.end and other.start < spoken.end for other in found):
-            found.append(spoken)
-    return sorted(found, key=lambda s: s.start)
+        found.add(spoken)
+    return found.kept
 
 
 def without(tokens: Sequence[Token], spoken: Sequence[Spoken]) -> list[Token]:

@@ -8,9 +8,11 @@ STATES with the expression on both sides.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
-from ardoise.core.expression import DEEPEST, Apply, Expr, Span, integer
+from ardoise.core.expression import DEEPEST, Apply, Expr, Span, Symbol, integer
 from ardoise.core.solution import Claim, Relation, Unreadable
 from ardoise.notation import clauses as cutting
 from ardoise.notation import trimming
@@ -27,6 +29,10 @@ _WRITTEN_OTHERWISE = {
     "\\not equiv": "not_equal", "\\nequiv": "not_equal", "\\nmid": "divides not", "\\not mid": "divides not",
 }  # fmt: skip
 """Relations that are another one in other words; "not congruent" is "not equal" with a modulus."""
+_SPOKEN: Final = 4
+"""Letters of a relation that is said in words; what it speaks of may be named in words, too."""
+_MEASURED: Final = ("angle:", "overline:")
+"""Figures that stand for their measure."""
 
 
 @dataclass
@@ -38,6 +44,8 @@ class Side:
     expr: Expr | None = None
     stop: Stop | None = None
     met: frozenset[Choice] = frozenset()
+    cut: bool = False
+    """Whether dots stand for further digits of it: 11.82..."""
 
 
 def read_side(tokens: list[Token], where: int, options: Options) -> Side:
@@ -111,11 +119,30 @@ def chain(clause: Clause, options: Options) -> Chain:
                 part = part[: trimming.finish(part)]
         elif not places:
             part = part[: len(part)]
-        sides.append(read_side(part, where, options))
+        cut = bool(places) and _goes_on_in_digits(part)
+        side = read_side(part[:-1] if cut else part, where, options)
+        if not part and any(
+            tokens[i].prose and tokens[i].end - tokens[i].start >= _SPOKEN for i in edges[k : k + 2] if 0 <= i < len(tokens)
+        ):
+            side.stop = None  # "the term that equals 100"
+        sides.append(replace(side, cut=True) if cut else side)
     filled = [s.tokens for s in sides if s.tokens]
     start = filled[0][0].start if filled else clause.start
     end = max(filled[-1][-1].end, clause.end if not clause.prose else 0) if filled else clause.end
     return Chain(sides, [tokens[i].text for i in places], modulus, start, end)
+
+
+def _is_spoken(relation: Token) -> bool:
+    return relation.prose and relation.end - relation.start >= _SPOKEN
+
+
+def _goes_on_in_digits(part: Sequence[Token]) -> bool:
+    """Whether a side is a decimal with dots for its further digits."""
+    if len(part) < 2 or part[-1].kind is not Kind.ELLIPSIS or part[-1].spaced:
+        return False
+    number = part[-2].number
+    alone = len(part) == 2 or (len(part) == 3 and part[0].is_(Kind.OPERATOR, "-"))
+    return alone and number is not None and number.decimals is not None
 
 
 def _without_dots(tokens: list[Token], places: list[int]) -> tuple[list[Token], list[int]]:
@@ -164,7 +191,7 @@ def claims_of(found: Chain, text: str, options: Options, *, goes_on: Side | None
         if left.expr is None or right.expr is None:
             previous = False
             continue
-        relation = _WRITTEN_OTHERWISE.get(relation, relation)
+        relation = _meaning(relation, left, right, found.modulus)
         if relation not in READ_RELATIONS and relation not in ("divides", "divides not"):
             why = f"Ardoise does not read the relation “{relation.removeprefix(chr(92))}” yet"
             unreadable.append(Unreadable(text[start:end], Span(start, end), left.tokens[-1].end if left.tokens else start, why))
@@ -191,6 +218,17 @@ def claims_of(found: Chain, text: str, options: Options, *, goes_on: Side | None
         start, end = sides[0].tokens[0].start, sides[0].tokens[-1].end
         claims.append(Claim(sides[0].expr, Relation.STATES, sides[0].expr, text[start:end], Span(start, end), modulus=found.modulus))
     return claims, unreadable
+
+
+def _meaning(relation: str, left: Side, right: Side, modulus: Expr | None) -> str:
+    """The relation that is meant: congruent angles and segments are equal, and a decimal with dots is near."""
+    if relation == "equal" and (left.cut or right.cut):
+        return "approximately"
+    if relation == "\\cong" and modulus is not None:
+        return "congruent"
+    if relation == "\\cong" and all(isinstance(s.expr, Symbol) and s.expr.name.startswith(_MEASURED) for s in (left, right)):
+        return "equal"
+    return _WRITTEN_OTHERWISE.get(relation, relation)
 
 
 def as_interval(expr: Expr) -> Expr:

@@ -57,7 +57,8 @@ _RELATION_COMMANDS: Final = {
     "=": "equal", "lt": "less", "gt": "greater", "le": "less_equal", "leq": "less_equal", "leqslant": "less_equal", "leqq": "less_equal",
     "ge": "greater_equal", "geq": "greater_equal", "geqslant": "greater_equal", "geqq": "greater_equal", "ne": "not_equal",
     "neq": "not_equal", "approx": "approximately", "simeq": "approximately", "doteq": "approximately", "thickapprox": "approximately",
-    "equiv": "congruent", "in": "element", "mid": "divides", "coloneqq": "equal", "triangleq": "equal",
+    "equiv": "congruent", "in": "element", "mid": "divides", "coloneqq": "equal", "triangleq": "equal", "nleq": "greater", "ngeq": "less",
+    "nless": "greater_equal", "ngtr": "less_equal",
 }  # fmt: skip
 _UNREAD_RELATIONS: Final = [
     "notin",
@@ -85,10 +86,6 @@ _UNREAD_RELATIONS: Final = [
     "subsetneq",
     "nsubseteq",
     "nequiv",
-    "ngeq",
-    "nleq",
-    "nless",
-    "ngtr",
     "lesssim",
     "gtrsim",
 ]
@@ -100,10 +97,18 @@ _CONNECTIVES: Final = {
     "because": "because", "to": "to", "mapsto": "to", "leadsto": "implies",
 }  # fmt: skip
 _OPERATORS: Final = {
-    "times": "*", "cdot": "*", "ast": "*", "star": "*", "bullet": "*", "div": "÷", "pm": "±", "mp": "∓", "bmod": "mod", "mod": "mod",
-    "cup": "∪", "cap": "∩", "circ": "°", "degree": "°", "prime": "'", "%": "%", "cdotp": "*", "centerdot": "*", "bigcup": "∪", "colon": ":",
+    "times": "*", "cdot": "*", "ast": "*", "bullet": "*", "div": "÷", "pm": "±", "mp": "∓", "bmod": "mod", "mod": "mod",
+    "cup": "∪", "cap": "∩", "degree": "°", "prime": "'", "%": "%", "cdotp": "*", "centerdot": "*", "bigcup": "∪", "colon": ":",
     "slash": "/",
 }  # fmt: skip
+OPERATIONS: Final = {
+    "⋆": "star", "★": "bigstar", "⊕": "oplus", "⊗": "otimes", "⊙": "odot", "⊖": "ominus", "⊘": "oslash", "⊞": "boxplus", "⊠": "boxtimes",
+    "⋄": "diamond", "◇": "Diamond", "♢": "diamondsuit", "∘": "circ", "∇": "nabla", "#": "#", "@": "@", "♡": "heartsuit", "♠": "spadesuit",
+    "♣": "clubsuit", "∗": "ast",
+}  # fmt: skip
+"""Signs without a meaning of their own, with their LaTeX commands; a text defines what stands between two values."""
+SHAPES: Final = {"□": "square", "○": "bigcirc", "△": "triangle"}
+"""Figures that stand for an unknown, with their LaTeX commands."""
 _OPENERS: Final = {"{": "\\{", "lbrace": "\\{", "lfloor": "⌊", "lceil": "⌈", "langle": "⟨", "lvert": "|", "lbrack": "[", "lVert": "‖"}
 _CLOSERS: Final = {"}": "\\}", "rbrace": "\\}", "rfloor": "⌋", "rceil": "⌉", "rangle": "⟩", "rvert": "|", "rbrack": "]", "rVert": "‖"}
 _FORMS: Final = {
@@ -111,10 +116,10 @@ _FORMS: Final = {
     "sqrt": "sqrt",    "sum": "sum", "prod": "product", "int": "integral", "lim": "limit", "partial": "partial", "infty": "infinity",
     "pmod": "pmod",
     "pod": "pmod", "emptyset": "emptyset", "varnothing": "emptyset", "over": "over", "choose": "choose", "angle": "angle",
-    "measuredangle": "angle", "triangle": "triangle", "iint": "iint", "iiint": "iiint", "oint": "oint", "nabla": "nabla",
-    "setminus": "setminus", "backslash": "setminus", "forall": "forall", "exists": "exists", "Box": "square",
-    "oplus": "oplus", "otimes": "otimes", "bigcap": "bigcap", "substack": "substack", "overset": "overset", "underset": "underset",
-    "stackrel": "overset", "xrightarrow": "xrightarrow", "odot": "odot", "neg": "neg", "hbox": "hbox",
+    "measuredangle": "angle", "triangle": "triangle", "iint": "iint", "iiint": "iiint", "oint": "oint",
+    "setminus": "setminus", "backslash": "setminus", "forall": "forall", "exists": "exists",
+    "bigcap": "bigcap", "substack": "substack", "overset": "overset", "underset": "underset",
+    "stackrel": "overset", "xrightarrow": "xrightarrow", "neg": "neg", "hbox": "hbox",
 }  # fmt: skip
 
 COMMANDS: Final[dict[str, tuple[Kind, str]]] = {
@@ -122,6 +127,7 @@ COMMANDS: Final[dict[str, tuple[Kind, str]]] = {
     **{name: (Kind.LETTER, name) for name in GREEK},
     "pi": (Kind.LETTER, "pi"),
     **dict.fromkeys(("square", "Box"), (Kind.LETTER, "□")),
+    "bigcirc": (Kind.LETTER, "○"),
     "Re": (Kind.FUNCTION, "re"),
     "Im": (Kind.FUNCTION, "im"),
     "imath": (Kind.LETTER, "i"),
@@ -129,6 +135,7 @@ COMMANDS: Final[dict[str, tuple[Kind, str]]] = {
     **{name: (Kind.RELATION, relation) for name, relation in _RELATION_COMMANDS.items()},
     **{name: (Kind.RELATION, "\\" + name) for name in _UNREAD_RELATIONS},
     **{name: (Kind.CONNECTIVE, meaning) for name, meaning in _CONNECTIVES.items()},
+    **{name: (Kind.OPERATOR, sign) for sign, name in OPERATIONS.items()},
     **{name: (Kind.OPERATOR, sign) for name, sign in _OPERATORS.items()},
     **{name: (Kind.OPEN, sign) for name, sign in _OPENERS.items()},
     **{name: (Kind.CLOSE, sign) for name, sign in _CLOSERS.items()},
@@ -230,7 +237,8 @@ _GREEK_CHARACTERS: Final = dict(
 )
 CHARACTERS: Final[dict[str, tuple[Kind, str]]] = {
     **{c: (Kind.LETTER, name) for c, name in _GREEK_CHARACTERS.items()},
-    **{c: (Kind.LETTER, c) for c in (*NUMBER_SETS.values(), "□")},
+    **{c: (Kind.LETTER, c) for c in (*NUMBER_SETS.values(), "□", "○")},
+    **{sign: (Kind.OPERATOR, sign) for sign in OPERATIONS if not sign.isascii()},
     "π": (Kind.LETTER, "pi"), "∞": (Kind.COMMAND, "infinity"), "√": (Kind.COMMAND, "sqrt"), "∑": (Kind.COMMAND, "sum"),
     "∏": (Kind.COMMAND, "product"), "∫": (Kind.COMMAND, "integral"), "∅": (Kind.COMMAND, "emptyset"), "∠": (Kind.COMMAND, "angle"),
     "△": (Kind.COMMAND, "triangle"), "∂": (Kind.COMMAND, "partial"), "ℯ": (Kind.COMMAND, "euler"),
@@ -252,6 +260,8 @@ CHARACTERS: Final[dict[str, tuple[Kind, str]]] = {
     "⩾": (Kind.RELATION, "greater_equal"), "≠": (Kind.RELATION, "not_equal"), "!=": (Kind.RELATION, "not_equal"),
     "≈": (Kind.RELATION, "approximately"), "~=": (Kind.RELATION, "approximately"), "≅": (Kind.RELATION, "\\cong"),
     "≡": (Kind.RELATION, "congruent"), "∈": (Kind.RELATION, "element"), "∉": (Kind.RELATION, "\\notin"), "∼": (Kind.RELATION, "\\sim"),
+    "≮": (Kind.RELATION, "greater_equal"), "≯": (Kind.RELATION, "less_equal"), "≰": (Kind.RELATION, "greater"),
+    "≱": (Kind.RELATION, "less"),
     "∣": (Kind.RELATION, "divides"),
     "=>": (Kind.CONNECTIVE, "implies"), "->": (Kind.CONNECTIVE, "to"), "⇒": (Kind.CONNECTIVE, "implies"), "⟹": (Kind.CONNECTIVE, "implies"),
     "→": (Kind.CONNECTIVE, "to"), "⇔": (Kind.CONNECTIVE, "equivalent"), "⟺": (Kind.CONNECTIVE, "equivalent"),

@@ -295,6 +295,8 @@ class Scanner:
             self.spaced = True
         elif piece == "`":
             self.put(Kind.BOUND, "", start, self.at)
+        elif piece in symbols.OPERATIONS and not self.prose:
+            self.put(Kind.OPERATOR, piece, start, self.at)
         elif piece == '"' or piece in "“”‘#?—✓✔☑✅":
             self.put(Kind.BREAK, piece, start, self.at)
         else:

@@ -7,11 +7,12 @@ from typing import Final
 
 from ardoise.notation.measures import is_part
 from ardoise.notation.remainders import remainder_form
-from ardoise.notation.symbols import Kind
+from ardoise.notation.symbols import OPERATIONS, Kind
 from ardoise.notation.tokens import Token
 
 _BEFORE_UNIT: Final = frozenset({Kind.NUMBER, Kind.CLOSE, Kind.LETTER})
 _LONGEST_LABEL: Final = 6
+_NO_BEGINNING: Final = frozenset("*-^:!'%/") | OPERATIONS.keys()
 _LONGEST_UNIT: Final = 3
 
 
@@ -80,7 +81,7 @@ def _only_amount(tokens: Sequence[Token]) -> bool:
 def _past_bullet(tokens: Sequence[Token]) -> int:
     """A dash or star at the start of a line is a bullet, a sign that can begin no formula is none of it."""
     i = 0
-    while i < len(tokens) and tokens[i].prose and tokens[i].kind is Kind.OPERATOR and tokens[i].text in "*-^:!'%/":
+    while i < len(tokens) and tokens[i].prose and tokens[i].kind is Kind.OPERATOR and tokens[i].text in _NO_BEGINNING:
         if tokens[i].text == "-" and i + 1 < len(tokens) and not tokens[i + 1].spaced:
             break
         i += 1

@@ -66,28 +66,29 @@ def digits_in_base(value: int, base: int) -> str:
 
 _GREEK_NAMES: Final = symbols.GREEK | {"pi"}
 _SET_LETTERS: Final = {sign: letter for letter, sign in symbols.NUMBER_SETS.items()}
+_POINT_INDEX: Final = re.compile(r"_([0-9a-z]+)")
 _SUBSCRIPT_PIECES: Final = re.compile(r"[A-Za-z]+|[^A-Za-z]+")
 
 
 def write_symbol(name: str, tex: bool) -> Written:
     """A name with its accent and its index: x_{1}, \\alpha, \\vec{v}, \\text{total cost}."""
+    figure, colon, points = name.partition(":")
+    if colon and figure in ("angle", "triangle"):
+        return Written(f"\\{figure} " + _POINT_INDEX.sub(r"_{\1}", points), ATOM)
     name, _, mark = name.partition("^")
     base, _, index = name.partition("_")
     above = f"^{{{mark}}}" if mark else ""
     accent, colon, covered = base.partition(":")
     if not tex:
-        if colon:
-            text = f"\\{accent} {covered}" if accent in ("angle", "triangle") else f"\\{accent}{{{covered}}}"
-        else:
-            text = base
+        text = f"\\{accent}{{{covered}}}" if colon else base
         under = "" if not index else f"_{index}" if index.isalnum() and (len(index) == 1 or index.isdigit()) else f"_{{{index}}}"
         return Written(text + under + above, ATOM)
     if colon:
-        text = f"\\{accent} {covered}" if accent in ("angle", "triangle") else f"\\{accent}{{{covered}}}"
+        text = f"\\{accent}{{{covered}}}"
     elif base in _GREEK_NAMES:
         text = "\\" + base
-    elif base == "□":
-        text = r"\square"
+    elif base in symbols.SHAPES:
+        text = "\\" + symbols.SHAPES[base]
     elif base in _SET_LETTERS:
         text = rf"\mathbb{{{_SET_LETTERS[base]}}}"
     elif len(base) == 1 or re.fullmatch(r"[A-Z]{2,3}", base):

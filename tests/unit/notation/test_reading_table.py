@@ -1,4 +1,4 @@
-"""The table of readings: every row of tests/cases/reading.toml."""
+"""The table of readings: every row of tests/cases/reading.toml and its neighbours."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from ardoise.notation.latex import latex, plain
 from ardoise.notation.parser import parse, readings
 from ardoise.notation.speech import speak
 
-ROWS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parents[2] / "cases" / "reading.toml").read_text(encoding="utf-8"))["row"]
+FILES = sorted(p for p in (Path(__file__).parents[2] / "cases").glob("reading*.toml") if not p.name.startswith("reading_steps"))
+ROWS: list[dict[str, Any]] = [row for p in FILES for row in tomllib.loads(p.read_text(encoding="utf-8"))["row"]]
 
 
 def test_the_table_is_not_empty() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ardoise.core.expression import Expr
 from ardoise.notation.latex import latex, plain
 from ardoise.notation.parser import parse
+from ardoise.notation.speech import speak
 from tests.unit.notation.strategies import statements, values
 
 
@@ -20,6 +22,13 @@ def test_latex_of_a_canonical_expression_is_read_back_as_it_was(expr: Expr) -> N
 @settings(max_examples=150)
 def test_plain_typing_of_a_canonical_expression_is_read_back_as_it_was(expr: Expr) -> None:
     assert parse(plain(expr)) == expr, plain(expr)
+
+
+@given(st.one_of(values, statements))
+def test_every_expression_has_words_without_signs(expr: Expr) -> None:
+    words = speak(expr)
+    assert words
+    assert not set("\\{}^_=<>") & set(words.replace("x^*", "x")), words
 
 
 @given(statements)

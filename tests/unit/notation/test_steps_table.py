@@ -1,4 +1,4 @@
-"""The table of steps: every row of tests/cases/reading_steps.toml."""
+"""The table of steps: every row of tests/cases/reading_steps*.toml."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from ardoise.notation.claims import read_claims
 from ardoise.notation.functions import RELATIONS
 from ardoise.notation.latex import plain
 
-ROWS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parents[2] / "cases" / "reading_steps.toml").read_text(encoding="utf-8")).get(
-    "row", []
-)
+FILES = sorted((Path(__file__).parents[2] / "cases").glob("reading_steps*.toml"))
+ROWS: list[dict[str, Any]] = [row for p in FILES for row in tomllib.loads(p.read_text(encoding="utf-8"))["row"]]
 
 
 def written(claim: Claim) -> str:

@@ -104,6 +104,19 @@ class Scope:
             case _:
                 return self.states_derivative(claim) is not None
 
+    @cached_property
+    def _operations(self) -> dict[str, tuple[tuple[str, ...], Expr]]:
+        """Functions of several variables and operations between two values, defined as `definitions` are: name -> (variables, body)."""
+        found: dict[str, tuple[tuple[str, ...], Expr]] = {}
+        for claim in self.everything:
+            match claim.left:
+                case Apply("call", (Symbol(name), _, _, *_)) if claim.relation is Relation.EQUAL and name not in found:
+                    variables = tuple(a.name for a in claim.left.arguments[1:] if isinstance(a, Symbol))
+                    whole = len(set(variables)) == len(claim.left.arguments) - 1 and free_symbols(claim.right) <= set(variables)
+                    if whole and name not in shape.called(claim.right):
+                        found[name] = (variables, claim.right)
+        return found
+
     def inline(self, expr: Expr) -> Expr:
         """`expr` with the calls of defined functions written out, three levels deep at most."""
         if not shape.called(expr):
@@ -120,6 +133,9 @@ class Scope:
             case Apply("call", (Symbol(name), argument)) if name in self.definitions:
                 variable, body = self.definitions[name]
                 return shape.substitute(body, {variable: self._inline_once(argument)})
+            case Apply("call", (Symbol(name), *arguments)) if name in self._operations and len(arguments) == len(self._operations[name][0]):
+                variables, body = self._operations[name]
+                return shape.substitute(body, {v: self._inline_once(a) for v, a in zip(variables, arguments, strict=True)})
             case Apply("call", (Symbol("P"), Number(n, None), Number(k, None))) if n >= k > 0 and n.denominator == k.denominator == 1:
                 return apply("permutations", *expr.arguments[1:])
             case Apply("call" | "prime", (function, *rest)):
