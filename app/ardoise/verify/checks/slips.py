@@ -49,7 +49,7 @@ SOUND: Final = (Mark.WEAKER, Mark.DOMAIN, Mark.MULTIPLICITY, Mark.AND_OR)
 """Marks of steps that are right as they stand, though they ask for a look."""
 MOST_OUTCOMES: Final = 3_000
 """Outcomes of slips that are compared for one line."""
-MOST_SECONDS: Final = 0.15
+MOST_SECONDS: Final = 0.3
 """Of processor time; the count is what bounds the search on any ordinary line."""
 MOST_OF_A_ROW: Final = 80
 """Outcomes of one slip at one place."""
