@@ -41,7 +41,10 @@ def run(claim: Claim, scope: Scope) -> Check | None:
         for place, (earlier, sides) in enumerate(equations):
             witness = _fails(sides, point)
             if witness is not None:
-                if place >= len(names):  # it satisfies as many equations as there are unknowns: a slip was made further up
+                name = shape.lone_symbol(claim.left)
+                if place >= len(names) or _is_repeated(point, scope):  # a slip was made further up
+                    return None
+                if name is not None and name not in scope.names(earlier):  # another value of the line is the wrong one
                     return None
                 return report.refuted(claim, METHOD, witness, note=f"Put into ${report.statement(earlier)}$:")
     if not all(_satisfies(sides, point) for point in points for _, sides in equations):
@@ -56,6 +59,12 @@ def run(claim: Claim, scope: Scope) -> Check | None:
         note = f"It satisfies the equations before, but so does ${_shown(others[0])}$."
         return report.suspect(claim, METHOD, note, mark=Mark.SUPPORTED)
     return report.proved(claim, METHOD, note="Put back, and there is no other solution.")
+
+
+def _is_repeated(point: Point, scope: Scope) -> bool:
+    """Whether earlier lines gave every one of these values, so that the point answers for those lines."""
+    given = [(shape.lone_symbol(c.left), scope.plain(c.right)) for group in scope.groups for c in group]
+    return all((name, value) in given for name, value in point.items())
 
 
 # --- what the line says -----------------------------------------------------------------------------------------------------------------

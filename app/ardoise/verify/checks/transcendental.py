@@ -205,6 +205,8 @@ def _by_sympy(left: Expr, right: Expr, unknown: str, *, complex_numbers: bool) -
     domain = sympy.S.Complexes if complex_numbers else sympy.S.Reals
     try:
         difference, x = to_sympy(left) - to_sympy(right), symbol(unknown)
+        if complex_numbers and not difference.is_polynomial(x):
+            return None
         if any(p.exp.is_Integer and abs(p.exp) > LARGEST_DEGREE and p.has(x) for p in difference.atoms(sympy.Pow)):
             return None
         found = sympy.solveset(difference, x, domain)
