@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
-from ardoise.core.ports import FetchProgress
+from ardoise.core.models import FetchProgress
 from ardoise.core.sizes import size_words
 from ardoise.models.shelf import ModelShelf
 

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from ardoise import settings as settings_room
 from ardoise import wiring
 from ardoise.core.events import CheckFinished, SolveEvent, StepChecked
+from ardoise.core.generation import Sampling
 from ardoise.core.limits import Cancel
-from ardoise.core.ports import Sampling, SolveOptions
+from ardoise.core.ports import SolveOptions
 from ardoise.core.problem import Problem, Working, WorkingKind
 from ardoise.core.verdict import Check
 

@@ -8,7 +8,8 @@ import pytest
 
 from ardoise.cli import facts
 from ardoise.core.errors import KnownError
-from ardoise.core.ports import ModelFile, SheetKind
+from ardoise.core.models import ModelFile
+from ardoise.core.ports import SheetKind
 from tests.cli.running import CommandLine, Ran
 from tests.fakes.actors import FakeShelf, fake_actors
 from tests.fakes.history import FakeHistory

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ardoise.core.errors import KnownError
-from ardoise.core.ports import CatalogueEntry, FetchProgress, ModelFile
+from ardoise.core.models import CatalogueEntry, FetchProgress, ModelFile
 from tests.cli.running import CommandLine
 from tests.fakes.actors import FakeShelf, fake_actors
 

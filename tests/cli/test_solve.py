@@ -11,7 +11,8 @@ import pytest
 from ardoise.core.codec import decode_event
 from ardoise.core.errors import KnownError
 from ardoise.core.events import Outcome, PlotReady, SolveFinished, SolveStarted
-from ardoise.core.ports import Sampling, SolveOptions
+from ardoise.core.generation import Sampling
+from ardoise.core.ports import SolveOptions
 from ardoise.core.problem import Problem
 from ardoise.core.solution import Trust
 from tests.cli.running import CommandLine
@@ -62,7 +63,7 @@ def test_json_is_one_event_a_line_and_ends_in_solve_finished(line: CommandLine) 
     assert last["event"] == "solve_finished"
     assert {"outcome", "answer", "steps", "checked", "tokens", "seconds", "model"} <= set(last)
     assert last["checked"] == {"claims": 2, "proved": 1, "refuted": 0, "undecided": 1, "carried": 0}
-    assert last["model"] == {"name": MODEL.name, "stand_in": True}
+    assert last["model"] == {"name": MODEL.name, "stand_in": True, "server": ""}
     answer = last["answer"]
     assert isinstance(answer, dict)
     assert answer["confirmed_by"] == ["substituted back into the problem"]

@@ -14,8 +14,10 @@ import pytest
 
 from ardoise.core.errors import KnownError
 from ardoise.core.events import EngineState
+from ardoise.core.generation import Fragment, GenerationEvent, Message, PromptRead, Request, StopReason, Written
 from ardoise.core.limits import Cancel
-from ardoise.core.ports import Engine, Fragment, GenerationEvent, Message, ModelFile, PromptRead, Request, StopReason, Written
+from ardoise.core.models import ModelFile
+from ardoise.core.ports import Engine
 from ardoise.engine.llama import LlamaEngine
 from tests.fakes.engine import FakeEngine
 from tests.model_files import tiny_gguf

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from ardoise.core.generation import Fragment, GenerationEvent, Message, PromptRead, Request, StopReason, Written
 from ardoise.core.limits import Cancel
-from ardoise.core.ports import Fragment, GenerationEvent, Message, ModelFile, PromptRead, Request, StopReason, Written
+from ardoise.core.models import ModelFile
 from ardoise.engine.llama import LlamaEngine
 from tests.model_files import big_model, smollm2
 

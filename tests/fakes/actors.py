@@ -9,21 +9,10 @@ from ardoise.core import ports
 from ardoise.core.errors import KnownError
 from ardoise.core.events import EngineState
 from ardoise.core.expression import Span
+from ardoise.core.generation import Branch, EngineInfo, GenerationEvent, Request
 from ardoise.core.limits import Cancel, Limit
-from ardoise.core.ports import (
-    Actors,
-    CatalogueEntry,
-    Context,
-    EngineInfo,
-    FetchProgress,
-    FormulaBox,
-    GenerationEvent,
-    History,
-    ModelFile,
-    Patch,
-    Request,
-    Tutor,
-)
+from ardoise.core.models import CatalogueEntry, FetchProgress, Inspection, Machine, ModelFile, Place
+from ardoise.core.ports import Actors, Context, FormulaBox, History, Patch, Tutor
 from ardoise.core.problem import Task
 from ardoise.core.solution import Answer, Claim
 from ardoise.core.verdict import Check
@@ -38,6 +27,10 @@ class FakeShelf(ports.Shelf):
     def __init__(self, *files: ModelFile, catalogue: Sequence[CatalogueEntry] = (), progress: Sequence[FetchProgress] = ()) -> None:
         self.files = list(files)
         self.fault: KnownError | None = None
+        self.inspections: dict[Path, Inspection] = {}
+        self.forgotten: list[str] = []
+        """Names that were discarded or removed."""
+        self.has = Machine(memory_total=16 << 30, memory_free=12 << 30, disk_free=100 << 30)
         self._catalogue = list(catalogue)
         self._progress = progress
 
@@ -64,6 +57,38 @@ class FakeShelf(ports.Shelf):
         self.files.append(file)
         return file
 
+    def discard(self, name: str) -> None:
+        self.forgotten.append(name)
+
+    def inspect(self, path: Path) -> Inspection:
+        return self.inspections.get(path, Inspection(path, path.stem, trouble=f"There is no file {path}.", remedy="Choose another."))
+
+    def add(self, path: Path) -> list[ModelFile]:
+        found = self.inspect(path)
+        if found.trouble:
+            raise KnownError(found.trouble, found.remedy)
+        self.files.append(ModelFile(path, found.name, place=Place.CHOSEN, needs=found.needs))
+        return self.files[-1:]
+
+    def remove(self, model: ModelFile) -> None:
+        if self.fault is not None:
+            raise self.fault
+        self.files.remove(model)
+        self.forgotten.append(model.name)
+
+    def verify(self, model: ModelFile, *, on_progress: Callable[[FetchProgress], None], cancel: Cancel) -> str:
+        for progress in self._progress:
+            on_progress(progress)
+        if self.fault is not None:
+            raise self.fault
+        return f"{model.name} is what it was when it was fetched."
+
+    def licence(self, name: str) -> str:
+        return f"The licence of {name}, in full."
+
+    def machine(self) -> Machine:
+        return self.has
+
 
 class IdleEngine(ports.Engine):
     """Is never asked for anything; says whether it was closed."""
@@ -83,6 +108,12 @@ class IdleEngine(ports.Engine):
         raise AssertionError("this test has no engine")
 
     def generate(self, request: Request, *, cancel: Cancel) -> Iterator[GenerationEvent]:
+        raise AssertionError("this test has no engine")
+
+    def generate_many(self, requests: Sequence[Request], *, cancels: Sequence[Cancel]) -> Iterator[Branch]:
+        raise AssertionError("this test has no engine")
+
+    def forgive(self, model: ModelFile) -> None:
         raise AssertionError("this test has no engine")
 
     def close(self) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from ardoise.core import ports
 from ardoise.core.errors import KnownError
 from ardoise.core.events import EngineState
+from ardoise.core.generation import Branch, EngineInfo, Fragment, GenerationEvent, PromptRead, Request, StopReason, Written
 from ardoise.core.limits import Cancel
-from ardoise.core.ports import EngineInfo, Fragment, GenerationEvent, ModelFile, PromptRead, Request, StopReason, Written
+from ardoise.core.models import ModelFile
 
 DIED = KnownError("The model's process stopped unexpectedly (signal SIGKILL).", "Try again: it is started afresh.")
 
@@ -33,6 +34,7 @@ class FakeEngine(ports.Engine):
         self.pause, self.dies_after, self.load_fault, self.ends = pause, dies_after, load_fault, ends
         self.requests: list[Request] = []
         self.loads = 0
+        self.forgiven: list[ModelFile] = []
         self._state = EngineState.STARTING
         self._info: EngineInfo | None = None
         self._kept: list[str] = []
@@ -102,6 +104,19 @@ class FakeEngine(ports.Engine):
         finally:
             if self._state is EngineState.BUSY:
                 self._state = EngineState.READY
+
+    def generate_many(self, requests: Sequence[Request], *, cancels: Sequence[Cancel]) -> Iterator[Branch]:
+        running = {i: self.generate(r, cancel=c) for i, (r, c) in enumerate(zip(requests, cancels, strict=True))}
+        while running:
+            for i, stream in list(running.items()):
+                event = next(stream, None)
+                if event is None:
+                    del running[i]
+                else:
+                    yield Branch(i, event)
+
+    def forgive(self, model: ModelFile) -> None:
+        self.forgiven.append(model)
 
     def die(self) -> None:
         """The next event is the death."""

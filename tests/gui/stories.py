@@ -20,7 +20,7 @@ from ardoise.core.events import (
     TextArrived,
 )
 from ardoise.core.expression import Number, Span
-from ardoise.core.ports import ModelFile
+from ardoise.core.models import ModelFile
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Step, Trust, Unreadable
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Tally, Verdict, Witness, undecided
 

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from ardoise import paths
 from ardoise.core.errors import KnownError
-from ardoise.core.ports import CatalogueEntry, FetchProgress, SheetKind
+from ardoise.core.models import CatalogueEntry, FetchProgress
+from ardoise.core.ports import SheetKind
 from ardoise.settings import Settings
 from tests.fakes.actors import FakeShelf
 from tests.gui.conftest import Opening, settled, type_and_enter

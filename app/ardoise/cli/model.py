@@ -14,7 +14,8 @@ from ardoise.cli.progress import Progress
 from ardoise.cli.telling import interruptible
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
-from ardoise.core.ports import Actors, CatalogueEntry, FetchProgress, ModelFile, Shelf
+from ardoise.core.models import CatalogueEntry, FetchProgress, ModelFile
+from ardoise.core.ports import Actors, Shelf
 from ardoise.core.sizes import size_words
 
 

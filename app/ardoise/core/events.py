@@ -21,6 +21,8 @@ class ModelName:
 
     name: str
     stand_in: bool = False
+    server: str = ""
+    """Where it runs, if that is not this program: what is typed goes there. Empty for a model in this program."""
 
 
 class EngineState(StrEnum):

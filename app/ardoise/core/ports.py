@@ -13,114 +13,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from ardoise.core.events import CheckEvent, Curve, EngineState, Event, ModelName, Plot, SolveEvent, View
+from ardoise.core.events import CheckEvent, Curve, EngineState, Event, Plot, SolveEvent, View
 from ardoise.core.expression import Span
+from ardoise.core.generation import GREEDY, Branch, EngineInfo, GenerationEvent, Request, Sampling
 from ardoise.core.limits import Cancel, Limit
+from ardoise.core.models import CatalogueEntry, FetchProgress, Inspection, Machine, ModelFile
 from ardoise.core.problem import Problem, Task, Working, WorkingKind
 from ardoise.core.solution import Answer, Claim
 from ardoise.core.verdict import Check
 
 # --- Engine ---------------------------------------------------------------------------------------------------------------------------
-
-
-class PromptForm(StrEnum):
-    """Where a model wants the instruction to reason step by step; the chat template itself is read from the GGUF."""
-
-    QWEN2_MATH = "qwen2_math"
-    """In the user's message, after the problem."""
-    QWEN25_MATH = "qwen25_math"
-    """In the system message."""
-    PLAIN = "plain"
-    """No instruction and no system message."""
-
-
-@dataclass(frozen=True)
-class ModelFile:
-    """A GGUF on this machine."""
-
-    path: Path
-    name: str
-    stand_in: bool = False
-    prompt_form: PromptForm = PromptForm.QWEN2_MATH
-
-    @property
-    def label(self) -> ModelName:
-        return ModelName(self.name, self.stand_in)
-
-
-@dataclass(frozen=True)
-class EngineInfo:
-    """What a loaded model says of itself: tokens of context in use, what it was trained at, threads, bytes of file and KV cache."""
-
-    model: ModelFile
-    context_tokens: int
-    trained_tokens: int
-    threads: int
-    file_bytes: int
-    kv_bytes: int
-
-
-@dataclass(frozen=True)
-class Message:
-    role: str
-    """"system", "user" or "assistant"."""
-    text: str
-
-
-@dataclass(frozen=True)
-class Sampling:
-    """Temperature 0 is greedy; the seed matters above 0 only."""
-
-    temperature: float = 0.0
-    top_p: float = 1.0
-    seed: int = 0
-
-
-@dataclass(frozen=True)
-class Request:
-    """Write on from a conversation; `prefix` is the beginning of the answer that stands already (repair goes back to it)."""
-
-    messages: tuple[Message, ...]
-    prefix: str = ""
-    sampling: Sampling = Sampling()
-    most_tokens: int = 2_048
-
-
-@dataclass(frozen=True)
-class PromptRead:
-    """So many of the prompt's tokens have been read."""
-
-    done: int
-    total: int
-
-
-@dataclass(frozen=True)
-class Fragment:
-    """A piece of text as it was decoded; it never ends inside a character."""
-
-    text: str
-    tokens: int
-
-
-class StopReason(StrEnum):
-    END = "end"
-    LENGTH = "length"
-    """The most tokens allowed were written, or the context is full."""
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True)
-class Written:
-    """The end of a generation; `prompt_kept` of the prompt's tokens were still in the KV cache."""
-
-    reason: StopReason
-    tokens: int
-    prompt_tokens: int
-    prompt_kept: int
-    seconds: float
-
-
-GenerationEvent = PromptRead | Fragment | Written
 
 
 class Engine(Protocol):
@@ -145,6 +47,16 @@ class Engine(Protocol):
 
         Raises KnownError if the child dies; the next `load` starts another.
         """
+
+    def generate_many(self, requests: Sequence[Request], *, cancels: Sequence[Cancel]) -> Iterator[Branch]:
+        """Write several continuations together, each until its own end or its own cancel (`cancels` in the order of `requests`).
+
+        What the prompts have in common at their beginning is read once and shared. Gives exactly one `Written` for each request.
+        Raises KnownError like `generate`.
+        """
+
+    def forgive(self, model: ModelFile) -> None:
+        """The person wants this model loaded although it brought the engine down before; `load` then tries once more."""
 
     def close(self) -> None:
         """End the child. Safe to call twice."""
@@ -205,7 +117,7 @@ class Verifier(Protocol):
 class SolveOptions:
     model: str = ""
     """Name or file; empty for the settings' choice."""
-    sampling: Sampling = Sampling()
+    sampling: Sampling = GREEDY
     most_tokens: int = 2_048
     keep: bool = True
     """Whether the history keeps the sheet."""
@@ -345,33 +257,11 @@ class Typesetter(Protocol):
 # --- Models ---------------------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class CatalogueEntry:
-    """A model that can be fetched."""
-
-    name: str
-    title: str
-    licence: str
-    size_bytes: int
-    stand_in: bool = False
-    file: str = ""
-    """The name of its file in the folder of models: a ModelFile of this name is this model."""
-    for_mathematics: bool = True
-    """False for a model that serves tests only: it can be fetched by its name, and is offered to nobody."""
-
-
-@dataclass(frozen=True)
-class FetchProgress:
-    done_bytes: int
-    total_bytes: int
-    what: str = ""
-
-
 class Shelf(Protocol):
     """The models on this machine and those that can be fetched. Raises KnownError with the way on."""
 
     def here(self) -> list[ModelFile]:
-        """Models that are ready to use."""
+        """Models that are ready to use: its own, those of files and folders that were imported, and those that other programs keep."""
 
     def find(self, name: str = "") -> ModelFile:
         """By name or path; empty: the default, else its stand-in. Raises KnownError if it is not here or is no usable GGUF."""
@@ -379,7 +269,31 @@ class Shelf(Protocol):
     def catalogue(self) -> list[CatalogueEntry]: ...
 
     def get(self, name: str = "", *, on_progress: Callable[[FetchProgress], None], cancel: Cancel) -> ModelFile:
-        """Fetch (resumable), check the hash, put in place; the default's stand-in where the hub cannot be reached."""
+        """Fetch (resumable), check the hash, put in place; the default's stand-in where the hub cannot be reached.
+
+        A cancel keeps what has arrived (a pause); `discard` throws it away.
+        """
+
+    def discard(self, name: str) -> None:
+        """Throw away what has arrived of an unfinished fetch."""
+
+    def inspect(self, path: Path) -> Inspection:
+        """What a file is, without loading it. Never raises for what the file holds: that is the Inspection's `trouble`."""
+
+    def add(self, path: Path) -> list[ModelFile]:
+        """Remember a GGUF file, or a folder of them, and use it where it is; what was found. Raises KnownError: nothing usable."""
+
+    def remove(self, model: ModelFile) -> None:
+        """Delete a file of its own folder; a file that others keep, or that was added, is only forgotten. Raises KnownError."""
+
+    def verify(self, model: ModelFile, *, on_progress: Callable[[FetchProgress], None], cancel: Cancel) -> str:
+        """Read the whole file again and compare its SHA-256 with the recorded one; a sentence with the result. KnownError: it differs."""
+
+    def licence(self, name: str) -> str:
+        """The full text of a catalogue entry's licence."""
+
+    def machine(self) -> Machine:
+        """What this machine has for models now."""
 
 
 @dataclass(frozen=True)

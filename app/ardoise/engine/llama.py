@@ -9,15 +9,17 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, assert_never
 
 from ardoise.core import codec
 from ardoise.core.errors import BugError, KnownError
 from ardoise.core.events import EngineState
+from ardoise.core.generation import Branch, EngineInfo, Fragment, GenerationEvent, Request, StopReason, Written
 from ardoise.core.limits import Cancel
-from ardoise.core.ports import Engine, EngineInfo, Fragment, GenerationEvent, ModelFile, Request, StopReason, Written
+from ardoise.core.models import ModelFile
+from ardoise.core.ports import Engine
 from ardoise.engine import faults
 from ardoise.engine.messages import LOADING, Generate, Load, Loaded, Loading, Progress, Refused, Stop, ToParent, to_child
 from ardoise.process.child import Child, ChildDied
@@ -145,6 +147,14 @@ class LlamaEngine(Engine):
                     raise KnownError(message.what, message.remedy)
                 case _:
                     pass  # nothing yet, or the rest of a request that was stopped
+
+    def generate_many(self, requests: Sequence[Request], *, cancels: Sequence[Cancel]) -> Iterator[Branch]:
+        for index, (request, cancel) in enumerate(zip(requests, cancels, strict=True)):
+            for event in self.generate(request, cancel=cancel):
+                yield Branch(index, event)
+
+    def forgive(self, model: ModelFile) -> None:
+        """Nothing is held against a model yet."""
 
     def close(self) -> None:
         """See the port; may be called from another thread than the one that generates, whose stream then raises KnownError."""

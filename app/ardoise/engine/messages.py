@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ardoise.core import codec
-from ardoise.core.ports import GenerationEvent, Request
+from ardoise.core.generation import GenerationEvent, Request
 
 LOADING: Final = 0
 """The ticket of the load; requests count from 1."""

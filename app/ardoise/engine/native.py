@@ -20,7 +20,7 @@ import llama_cpp as llama
 from llama_cpp.llama_cpp import ggml_abort_callback
 
 from ardoise.core.errors import KnownError
-from ardoise.core.ports import Sampling
+from ardoise.core.generation import Sampling
 from ardoise.engine import chat, faults
 
 BATCH: Final = 128

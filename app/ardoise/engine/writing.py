@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from ardoise.core.errors import KnownError
-from ardoise.core.ports import Fragment, GenerationEvent, PromptRead, Request, StopReason, Written
+from ardoise.core.generation import Fragment, GenerationEvent, PromptRead, Request, StopReason, Written
 from ardoise.engine.chat import BadTemplate
 from ardoise.engine.native import BATCH, Model, NoRoom, Stopped
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
-from ardoise.core.ports import FetchProgress, Shelf
+from ardoise.core.models import FetchProgress
+from ardoise.core.ports import Shelf
 
 
 class FetchThread(QThread):

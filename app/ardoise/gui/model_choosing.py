@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ardoise.core.errors import KnownError
-from ardoise.core.ports import CatalogueEntry, ModelFile, Shelf
+from ardoise.core.models import CatalogueEntry, ModelFile
+from ardoise.core.ports import Shelf
 
 if TYPE_CHECKING:
     from ardoise.gui.main_window import MainWindow

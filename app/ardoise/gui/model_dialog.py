@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ardoise.core.errors import KnownError
-from ardoise.core.ports import CatalogueEntry, FetchProgress, ModelFile, Shelf
+from ardoise.core.models import CatalogueEntry, FetchProgress, ModelFile
+from ardoise.core.ports import Shelf
 from ardoise.core.sizes import size_words
 from ardoise.gui.fetch_thread import FetchThread
 

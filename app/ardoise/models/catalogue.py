@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ardoise import paths
-from ardoise.core.ports import CatalogueEntry, ModelFile, PromptForm
+from ardoise.core.models import CatalogueEntry, ModelFile, PromptForm
 
 
 @dataclass(frozen=True)

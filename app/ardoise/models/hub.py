@@ -8,7 +8,7 @@ from typing import Final
 
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
-from ardoise.core.ports import FetchProgress
+from ardoise.core.models import FetchProgress
 from ardoise.core.sizes import size_words
 from ardoise.models.catalogue import Listing
 from ardoise.models.place import KEPT, Destination, FetchStopped, disk_fault, raise_if_stopped

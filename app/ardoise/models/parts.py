@@ -23,7 +23,7 @@ from typing import Final
 
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
-from ardoise.core.ports import FetchProgress
+from ardoise.core.models import FetchProgress
 from ardoise.models.catalogue import Listing, Part
 from ardoise.models.place import BLOCK, KEPT, Destination, disk_fault, raise_if_stopped
 

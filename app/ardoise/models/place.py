@@ -21,7 +21,7 @@ import filelock
 
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
-from ardoise.core.ports import FetchProgress
+from ardoise.core.models import FetchProgress
 from ardoise.core.sizes import size_words
 
 SPARE: Final = 64 << 20

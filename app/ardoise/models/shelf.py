@@ -13,7 +13,7 @@ from pathlib import Path
 from ardoise import paths
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
-from ardoise.core.ports import CatalogueEntry, FetchProgress, ModelFile, PromptForm
+from ardoise.core.models import CatalogueEntry, FetchProgress, Inspection, Machine, ModelFile, PromptForm
 from ardoise.models import catalogue, header, hub, parts, place
 from ardoise.models.catalogue import Listing
 from ardoise.models.header import Header
@@ -88,6 +88,27 @@ class ModelShelf:
         with place.locked(self._folder):
             fetched_meanwhile = self._if_usable(self._folder / listing.file)
             return fetched_meanwhile or self._fetch(listing, on_progress, cancel)
+
+    def discard(self, name: str) -> None:
+        raise NotImplementedError
+
+    def inspect(self, path: Path) -> Inspection:
+        raise NotImplementedError
+
+    def add(self, path: Path) -> list[ModelFile]:
+        raise NotImplementedError
+
+    def remove(self, model: ModelFile) -> None:
+        raise NotImplementedError
+
+    def verify(self, model: ModelFile, *, on_progress: Callable[[FetchProgress], None], cancel: Cancel) -> str:
+        raise NotImplementedError
+
+    def licence(self, name: str) -> str:
+        raise NotImplementedError
+
+    def machine(self) -> Machine:
+        raise NotImplementedError
 
     def _fetch(self, listing: Listing, on_progress: Callable[[FetchProgress], None], cancel: Cancel) -> ModelFile:
         if listing.parts:

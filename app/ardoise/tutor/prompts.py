@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from ardoise.core.ports import Message, PromptForm
+from ardoise.core.generation import Message
+from ardoise.core.models import PromptForm
 from ardoise.core.problem import Problem
 
 INSTRUCTION = "Please reason step by step, and put your final answer within \\boxed{}."

@@ -24,8 +24,9 @@ from ardoise.core.events import (
     StepRead,
     TextArrived,
 )
+from ardoise.core.generation import Fragment, PromptRead, Request, StopReason, Written
 from ardoise.core.limits import Cancel, Limit
-from ardoise.core.ports import Fragment, PromptRead, Request, SolveOptions, StopReason, Written
+from ardoise.core.ports import SolveOptions
 from ardoise.core.problem import Problem, WorkingKind
 from ardoise.core.solution import Answer, Claim, Step, Trust
 from ardoise.notation.answer import read_answer
@@ -40,7 +41,12 @@ from ardoise.tutor.resting import rests_on
 
 CONFIRM_LIMIT = Limit(seconds=5.0)
 
-_OUTCOMES = {StopReason.END: Outcome.FINISHED, StopReason.LENGTH: Outcome.CUT_OFF, StopReason.CANCELLED: Outcome.STOPPED}
+_OUTCOMES = {
+    StopReason.END: Outcome.FINISHED,
+    StopReason.LENGTH: Outcome.CUT_OFF,
+    StopReason.CONTEXT: Outcome.CUT_OFF,
+    StopReason.CANCELLED: Outcome.STOPPED,
+}
 _MESSAGES = {
     Outcome.FINISHED: "",
     Outcome.STOPPED: "Stopped.",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ardoise.core.ports import Message
+from ardoise.core.generation import Message
 from ardoise.engine.chat import CHATML, BadTemplate, ChatTemplate, Piece
 
 SYSTEM, USER = Message("system", "Be kind."), Message("user", "2 + 2?")

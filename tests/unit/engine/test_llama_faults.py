@@ -14,8 +14,9 @@ import pytest
 
 from ardoise.core.errors import KnownError
 from ardoise.core.events import EngineState
+from ardoise.core.generation import Fragment, Message, Request, StopReason, Written
 from ardoise.core.limits import Cancel
-from ardoise.core.ports import Fragment, Message, ModelFile, Request, StopReason, Written
+from ardoise.core.models import ModelFile
 from ardoise.engine import llama
 from ardoise.engine.llama import LlamaEngine
 from tests.model_files import tiny_gguf

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ardoise.core import codec
-from ardoise.core.ports import Fragment, Message, PromptRead, Request, Sampling, StopReason, Written
+from ardoise.core.generation import Fragment, Message, PromptRead, Request, Sampling, StopReason, Written
 from ardoise.engine.messages import Generate, Loaded, Loading, Progress, Refused, Stop, ToChild, ToParent, to_child, to_parent
 from ardoise.process import frames
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from ardoise.core.errors import KnownError
+from ardoise.core.generation import Fragment, Message, PromptRead, Request, Sampling, StopReason, Written
 from ardoise.core.limits import Cancel
-from ardoise.core.ports import Fragment, Message, ModelFile, PromptRead, Request, Sampling, StopReason, Written
+from ardoise.core.models import ModelFile
 from ardoise.engine.chat import CHATML
 from ardoise.engine.llama import LlamaEngine
 from tests.model_files import tiny_gguf

@@ -19,7 +19,7 @@ import pytest
 
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
-from ardoise.core.ports import FetchProgress, PromptForm
+from ardoise.core.models import FetchProgress, PromptForm
 from ardoise.models.catalogue import Listing
 from ardoise.models.shelf import ModelShelf
 from tests.unit.models import gguf_files

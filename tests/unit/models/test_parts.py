@@ -15,7 +15,7 @@ import pytest
 
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
-from ardoise.core.ports import FetchProgress, PromptForm
+from ardoise.core.models import FetchProgress, PromptForm
 from ardoise.models import parts
 from ardoise.models.catalogue import Listing, Part
 from ardoise.models.shelf import ModelShelf

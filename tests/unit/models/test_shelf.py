@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
-from ardoise.core.ports import FetchProgress, PromptForm, Shelf
+from ardoise.core.models import FetchProgress, PromptForm
+from ardoise.core.ports import Shelf
 from ardoise.models import catalogue
 from ardoise.models.shelf import ModelShelf
 from tests.unit.models import gguf_files

@@ -26,8 +26,10 @@ from ardoise.core.events import (
     StepRead,
     TextArrived,
 )
+from ardoise.core.generation import StopReason
 from ardoise.core.limits import Cancel, Limit
-from ardoise.core.ports import Context, ModelFile, PromptForm, SolveOptions, StopReason
+from ardoise.core.models import ModelFile, PromptForm
+from ardoise.core.ports import Context, SolveOptions
 from ardoise.core.problem import Problem, Task, Working, WorkingKind
 from ardoise.core.solution import Answer, Claim, Trust
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Verdict, Witness, undecided
