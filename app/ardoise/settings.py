@@ -23,11 +23,13 @@ class Appearance(StrEnum):
 
 @dataclass(frozen=True)
 class Settings:
-    """`model` is a name or a file, empty for the default; `threads` 0 means the physical cores; sizes of text are in points."""
+    """`model` is a name or a file, empty for the default; `threads` 0: as many as a trial finds best; `gpu_layers` -1: all that a graphics
+    processor can hold; sizes of text are in points."""
 
     model: str = ""
     threads: int = 0
     context_tokens: int = 4_096
+    gpu_layers: int = -1
     appearance: Appearance = Appearance.SYSTEM
     text_points: float = 11.0
     offline: bool = False

@@ -19,7 +19,12 @@ from ardoise.verify.verifier import ChildVerifier
 
 def build(settings: Settings) -> Actors:
     """The real actors; raises KnownError where the data folder cannot be used at all."""
-    engine = LlamaEngine(threads=settings.threads, context_tokens=settings.context_tokens)
+    engine = LlamaEngine(
+        threads=settings.threads,
+        context_tokens=settings.context_tokens,
+        gpu_layers=settings.gpu_layers,
+        folder=paths.data_folder() / "engine",
+    )
     verifier = ChildVerifier()
     history = SqliteHistory(paths.history_file())
     plotter = ChildPlotter()

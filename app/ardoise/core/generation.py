@@ -10,8 +10,27 @@ from ardoise.core.models import ModelFile
 
 
 @dataclass(frozen=True)
+class Trial:
+    """How fast a model is on a machine, measured once: with so many threads a step of `tokens[i]` tokens takes `seconds[i]`."""
+
+    threads: int
+    tokens: tuple[int, ...]
+    seconds: tuple[float, ...]
+
+    def cost(self, tokens: int) -> float:
+        """Of a step of so many tokens, as a multiple of a step of one; KeyError where that was not measured."""
+        measured = dict(zip(self.tokens, self.seconds, strict=True))
+        return measured[tokens] / measured[1]
+
+    def gain(self, together: int) -> float:
+        """Tokens a second of so many continuations written together, as a multiple of one alone."""
+        return together / self.cost(together)
+
+
+@dataclass(frozen=True)
 class EngineInfo:
-    """What a loaded model says of itself: tokens of context in use, what it was trained at, threads, bytes of file and KV cache."""
+    """What a loaded model says of itself: tokens of context for one conversation, what it was trained at, threads, bytes of file and KV
+    cache, layers that a graphics processor holds, and the trial (None where there was none: a server's model)."""
 
     model: ModelFile
     context_tokens: int
@@ -19,6 +38,8 @@ class EngineInfo:
     threads: int
     file_bytes: int
     kv_bytes: int
+    gpu_layers: int = 0
+    trial: Trial | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ never more than a hint: a line that nobody knows becomes "could not be loaded" w
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -50,6 +50,11 @@ def too_little_memory(path: Path, why: str = "") -> KnownError:
 def no_chat_model(path: Path, why: str) -> KnownError:
     """A file that llama.cpp can load and nobody can talk to."""
     return KnownError(f"The model {path} cannot hold a conversation: {why}.", f"Ardoise needs a chat (instruct) model. {_OTHER_MODEL}")
+
+
+def wants_memory(lines: Iterable[str]) -> bool:
+    """llama.cpp's words speak of memory that it did not get."""
+    return _has("\n".join(lines), _MEMORY_WORDS)
 
 
 def from_log(path: Path, lines: Sequence[str]) -> KnownError:

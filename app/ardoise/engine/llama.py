@@ -21,7 +21,8 @@ from ardoise.core.limits import Cancel
 from ardoise.core.models import ModelFile
 from ardoise.core.ports import Engine
 from ardoise.engine import faults
-from ardoise.engine.messages import LOADING, Generate, Load, Loaded, Loading, Progress, Refused, Stop, ToParent, to_child
+from ardoise.engine.crashes import Crashes
+from ardoise.engine.messages import LOADING, Generate, Load, Loaded, Loading, Progress, Refused, Rested, Stop, ToParent, to_child
 from ardoise.process.child import Child, ChildDied
 
 ENTRY: Final = "ardoise.engine.worker:serve"
@@ -30,6 +31,10 @@ DEATH_SECONDS: Final = 300.0
 """So many deaths within so many seconds, and the state is FAILED until somebody asks for a load again."""
 SETTLE_SECONDS: Final = 5.0
 """How long a child may go on with a request that was stopped before it is ended."""
+MOST_TOGETHER: Final = 8
+"""Requests that can be written together."""
+IDLE_SECONDS: Final = 600.0
+"""A model that nobody has used for so long gives its memory back; the next request loads it again."""
 _LOOK: Final = 0.02
 """Seconds between two looks at the wish to stop."""
 
@@ -37,16 +42,33 @@ _LOOK: Final = 0.02
 class LlamaEngine(Engine):
     """See the port. Load errors and too many deaths leave FAILED; the next `load` always tries afresh."""
 
-    def __init__(self, *, threads: int = 0, context_tokens: int = 4_096, grace: float = 0.25, memory_bytes: int | None = None) -> None:
-        """`threads` 0: the physical cores. `context_tokens` is cut to what the model was trained at. `memory_bytes` as in Child."""
-        self._threads, self._context_tokens, self._grace, self._memory_bytes = threads, context_tokens, grace, memory_bytes
+    def __init__(
+        self,
+        *,
+        threads: int = 0,
+        context_tokens: int = 4_096,
+        gpu_layers: int = -1,
+        idle_seconds: float = IDLE_SECONDS,
+        drafting: bool = True,
+        folder: Path | None = None,
+        grace: float = 0.25,
+        memory_bytes: int | None = None,
+    ) -> None:
+        """`threads` 0: what a trial finds best, which is kept in `folder` with the notes of crashes (None: nothing is kept).
+
+        `context_tokens` is cut to what the model was trained at. `memory_bytes` as in Child.
+        """
+        trials = str(folder / "trials.json") if folder else ""
+        self._wish = Load("", context_tokens, threads, gpu_layers, idle_seconds, trials, drafting)
+        self._grace, self._memory_bytes = grace, memory_bytes
+        self._crashes = Crashes(folder / "crashes.json" if folder else None)
         self._state = EngineState.STARTING
         self._child: Child | None = None
         self._info: EngineInfo | None = None
         self._deaths: deque[float] = deque(maxlen=MOST_DEATHS)
         self._ticket = LOADING
-        self._owed = False
-        """The child still owes the end of the request `_ticket`."""
+        self._owed: set[int] = set()
+        """The requests of `_ticket` whose end the child still owes."""
 
     @property
     def state(self) -> EngineState:
@@ -67,20 +89,24 @@ class LlamaEngine(Engine):
         self._drop(EngineState.LOADING)
         failed = False
         try:
+            self._crashes.raise_if_blocked(model.path)
+            self._crashes.loading(model.path)
             yield from self._load(model, cancel)
         except ChildDied as e:
             failed = True
-            raise self._died(model.path, e) from e
+            raise self._died(model.path, e, while_loading=True) from e
         except KnownError:
             failed = True
             self._drop(EngineState.FAILED)
             raise
         finally:
+            if not failed:
+                self._crashes.loaded(model.path)
             if self._info is None and not failed and self._state is EngineState.LOADING:
                 self._drop(EngineState.STARTING)
 
     def _load(self, model: ModelFile, cancel: Cancel) -> Iterator[float]:
-        wish = Load(str(model.path.absolute()), self._context_tokens, self._threads)
+        wish = dataclasses.replace(self._wish, path=str(model.path.absolute()))
         child = self._child = Child(ENTRY, name="model's process", arguments=vars(wish), memory_bytes=self._memory_bytes)
         child.start()
         while not cancel.requested:
@@ -94,7 +120,7 @@ class LlamaEngine(Engine):
                     return
                 case Refused():
                     raise KnownError(message.what, message.remedy)
-                case Progress():
+                case Progress() | Rested():
                     raise BugError("an answer before any request")
                 case None:
                     pass
@@ -103,8 +129,15 @@ class LlamaEngine(Engine):
 
     def generate(self, request: Request, *, cancel: Cancel) -> Iterator[GenerationEvent]:
         """See the port; raises KnownError also when no model is loaded, or the prompt does not fit into the context."""
-        if cancel.requested:
-            yield Written(StopReason.CANCELLED, tokens=0, prompt_tokens=0, prompt_kept=0, seconds=0.0)
+        return (branch.event for branch in self.generate_many([request], cancels=[cancel]))
+
+    def generate_many(self, requests: Sequence[Request], *, cancels: Sequence[Cancel]) -> Iterator[Branch]:
+        """See the port; raises KnownError like `generate`, and BugError for more than MOST_TOGETHER requests."""
+        if not 1 <= len(requests) <= MOST_TOGETHER or len(requests) != len(cancels):
+            raise BugError(f"{len(requests)} requests with {len(cancels)} cancels")
+        if all(cancel.requested for cancel in cancels):
+            for index in range(len(requests)):
+                yield Branch(index, Written(StopReason.CANCELLED, tokens=0, prompt_tokens=0, prompt_kept=0, seconds=0.0))
             return
         if self._info is None or not self._settled() or self._child is None:
             raise KnownError("No model is loaded.", "Try again: it is loaded afresh.")
@@ -112,49 +145,55 @@ class LlamaEngine(Engine):
         self._state = EngineState.BUSY
         path = self._info.model.path
         try:
-            self._child.send(to_child(Generate(self._ticket, request)))
-            self._owed = True
-            yield from self._stream(self._child, cancel)
+            self._child.send(to_child(Generate(self._ticket, tuple(requests))))
+            self._owed = set(range(len(requests)))
+            yield from self._stream(self._child, cancels)
+            self._crashes.forgive(path)
         except ChildDied as e:
-            raise self._died(path, e) from e
+            raise self._died(path, e, while_loading=False) from e
         finally:
             if self._owed:
                 self._wish_stop()
             if self._state is EngineState.BUSY:
                 self._state = EngineState.READY
 
-    def _stream(self, child: Child, cancel: Cancel) -> Iterator[GenerationEvent]:
+    def _stream(self, child: Child, cancels: Sequence[Cancel]) -> Iterator[Branch]:
         began = time.monotonic()
-        stopped_at = 0.0
-        tokens = 0
-        while True:
-            if cancel.requested and not stopped_at:
-                stopped_at = time.monotonic()
-                child.send(to_child(Stop(self._ticket)))
-            if stopped_at and time.monotonic() > stopped_at + self._grace:
-                yield Written(StopReason.CANCELLED, tokens, prompt_tokens=0, prompt_kept=0, seconds=time.monotonic() - began)
-                return
+        stopped: dict[int, float] = {}
+        """When each request was asked to stop; what is said of it after the grace is not passed on."""
+        silenced: set[int] = set()
+        tokens = [0] * len(cancels)
+        while len(silenced | (set(range(len(cancels))) - self._owed)) < len(cancels):
+            now = time.monotonic()
+            wished = [i for i in sorted(self._owed) if cancels[i].requested and i not in stopped]
+            if wished:
+                stopped.update((i, now) for i in wished)
+                if all(i in stopped for i in self._owed):
+                    child.send(to_child(Stop(self._ticket)))
+                else:
+                    for index in wished:
+                        child.send(to_child(Stop(self._ticket, index)))
+            for index in [i for i in sorted(self._owed - silenced) if now > stopped.get(i, now) + self._grace]:
+                silenced.add(index)
+                yield Branch(index, Written(StopReason.CANCELLED, tokens[index], prompt_tokens=0, prompt_kept=0, seconds=now - began))
             message = _receive(child)
             match message:
                 case Progress() if message.ticket == self._ticket:
-                    self._owed = not isinstance(message.event, Written)
-                    tokens += message.event.tokens if isinstance(message.event, Fragment) else 0
-                    yield message.event
-                    if not self._owed:
-                        return
+                    self._owed -= _ended(message)
+                    for branch in message.events:
+                        if branch.index not in silenced:
+                            tokens[branch.index] += branch.event.tokens if isinstance(branch.event, Fragment) else 0
+                            yield branch
                 case Refused() if message.ticket == self._ticket:
-                    self._owed = False
+                    self._owed = set()
                     raise KnownError(message.what, message.remedy)
                 case _:
                     pass  # nothing yet, or the rest of a request that was stopped
 
-    def generate_many(self, requests: Sequence[Request], *, cancels: Sequence[Cancel]) -> Iterator[Branch]:
-        for index, (request, cancel) in enumerate(zip(requests, cancels, strict=True)):
-            for event in self.generate(request, cancel=cancel):
-                yield Branch(index, event)
-
     def forgive(self, model: ModelFile) -> None:
-        """Nothing is held against a model yet."""
+        """See the port."""
+        self._deaths.clear()
+        self._crashes.forgive(model.path)
 
     def close(self) -> None:
         """See the port; may be called from another thread than the one that generates, whose stream then raises KnownError."""
@@ -165,7 +204,7 @@ class LlamaEngine(Engine):
     def _drop(self, state: EngineState) -> None:
         self._state = state
         self._info, child, self._child = None, self._child, None
-        self._owed = False
+        self._owed = set()
         if child is not None:
             child.stop(grace=0.2)
 
@@ -178,25 +217,40 @@ class LlamaEngine(Engine):
                 self._drop(EngineState.STARTING)
 
     def _settled(self) -> bool:
-        """The child lives and owes nothing; one that does not come to the end of a stopped request is ended."""
+        """The child lives and owes nothing; one that does not come to the end of a stopped request is ended. To rest is no death."""
         child, until = self._child, time.monotonic() + SETTLE_SECONDS
+        if child is None:
+            return False
+        rested = died = False
         try:
-            while child is not None and self._owed and time.monotonic() < until:
-                message = _receive(child)
-                if isinstance(message, Refused) or (isinstance(message, Progress) and isinstance(message.event, Written)):
-                    self._owed = False
+            while not rested and time.monotonic() < until:
+                message = _receive(child, wait=_LOOK if self._owed else 0.0)
+                match message:
+                    case None if not self._owed:
+                        break
+                    case Refused():
+                        self._owed = set()
+                    case Progress():
+                        self._owed -= _ended(message)
+                    case Rested():
+                        rested = True
+                    case _:
+                        pass
         except ChildDied:
-            self._owed = True
-        if child is None or self._owed or not child.alive:
-            self._deaths.append(time.monotonic())
+            died = True
+        if rested or died or self._owed or not child.alive:
+            if not rested:
+                self._deaths.append(time.monotonic())
             self._drop(EngineState.STARTING)
             return False
         return True
 
-    def _died(self, path: Path, error: ChildDied) -> KnownError:
+    def _died(self, path: Path, error: ChildDied, *, while_loading: bool) -> KnownError:
         """Count a death and say it; after too many the state is FAILED."""
         if self._state is EngineState.STOPPING:
+            self._crashes.loaded(path)
             return KnownError("The model was unloaded while it was writing.", "Try again.")
+        self._crashes.died(path, while_loading=while_loading)
         now = time.monotonic()
         self._deaths.append(now)
         often = len(self._deaths) == MOST_DEATHS and now - self._deaths[0] < DEATH_SECONDS
@@ -208,9 +262,13 @@ class LlamaEngine(Engine):
         return faults.died(path, error.what, stderr=error.stderr)
 
 
-def _receive(child: Child) -> Loading | Loaded | Progress | Refused | None:
+def _ended(progress: Progress) -> set[int]:
+    return {branch.index for branch in progress.events if isinstance(branch.event, Written)}
+
+
+def _receive(child: Child, wait: float = _LOOK) -> Loading | Loaded | Progress | Refused | Rested | None:
     """The next frame, or None; a frame that does not decode ends the child like any other misbehaviour."""
-    message = child.receive(_LOOK)
+    message = child.receive(wait)
     if message is None:
         return None
     try:

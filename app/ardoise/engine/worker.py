@@ -1,4 +1,4 @@
-"""The engine's child: loads the one model it was started for, then answers requests until the pipe closes.
+"""The engine's child: loads the one model it was started for, then answers requests until the pipe closes or it has rested long enough.
 
 Two threads: this one drives llama.cpp, the other listens, so that a wish to stop is seen while llama.cpp is at work.
 """
@@ -6,44 +6,57 @@ Two threads: this one drives llama.cpp, the other listens, so that a wish to sto
 from __future__ import annotations
 
 import contextlib
-import os
 import queue
-import sys
 import threading
 from pathlib import Path
+from typing import Final
 
 import psutil
 
 from ardoise.core import codec
 from ardoise.core.errors import KnownError
-from ardoise.engine import faults
-from ardoise.engine.messages import LOADING, Generate, Load, Loaded, Loading, Progress, Refused, Stop, ToChild, to_parent
-from ardoise.engine.native import Model, Stopped
+from ardoise.engine import faults, trial
+from ardoise.engine.context import Context
+from ardoise.engine.drafting import Drafter
+from ardoise.engine.messages import LOADING, Generate, Load, Loaded, Loading, Progress, Refused, Rested, Stop, ToChild, to_parent
+from ardoise.engine.stopping import StopByte
+from ardoise.engine.weights import Stopped, Weights
 from ardoise.engine.writing import write
 from ardoise.process.frames import Channel
 
+DRAFT: Final = 3
+"""Tokens guessed at a time."""
+
 
 class Inbox:
-    """What the parent said: requests in order, and whether the piece of work in hand is to stop."""
+    """What the parent said: requests in order, and what of the work in hand is to stop. `stop` is set when all of it is."""
 
     def __init__(self, channel: Channel) -> None:
+        self.stop = StopByte()
         self._channel = channel
         self._requests: queue.SimpleQueue[Generate | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
         self._working_on = LOADING
-        self._stopped = LOADING - 1
+        self._stops: set[tuple[int, int | None]] = set()
         self._gone = False
         threading.Thread(target=self._listen, name="listen", daemon=True).start()
 
-    def stopped(self) -> bool:
-        """The parent wants the work in hand stopped, or is gone."""
-        return self._gone or self._stopped >= self._working_on
+    def stopped(self, index: int) -> bool:
+        """This request of the work in hand is to stop, or the parent is gone."""
+        return self.stop.wished or (self._working_on, index) in self._stops
 
-    def next(self) -> Generate:
-        """Wait for a request; EOFError when the parent has closed the pipe."""
-        request = self._requests.get()
+    def next(self, seconds: float) -> Generate | None:
+        """Wait for a request; None after so many seconds without one. EOFError when the parent has closed the pipe."""
+        try:
+            request = self._requests.get(timeout=seconds)
+        except queue.Empty:
+            return None
         if request is None:
             raise EOFError
-        self._working_on = request.ticket
+        with self._lock:
+            self._working_on = request.ticket
+            self._stops = {(ticket, index) for ticket, index in self._stops if ticket >= request.ticket}
+            self.stop.set(self._gone or (request.ticket, None) in self._stops)
         return request
 
     def _listen(self) -> None:
@@ -52,35 +65,41 @@ class Inbox:
                 message = codec.decode(ToChild, self._channel.receive()).body
                 match message:
                     case Stop():
-                        self._stopped = message.ticket
+                        with self._lock:
+                            self._stops.add((message.ticket, message.index))
+                            if message.ticket == self._working_on and message.index is None:
+                                self.stop.set(True)
                     case Generate():
                         self._requests.put(message)
         except (EOFError, ValueError):  # ValueError: a frame of another version; the parent is then as good as gone
-            self._gone = True
+            with self._lock:
+                self._gone = True
+                self.stop.set(True)
             self._requests.put(None)
 
 
 def serve(channel: Channel, arguments: dict[str, object]) -> None:
     """The entry; `arguments` is a `Load`."""
     inbox = Inbox(channel)
+    wish = codec.decode(Load, arguments)
     try:
-        model = load(codec.decode(Load, arguments), inbox, channel)
+        context, drafter = load(wish, inbox, channel)
     except Stopped:
         return
     except KnownError as e:
         channel.send(to_parent(Refused(LOADING, e.what, e.remedy)))
         return
-    while True:
-        request = inbox.next()
+    while (request := inbox.next(wish.idle_seconds)) is not None:
         try:
-            for event in write(model, request.request, stopped=inbox.stopped):
-                channel.send(to_parent(Progress(request.ticket, event)))
+            for events in write(context, request.requests, stopped=inbox.stopped, drafter=drafter):
+                channel.send(to_parent(Progress(request.ticket, events)))
         except KnownError as e:
             channel.send(to_parent(Refused(request.ticket, e.what, e.remedy)))
+    channel.send(to_parent(Rested()))
 
 
-def load(wish: Load, inbox: Inbox, channel: Channel) -> Model:
-    """Load and tell; raises KnownError and Stopped."""
+def load(wish: Load, inbox: Inbox, channel: Channel) -> tuple[Context, Drafter | None]:
+    """Load, measure unless that was done before, and tell; raises KnownError and Stopped."""
     told = -1
 
     def tell(done: float) -> None:
@@ -88,20 +107,24 @@ def load(wish: Load, inbox: Inbox, channel: Channel) -> Model:
         percent = int(100 * done)
         if percent > told:
             told = percent
-            with contextlib.suppress(EOFError):  # called from C, through which no exception passes; `stopped` sees it
+            with contextlib.suppress(EOFError):  # called from C, through which no exception passes; `stop` sees it
                 channel.send(to_parent(Loading(percent / 100)))
 
-    path = Path(wish.path)
+    path, stop = Path(wish.path), inbox.stop
     size = faults.check_file(path, memory_total=psutil.virtual_memory().total)
-    model = Model(
-        path, context_tokens=wish.context_tokens, threads=wish.threads or physical_cores(), stopped=inbox.stopped, on_progress=tell
-    )
-    channel.send(to_parent(Loaded(model.context_tokens, model.trained_tokens, model.threads, size, model.kv_bytes)))
-    return model
-
-
-def physical_cores() -> int:
-    """Threads that help: one a core, and no more than this process may use."""
-    cores = psutil.cpu_count(logical=False) or os.cpu_count() or 1
-    allowed = len(os.sched_getaffinity(0)) if sys.platform == "linux" else cores
-    return max(1, min(cores, allowed))
+    weights = Weights(path, gpu_layers=wish.gpu_layers, stop=stop, on_progress=lambda done: tell(0.8 * done))
+    context = Context(weights, context_tokens=wish.context_tokens, threads=wish.threads or trial.physical_cores(), stop=stop)
+    context.warm_up()
+    tell(0.85)
+    file = Path(wish.trials) if wish.trials else None
+    measured = trial.recall(file, path)
+    if measured is None:
+        measured = trial.measure(context, threads=[wish.threads] if wish.threads else trial.threads_to_try(), stop=stop)
+        if not wish.threads:
+            trial.remember(file, path, measured)
+    context.set_threads(wish.threads or measured.threads)
+    tell(1.0)
+    facts = (context.longest, weights.trained_tokens, context.threads, size, context.kv_bytes, weights.gpu_layers, measured)
+    channel.send(to_parent(Loaded(*facts)))
+    costs = {tokens: measured.cost(tokens) for tokens in measured.tokens}
+    return context, Drafter(costs, length=DRAFT) if wish.drafting and 1 + DRAFT in costs else None

@@ -1,79 +1,204 @@
-"""One request from prompt to last token, on anything that reads and picks tokens. Child side; knows nothing of llama.cpp.
+"""Requests from prompt to last token, one or several at a time, on a context. Child side; knows nothing of llama.cpp.
 
-The KV cache keeps the last conversation: only what differs from it is read again, so going back to the end of a step and writing on costs
-next to nothing.
+Several are written together: what their prompts have in common is read once, each goes on as a sequence of its own that shares those cells,
+and every step decodes the next token of all of them in one batch. One request is the same with a batch of one.
 """
 
 from __future__ import annotations
 
 import codecs
+import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from ardoise.core.errors import KnownError
-from ardoise.core.generation import Fragment, GenerationEvent, PromptRead, Request, StopReason, Written
+from ardoise.core.generation import Branch, Fragment, GenerationEvent, PromptRead, Request, StopReason, Written
 from ardoise.engine.chat import BadTemplate
-from ardoise.engine.native import BATCH, Model, NoRoom, Stopped
+from ardoise.engine.context import BATCH, TRUNK, Context, NoRoom
+from ardoise.engine.drafting import Drafter
+from ardoise.engine.weights import Stopped
+
+Events = tuple[Branch, ...]
 
 
-def write(model: Model, request: Request, *, stopped: Callable[[], bool]) -> Iterator[GenerationEvent]:
-    """The stream of `Engine.generate`; raises KnownError if the prompt cannot be made or does not fit."""
+@dataclass
+class _Line:
+    """One continuation being written: `following` tokens are decided and not yet read, `draft` of them only guessed."""
+
+    index: int
+    sequence: int
+    request: Request
+    prompt: list[int]
+    pick: Callable[[int], int]
+    following: list[int]
+    began: float
+    kept: int = 0
+    draft: int = 0
+    count: int = 0
+    silent: int = 0
+    decoder: codecs.IncrementalDecoder = field(default_factory=lambda: codecs.getincrementaldecoder("utf-8")(errors="replace"))
+
+    def written(self, reason: StopReason) -> Branch:
+        return self.said(Written(reason, self.count, len(self.prompt), self.kept, time.monotonic() - self.began))
+
+    def said(self, event: GenerationEvent) -> Branch:
+        return Branch(self.index, event)
+
+
+def write(
+    context: Context, requests: Sequence[Request], *, stopped: Callable[[int], bool], drafter: Drafter | None = None
+) -> Iterator[Events]:
+    """The stream of `Engine.generate_many`, the events of a step together; raises KnownError if a prompt cannot be made or does not fit.
+
+    `stopped(index)`: the end of that request is wished.
+    """
     began = time.monotonic()
-    prompt = _prompt(model, request)
-    kept = model.keep_only(min(_common(model.kept, prompt), len(prompt) - 1))
-    count = 0
+    prompts = [_prompt(context, request) for request in requests]
+    common = _common(prompts)
+    kept = min(context.go_on_from(prompts[0]), common)
+    if len(prompts) > 1:
+        context.keep_only(kept)
+        tails = sum(len(p) - common + r.most_tokens for p, r in zip(prompts, requests, strict=True))
+        context.make_room(common + tails)
+    with contextlib.ExitStack() as samplers:
+        lines = []
+        for index, (request, prompt) in enumerate(zip(requests, prompts, strict=True)):
+            pick = samplers.enter_context(context.sampler(request.sampling))
+            lines.append(_Line(index, index + 1 if len(prompts) > 1 else TRUNK, request, prompt, pick, [], began, kept))
+        yield from _write(context, lines, common, stopped, drafter if len(lines) == 1 else None)
 
-    def end(reason: StopReason) -> Written:
-        return Written(reason, tokens=count, prompt_tokens=len(prompt), prompt_kept=kept, seconds=time.monotonic() - began)
 
+def _write(context: Context, lines: list[_Line], common: int, stopped: Callable[[int], bool], drafter: Drafter | None) -> Iterator[Events]:
+    alive = list(lines)
     try:
-        yield PromptRead(kept, len(prompt))
-        for start in range(kept, len(prompt), BATCH):
-            if stopped():
-                raise Stopped
-            model.read(prompt[start : start + BATCH])
-            yield PromptRead(min(start + BATCH, len(prompt)), len(prompt))
-        decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
-        silent = 0
-        with model.sampler(request.sampling) as pick:
-            while count < request.most_tokens:
-                if stopped():
-                    raise Stopped
-                token = pick()
-                if model.ends(token):
-                    yield end(StopReason.END)
-                    return
-                count += 1
-                silent += 1
-                text = decoder.decode(model.text(token))
-                if text:
-                    yield Fragment(text, silent)
-                    silent = 0
-                if count < request.most_tokens:
-                    model.read([token])
-        yield end(StopReason.LENGTH)
-    except NoRoom:
-        yield end(StopReason.LENGTH)
+        yield tuple(line.said(PromptRead(line.kept, len(line.prompt))) for line in lines)
+        yield from _read_prompts(context, lines, common, stopped)
+        if drafter is not None:
+            drafter.begin(lines[0].prompt)
+        while alive:
+            ended = tuple(line.written(StopReason.CANCELLED) for line in alive if stopped(line.index))
+            alive = [line for line in alive if not stopped(line.index)]
+            if ended:
+                yield ended
+                continue
+            try:
+                places = context.step({line.sequence: line.following for line in alive}, every=any(line.draft for line in alive))
+            except NoRoom:
+                yield _make_way(context, lines, alive)
+                continue
+            said: list[Branch] = []
+            for line in list(alive):
+                events, going_on = _decode(context, line, places[line.sequence], drafter)
+                said.extend(events)
+                if not going_on:
+                    alive.remove(line)
+            if said:
+                yield tuple(said)
     except Stopped:
-        yield end(StopReason.CANCELLED)
+        yield tuple(line.written(StopReason.CANCELLED) for line in alive)
 
 
-def _prompt(model: Model, request: Request) -> list[int]:
+def _read_prompts(context: Context, lines: list[_Line], common: int, stopped: Callable[[int], bool]) -> Iterator[Events]:
+    """Read all but what the first step takes: the common beginning once, in the trunk, then each line's own rest."""
+    last = max(1, BATCH // len(lines))
+    if len(lines) > 1:
+        yield from _read(context, TRUNK, lines[0].prompt[:common], lines, stopped)
+    for line in lines:
+        if line.sequence != TRUNK:
+            context.branch(line.sequence)
+        rest = max(len(context.held[line.sequence]), len(line.prompt) - last)
+        if rest > len(context.held[line.sequence]):
+            yield from _read(context, line.sequence, line.prompt[:rest], [line], stopped)
+        line.following = line.prompt[rest:]
+
+
+def _read(context: Context, sequence: int, prompt: list[int], lines: list[_Line], stopped: Callable[[int], bool]) -> Iterator[Events]:
+    for start in range(len(context.held[sequence]), len(prompt), BATCH):
+        if all(stopped(line.index) for line in lines):
+            raise Stopped
+        context.read(prompt[start : start + BATCH], sequence)
+        done = min(start + BATCH, len(prompt))
+        yield tuple(line.said(PromptRead(done, len(line.prompt))) for line in lines)
+
+
+def _decode(context: Context, line: _Line, place: int, drafter: Drafter | None) -> tuple[list[Branch], bool]:
+    """What a step has brought to a line, and whether it goes on."""
+    said: list[Branch] = []
+    if line.count == 0 and line.silent == 0:
+        said.append(line.said(PromptRead(len(line.prompt), len(line.prompt))))
+    guessed, line.following = line.following[len(line.following) - line.draft :], []
+    taken = 0
+    reason: StopReason | None = None
+    for guess in (*guessed, None):
+        token = line.pick(place - len(guessed) + taken)
+        if context.weights.ends(token):
+            reason = StopReason.END
+            break
+        line.count += 1
+        line.silent += 1
+        text = line.decoder.decode(context.weights.text(token))
+        if text:
+            said.append(line.said(Fragment(text, line.silent)))
+            line.silent = 0
+        line.following = [token]
+        if line.count >= line.request.most_tokens:
+            reason = StopReason.LENGTH
+            break
+        if drafter is not None:
+            drafter.add(token)
+        if token != guess:
+            break
+        taken += 1
+    right = len(context.held[line.sequence]) - (len(guessed) - taken)
+    if right < len(context.held[line.sequence]):
+        context.keep_only(right, line.sequence)
+    if reason is None and right + 1 > context.longest:
+        reason = StopReason.CONTEXT
+    if reason is not None:
+        said.append(line.written(reason))
+        return said, False
+    line.draft = 0
+    if drafter is not None:
+        if guessed:
+            drafter.learn(len(guessed), taken)
+        draft = drafter.draft(most=min(context.longest - right - 1, line.request.most_tokens - line.count - 1))
+        line.following += draft
+        line.draft = len(draft)
+    return said, True
+
+
+def _make_way(context: Context, lines: list[_Line], alive: list[_Line]) -> Events:
+    """The cells are full: forget lines that have ended; if there are none, the longest ends, so that the others can go on."""
+    for line in lines:
+        if line not in alive and line.sequence in context.held and line.sequence != TRUNK:
+            context.drop(line.sequence)
+            return ()
+    longest = max(alive, key=lambda line: len(context.held[line.sequence]))
+    alive.remove(longest)
+    if longest.sequence != TRUNK:
+        context.drop(longest.sequence)
+    return (longest.written(StopReason.CONTEXT),)
+
+
+def _prompt(context: Context, request: Request) -> list[int]:
+    weights = context.weights
     try:
-        prompt = model.tokens(model.template.pieces(request.messages, prefix=request.prefix))
+        prompt = weights.tokens(weights.template.pieces(request.messages, prefix=request.prefix))
     except BadTemplate as e:
-        raise KnownError(f"The chat template of {model.path} fails with this conversation: {e}.", "Choose another model.") from e
+        raise KnownError(f"The chat template of {weights.path} fails with this conversation: {e}.", "Choose another model.") from e
     if not prompt:
         raise KnownError("There is nothing to go on from: the conversation is empty.", "Type a problem.")
-    if len(prompt) >= model.context_tokens:
-        more = ", or raise the context length in the settings" if model.trained_tokens > model.context_tokens else ""
+    if len(prompt) >= context.longest:
+        more = ", or raise the context length in the settings" if weights.trained_tokens > context.longest else ""
         raise KnownError(
-            f"The problem and what stands already take {len(prompt):,} tokens; the model can hold {model.context_tokens:,}.",
+            f"The problem and what stands already take {len(prompt):,} tokens; the model can hold {context.longest:,}.",
             f"Shorten the problem{more}.",
         )
     return prompt
 
 
-def _common(one: Sequence[int], other: Sequence[int]) -> int:
-    """Length of the common prefix."""
-    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+def _common(prompts: Sequence[Sequence[int]]) -> int:
+    """How many tokens all prompts begin with, but for the last one of each, whose logits are needed."""
+    shortest = min(len(p) for p in prompts) - 1
+    return next((i for i in range(shortest) if len({p[i] for p in prompts}) > 1), shortest)

@@ -53,6 +53,11 @@ _MESSAGES = {
     Outcome.CUT_OFF: "The model reached the most it may write, so the solution is incomplete. Ask for a part of the problem, or try again.",
 }
 
+CONTEXT_FULL = (
+    "Problem and solution together are as long as the model can hold, so the solution is incomplete. "
+    "Ask for a part of the problem, or allow a longer context in the settings."
+)
+
 
 class Solving:
     """The story of one problem; `outcome` and `message` are set when `events` has ended."""
@@ -137,21 +142,24 @@ class Solving:
 
     def _write(self) -> Iterator[SolveEvent]:
         request = Request(self._prompt, sampling=self._options.sampling, most_tokens=self._options.most_tokens)
-        first = time.monotonic()
+        first = 0.0  # when the first token came; the rate counts those after it
         for piece in self._engine.generate(request, cancel=self._cancel):
             match piece:
                 case PromptRead(done, total):
                     yield EngineChanged(EngineState.BUSY, done / max(total, 1), self._model)
-                    first = time.monotonic()
                 case Fragment(text, tokens):
+                    rate = self._tokens / (time.monotonic() - first) if first else 0.0
+                    first = first or time.monotonic()
                     self._tokens += tokens
                     self._text += text
-                    yield TextArrived(text, tokens, round(self._tokens / max(time.monotonic() - first, 1e-3), 2))
+                    yield TextArrived(text, tokens, round(rate, 2))
                     for step in self._splitter.feed(text):
                         yield from self._read(step)
                     yield from self._checking.arrived()
                 case Written():
                     self._end(_OUTCOMES[piece.reason])
+                    if piece.reason is StopReason.CONTEXT:
+                        self.message = CONTEXT_FULL
         yield EngineChanged(EngineState.READY, 1.0, self._model)
 
     def _read(self, step: Step) -> Iterator[SolveEvent]:

@@ -108,7 +108,7 @@ def test_the_prompt_is_read_in_parts_that_are_told(scripted: LlamaEngine) -> Non
 
 def test_a_full_context_ends_the_answer_and_the_next_request_goes_well(endless: LlamaEngine) -> None:
     _, end = run(endless, Request(ASKED, most_tokens=10_000))
-    assert end.reason is StopReason.LENGTH
+    assert end.reason is StopReason.CONTEXT
     assert end.prompt_tokens + end.tokens == pytest.approx(CONTEXT, abs=1)
     assert run(endless, Request(ASKED, most_tokens=3))[1].tokens == 3
 
