@@ -14,6 +14,8 @@ import platformdirs
 
 STARTUP_LOG = "ARDOISE_STARTUP_LOG"
 """Names the file into which the window writes when it was painted; `ardoise bench startup` sets it."""
+HEARTBEAT_LOG = "ARDOISE_HEARTBEAT_LOG"
+"""Names the file into which the window writes how long its event loop was blocked; `ardoise bench engine` sets it."""
 
 
 def resource(name: str) -> Path:

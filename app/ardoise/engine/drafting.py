@@ -2,15 +2,19 @@
 
 Mathematics repeats itself: "2x^2 + 3x - 5" stands in the problem, in the first line and in the next. Where the last few tokens have stood
 before, what followed them then is the guess. Only tokens that the model itself picks are taken, so the text is the model's own. A step of
-several tokens costs more than one of a single token, by factors that the machine's trial has measured, so a guess is made only as long as
-guesses have lately paid.
+several tokens costs more than one of a single token, by factors that the machine's trial has measured: where they are high nothing is
+guessed, and elsewhere only as long as guesses have lately paid (decision 14 has the figures).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
+from ardoise.core.generation import Trial
+
+LENGTH: Final = 3
+"""Tokens guessed at a time: of these some 1.5 are right in solutions of mathematics."""
 LOOKED_AT: Final = 3
 """Tokens that must have stood before in this order."""
 MEMORY: Final = 0.9
@@ -19,17 +23,26 @@ PROBE: Final = 24
 """After so many occasions that were let pass, one guess is made to see whether it pays again."""
 
 
+MOST_COST: Final = 2.0
+"""What a step of 1 + LENGTH tokens may cost at most, as a multiple of one of a single token, for guessing to save 5 % or more."""
+
+
 class Drafter:
     """One text at a time; `add` every token that was picked, in order."""
 
-    def __init__(self, costs: Mapping[int, float], *, length: int) -> None:
-        """`costs`: of a step of so many tokens, as multiples of a step of one. `length`: of a guess; 1 + length must be among `costs`."""
-        self._cost = costs[1 + length]
-        self._length = length
+    def __init__(self, cost: float) -> None:
+        """`cost`: of a step of 1 + LENGTH tokens, as a multiple of a step of one."""
+        self._cost = cost
         self._tokens: list[int] = []
         self._last: dict[tuple[int, ...], int] = {}
-        self._taken = float(length)  # hopeful at first: the first guesses tell
+        self._taken = float(LENGTH)  # hopeful at first: the first guesses tell
         self._passed = 0
+
+    @staticmethod
+    def where_it_pays(trial: Trial) -> Drafter | None:
+        """A drafter on a machine where a step of several tokens is cheap."""
+        cost = trial.cost(1 + LENGTH) if 1 + LENGTH in trial.tokens else MOST_COST + 1
+        return Drafter(cost) if cost <= MOST_COST else None
 
     def begin(self, prompt: Sequence[int]) -> None:
         """A new text."""
@@ -54,7 +67,7 @@ class Drafter:
             if self._passed < PROBE:
                 return []
             self._passed = 0
-        return self._tokens[at : at + min(self._length, most)]
+        return self._tokens[at : at + min(LENGTH, most)]
 
     def learn(self, guessed: int, taken: int) -> None:
         """So many of the guessed tokens were right."""

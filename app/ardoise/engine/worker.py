@@ -9,7 +9,6 @@ import contextlib
 import queue
 import threading
 from pathlib import Path
-from typing import Final
 
 import psutil
 
@@ -23,9 +22,6 @@ from ardoise.engine.stopping import StopByte
 from ardoise.engine.weights import Stopped, Weights
 from ardoise.engine.writing import write
 from ardoise.process.frames import Channel
-
-DRAFT: Final = 3
-"""Tokens guessed at a time."""
 
 
 class Inbox:
@@ -126,5 +122,4 @@ def load(wish: Load, inbox: Inbox, channel: Channel) -> tuple[Context, Drafter |
     tell(1.0)
     facts = (context.longest, weights.trained_tokens, context.threads, size, context.kv_bytes, weights.gpu_layers, measured)
     channel.send(to_parent(Loaded(*facts)))
-    costs = {tokens: measured.cost(tokens) for tokens in measured.tokens}
-    return context, Drafter(costs, length=DRAFT) if wish.drafting and 1 + DRAFT in costs else None
+    return context, Drafter.where_it_pays(measured) if wish.drafting else None

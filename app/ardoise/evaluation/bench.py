@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 
 from ardoise.core.ports import Actors
-from ardoise.evaluation import step_bench
+from ardoise.evaluation import engine_bench, step_bench
 from ardoise.evaluation.speed import Spread, measure_startup
 
 
@@ -28,11 +28,23 @@ def main(argv: Sequence[str], *, build: Callable[[], Actors]) -> int:
     shown.add_argument("--json", action="store_true", help="print one object of JSON; shares are fractions from 0 to 1")
     shown.add_argument("--show", choices=["misses", "alarms"], help="list the first errors not found, or the sound steps that were marked")
     steps.add_argument("--most", type=_positive, metavar="N", help="list at most N of them for each file (20 misses, all alarms)")
+    engine = kinds.add_parser("engine", help="the engine beside llama.cpp's bare loop: speed, first token, load, stop, memory")
+    engine.add_argument("--model", default="", metavar="NAME|FILE", help="a model of `ardoise model list`, or a GGUF file")
+    engine.add_argument("--rounds", type=_positive, default=6, metavar="N", help="turns of stream and bare loop (6)")
+    engine.add_argument("--tokens", type=_positive, default=128, metavar="N", help="tokens in each (128)")
+    engine.add_argument("--no-window", dest="window", action="store_false", help="leave out the window and its event loop")
+    engine.add_argument("--json", action="store_true", help="print one object of JSON")
     try:
         chosen = top.parse_args(argv)
     except SystemExit as e:
         return e.code if isinstance(e.code, int) else 2
-    return step_bench.run(chosen, build) if chosen.kind == "steps" else _startup(chosen)
+    match chosen.kind:
+        case "steps":
+            return step_bench.run(chosen, build)
+        case "engine":
+            return engine_bench.run(chosen, build)
+        case _:
+            return _startup(chosen)
 
 
 def _positive(text: str) -> int:

@@ -21,6 +21,7 @@ from ardoise import paths
 from ardoise.core.errors import KnownError
 from ardoise.core.ports import Actors
 from ardoise.gui import fonts, window_state
+from ardoise.gui.heartbeat import note_heartbeat
 from ardoise.gui.main_window import MainWindow
 from ardoise.gui.qt_log import qt_messages_logged
 from ardoise.gui.screenshot import Photographer
@@ -66,6 +67,7 @@ def _run(
     state = window_state.load()
     window = MainWindow(settings, state, keeps_state=screenshot is None)
     note_first_paint(window)
+    note_heartbeat(window)
     if size is not None:
         window.resize(*size)
     built: list[Actors] = []
