@@ -24,6 +24,7 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh data folder for each test, so that no test reads or writes a person's own."""
     folder = tmp_path / "data"
     monkeypatch.setenv("ARDOISE_DATA", str(folder))
+    monkeypatch.setenv("ARDOISE_HOME", str(tmp_path / "home"))
     return folder
 
 

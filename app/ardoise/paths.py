@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import platformdirs
@@ -51,3 +52,12 @@ def settings_file() -> Path:
 
 def log_folder() -> Path:
     return data_folder() / "logs"
+
+
+def others() -> tuple[Path, Mapping[str, str]]:
+    """The home folder and the environment in which to look for what other programs keep.
+
+    ARDOISE_HOME names another home, and then no other variable is heeded: tests set it, and see nothing of the person who runs them.
+    """
+    named = os.environ.get("ARDOISE_HOME")
+    return (Path(named), {}) if named else (Path.home(), os.environ)

@@ -28,7 +28,7 @@ def build(settings: Settings) -> Actors:
     verifier = ChildVerifier()
     history = SqliteHistory(paths.history_file())
     plotter = ChildPlotter()
-    shelf = ModelShelf(paths.models_folder(), offline=settings.offline)
+    shelf = ModelShelf(paths.models_folder(), offline=settings.offline, context_tokens=settings.context_tokens)
     tutor = StoryTutor(engine=engine, verifier=verifier, history=history, plotter=plotter, shelf=shelf, model=settings.model)
     return Actors(
         tutor=tutor,

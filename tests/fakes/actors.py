@@ -30,7 +30,10 @@ class FakeShelf(ports.Shelf):
         self.inspections: dict[Path, Inspection] = {}
         self.forgotten: list[str] = []
         """Names that were discarded or removed."""
+        self.refuses: dict[str, KnownError] = {}
+        """Names of models that the preflight refuses, with the reason."""
         self.has = Machine(memory_total=16 << 30, memory_free=12 << 30, disk_free=100 << 30)
+        self.given_back = 0
         self._catalogue = list(catalogue)
         self._progress = progress
 
@@ -88,6 +91,11 @@ class FakeShelf(ports.Shelf):
 
     def machine(self) -> Machine:
         return self.has
+
+    def preflight(self, model: ModelFile, *, given_back: int = 0) -> None:
+        self.given_back = given_back
+        if model.name in self.refuses:
+            raise self.refuses[model.name]
 
 
 class IdleEngine(ports.Engine):

@@ -32,6 +32,10 @@ class Needs:
     trained_tokens: int
     """The longest context it was trained at; 0 where the file does not say."""
 
+    def context(self, wanted: int) -> int:
+        """So many tokens of context, cut to what the model was trained at."""
+        return min(wanted, self.trained_tokens) if self.trained_tokens else wanted
+
     def memory_bytes(self, context_tokens: int) -> int:
         """File, cache of so many tokens, and scratch."""
         return self.file_bytes + self.kv_bytes_per_token * context_tokens + self.scratch_bytes
@@ -155,7 +159,7 @@ class Machine:
         """Whether a model with these needs can be loaded with so much context (cut to what it was trained at)."""
         if needs is None:
             return Fit.UNKNOWN
-        wanted = needs.memory_bytes(min(context_tokens, needs.trained_tokens or context_tokens))
+        wanted = needs.memory_bytes(needs.context(context_tokens))
         if wanted > self.memory_total:
             return Fit.TOO_LARGE
         return Fit.FITS if wanted <= self.memory_free else Fit.TIGHT

@@ -295,6 +295,12 @@ class Shelf(Protocol):
     def machine(self) -> Machine:
         """What this machine has for models now."""
 
+    def preflight(self, model: ModelFile, *, given_back: int = 0) -> None:
+        """Raise KnownError, with every way on, where loading this model would fail or be of no use: too little memory, the file is gone.
+
+        `given_back`: bytes that the engine will give back first, of another model that it holds.
+        """
+
 
 @dataclass(frozen=True)
 class Actors:

@@ -8,6 +8,7 @@ from typing import Final
 LARGEST_HEADER: Final = 256 << 20
 LONGEST_TEXT: Final = 1 << 20
 """Bytes of one text that is kept: a chat template is the longest."""
+LONGEST_LIST: Final = 1_024
 NUMBERS: Final = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
 TEXT: Final = 8
 ARRAY: Final = 9
@@ -51,10 +52,12 @@ class Cursor:
         self.skip(size)
         return self.data[start : start + min(size, LONGEST_TEXT)].decode("utf-8", errors="replace")
 
-    def skip_array(self) -> int:
-        """Go past an array and return how many values it has."""
+    def array(self) -> int | tuple[int | float | bool, ...]:
+        """Go past an array: its values if they are up to LONGEST_LIST numbers (one for each layer, say), else how many it has."""
         kind, count = int(self.number("<I")), self.count()
         if kind in NUMBERS:
+            if count <= LONGEST_LIST:
+                return tuple(self.number(NUMBERS[kind]) for _ in range(count))
             self.skip(count * struct.calcsize(NUMBERS[kind]))
         elif kind == TEXT:
             self._skip_texts(count)

@@ -6,6 +6,9 @@ when a person asks for it.
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
+import glob
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,11 +16,28 @@ from pathlib import Path
 from ardoise import paths
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
-from ardoise.core.models import CatalogueEntry, FetchProgress, Inspection, Machine, ModelFile, PromptForm
-from ardoise.models import catalogue, header, hub, parts, place
+from ardoise.core.models import CatalogueEntry, FetchProgress, Fit, Inspection, Machine, ModelFile, Needs, Place
+from ardoise.models import (
+    catalogue,
+    fitness,
+    header,
+    hub,
+    inspecting,
+    integrity,
+    locate,
+    looking,
+    machine,
+    needs,
+    parts,
+    place,
+    preflight,
+    remembered,
+)
 from ardoise.models.catalogue import Listing
 from ardoise.models.header import Header
+from ardoise.models.locate import Located, Roots
 from ardoise.models.place import FetchStopped
+from ardoise.models.preflight import Smaller
 
 NO_MODEL = "There is no model on this machine yet."
 HOW_TO_GET_ONE = "Fetch one with `ardoise model get`, or choose a file with --model FILE."
@@ -31,41 +51,56 @@ class ModelShelf:
         folder: Path | None = None,
         *,
         offline: bool = False,
+        context_tokens: int = 4_096,
+        roots: Roots | None = None,
         listings: Sequence[Listing] | None = None,
         pip_options: Sequence[str] = (),
     ) -> None:
-        """`listings`: another catalogue than the shipped one. `pip_options`: for `pip download`. Both are for tests."""
+        """`context_tokens`: what a model is loaded with. `roots`: where other programs keep models, else where they usually do.
+
+        `listings`: another catalogue than the shipped one. `pip_options`: for `pip download`. Both are for tests.
+        """
         self._folder = folder or paths.models_folder()
         self._offline = offline
+        self._context_tokens = context_tokens
+        self._roots = roots or locate.usual_roots(*paths.others())
         self._listings = tuple(listings) if listings is not None else catalogue.read()
         self._pip_options = tuple(pip_options)
 
     def catalogue(self) -> list[CatalogueEntry]:
-        """The models that can be fetched, the default first."""
-        return [listing.entry for listing in self._listings]
+        """The models that can be fetched, the default first, with what has arrived of an unfinished fetch and the memory that they take."""
+        own = {model.path.name: model.needs for model in self.here()}
+        return [
+            dataclasses.replace(
+                listing.entry, fetched_bytes=self._fetched(listing), needs=own.get(listing.file) or catalogue_needs(listing)
+            )
+            for listing in self._listings
+        ]
 
     def here(self) -> list[ModelFile]:
-        """Models in the folder that are whole and can write text: those of the catalogue in its order, then others by name."""
-        found = [model for path in sorted(self._folder.glob("*.gguf")) if (model := self._if_usable(path)) is not None]
-        order = {listing.file: i for i, listing in enumerate(self._listings)}
-        return sorted(found, key=lambda model: order.get(model.path.name, len(order)))
+        """Models that are whole and can write text: its own in the catalogue's order and then by name, added ones, those of others."""
+        return looking.models(self._folder, self._roots, self._listings)
 
     def find(self, name: str = "") -> ModelFile:
-        """By catalogue name, by title, by the name of a file in the folder, or by path.
+        """By catalogue name, by title, by the name of a file in the folder, by path, or by the name under which `here` shows it.
 
-        Empty: the default, else its stand-in, else what was put into the folder by hand. Raises KnownError.
+        Empty: the default, else its stand-in, else what was put into the folder by hand or added, else what another program keeps and is
+        known for mathematics. Raises KnownError.
         """
         if name:
             return self._named(name)
         default = self._listings[0]
+        here = self.here()
         for listing in (default, *self._stand_ins(default)):
             path = self._folder / listing.file
             if path.exists():
-                header.usable(path)
-                return listing.at(path)
+                return self._model(path, fitness.usable(path))
+            if elsewhere := next((model for model in here if model.path.name == listing.file), None):
+                return elsewhere
         left_out = {listing.file for listing in self._listings if not listing.for_mathematics}
-        for model in self.here():
-            if model.path.name not in left_out:
+        for model in here:
+            own = model.place in (Place.ARDOISE, Place.CHOSEN)
+            if model.path.name not in left_out and (own or not fitness.made_for(f"{model.name} {model.path.name}")):
                 return model
         raise KnownError(NO_MODEL, HOW_TO_GET_ONE)
 
@@ -90,25 +125,116 @@ class ModelShelf:
             return fetched_meanwhile or self._fetch(listing, on_progress, cancel)
 
     def discard(self, name: str) -> None:
-        raise NotImplementedError
+        """See the port. Raises KnownError: not in the catalogue, another Ardoise is fetching, the folder cannot be written."""
+        listing = self._known(name)
+        with place.locked(self._folder):
+            for part in self._parts(listing):
+                part.unlink(missing_ok=True)
 
     def inspect(self, path: Path) -> Inspection:
-        raise NotImplementedError
+        known_as = next((c.name for c in locate.locate(self._roots) if c.path == path), "")
+        return inspecting.inspect(path, known_as=known_as)
 
     def add(self, path: Path) -> list[ModelFile]:
-        raise NotImplementedError
+        path = Path(os.path.abspath(os.path.expanduser(path)))
+        if path.is_dir():
+            files = [file for file in looking.in_folder(path) if self._if_usable(file)]
+            if not files:
+                raise KnownError(f"There is no model that can be used in {path}.", "Choose a folder with GGUF files of chat models.")
+        else:
+            fitness.usable(path)
+            files = [path]
+        if path != self._folder and path.parent != self._folder:
+            remembered.save(self._folder, remembered.load(self._folder).with_added(path))
+        real = {locate.real_path(file) for file in files}
+        return [model for model in self.here() if locate.real_path(model.path) in real]
 
     def remove(self, model: ModelFile) -> None:
-        raise NotImplementedError
+        if model.server:
+            raise KnownError(f"{model.name} is on a server, not on this machine.", "Choose another model in the settings.")
+        if model.path.parent != self._folder:
+            remembered.save(self._folder, remembered.load(self._folder).without(model.path))
+            return
+        try:
+            for path in self._files_of(model.path):
+                path.unlink(missing_ok=True)
+                integrity.record_file(path).unlink(missing_ok=True)
+        except OSError as e:
+            raise KnownError(f"{model.path} could not be deleted: {e.strerror}.", "Stop the solution that uses it, and try again.") from e
 
     def verify(self, model: ModelFile, *, on_progress: Callable[[FetchProgress], None], cancel: Cancel) -> str:
-        raise NotImplementedError
+        if model.server:
+            raise KnownError(f"{model.name} is on a server; its file is not here to be checked.", "Ask whoever keeps the server.")
+        expected = next((listing.sha256 for listing in self._listings if listing.file == model.path.name), "")
+        return integrity.verify(model, expected, on_progress=on_progress, cancel=cancel)
 
     def licence(self, name: str) -> str:
-        raise NotImplementedError
+        licence = self._known(name).licence
+        try:
+            return paths.resource(f"licences/{licence.lower()}.txt").read_text(encoding="utf-8")
+        except OSError as e:
+            raise KnownError(f"The text of the licence {licence} does not come with this Ardoise.", "Read it where the model is.") from e
 
     def machine(self) -> Machine:
-        raise NotImplementedError
+        return machine.machine(self._folder)
+
+    def preflight(self, model: ModelFile, *, given_back: int = 0) -> None:
+        if model.server:
+            return
+        takes = model.needs or needs_of(model.path)
+        now = self.machine()
+        now = dataclasses.replace(now, memory_free=min(now.memory_total, now.memory_free + given_back))
+        if now.fit(takes, self._context_tokens) in (Fit.FITS, Fit.UNKNOWN):
+            return
+        found = preflight.fault(
+            model.name,
+            takes,
+            now,
+            context_tokens=self._context_tokens,
+            smaller=self._smaller(model, takes),
+            programs=machine.biggest_programs,
+        )
+        if found is not None:
+            raise found
+
+    def _smaller(self, model: ModelFile, takes: Needs | None) -> list[Smaller]:
+        """Models that take less memory, the largest first: those that are here, then those for mathematics that can be fetched."""
+        limit = takes.file_bytes if takes else 0
+        here = [m for m in self.here() if m.needs and m.needs.file_bytes < limit and m.path != model.path]
+        files = {m.path.name for m in here}
+        ready = [Smaller(m.name, m.needs, "choose it as the model") for m in here if m.needs]
+        rest = [
+            Smaller(e.title, e.needs, f"fetch it with `ardoise model get {e.name}`")
+            for e in self.catalogue()
+            if e.needs and e.needs.file_bytes < limit and e.for_mathematics and e.file not in files
+        ]
+        return [*sorted(ready, key=lambda s: -s.needs.file_bytes), *sorted(rest, key=lambda s: -s.needs.file_bytes)]
+
+    def _files_of(self, path: Path) -> list[Path]:
+        """All parts of a model."""
+        try:
+            return fitness.part_paths(path, header.read(path))
+        except KnownError:
+            return [path]
+
+    def _parts(self, listing: Listing) -> list[Path]:
+        """What an unfinished fetch has left."""
+        return sorted(self._folder.glob(f"{glob.escape(listing.file)}.*.part"))
+
+    def _fetched(self, listing: Listing) -> int:
+        total = 0
+        for part in self._parts(listing):
+            with contextlib.suppress(OSError):
+                total += part.stat().st_size
+        return total
+
+    def _known(self, name: str) -> Listing:
+        """The listing of this name; KnownError where the catalogue has none."""
+        listing = self._listing(name)
+        if listing is None:
+            known = ", ".join(entry.name for entry in self._listings)
+            raise KnownError(f"There is no model called {_short(name)} in the catalogue.", f"There are: {known}.")
+        return listing
 
     def _fetch(self, listing: Listing, on_progress: Callable[[FetchProgress], None], cancel: Cancel) -> ModelFile:
         if listing.parts:
@@ -140,41 +266,49 @@ class ModelShelf:
         listing = self._listing(name)
         if listing is not None:
             path = self._folder / listing.file
-            if not path.exists():
-                raise KnownError(f"{listing.title} is not on this machine yet.", f"Fetch it with `ardoise model get {listing.name}`.")
-            header.usable(path)
-            return listing.at(path)
+            if path.exists():
+                return self._model(path, fitness.usable(path))
+            if elsewhere := next((model for model in self.here() if model.path.name == listing.file), None):
+                return elsewhere
+            raise KnownError(f"{listing.title} is not on this machine yet.", f"Fetch it with `ardoise model get {listing.name}`.")
         inside = [self._folder / name, self._folder / f"{name}.gguf"] if "/" not in name and os.sep not in name else []
-        for path in (*inside, Path(os.path.expanduser(name))):
+        for path in inside:
             if os.path.exists(path):
-                return self._model(path, header.usable(path))
+                return self._model(path, fitness.usable(path))
+        path = Path(os.path.expanduser(name))
+        here = self.here()
+        if known := next((m for m in here if m.path == path or m.name.lower() == name.lower() or m.path.name == name), None):
+            return known
+        if os.path.exists(path):
+            return looking.model_of(Located(path, Place.CHOSEN), fitness.usable(path), self._listings)
         raise KnownError(
             f"There is no model or file called {_short(name)}.", "`ardoise model list` shows the models; --model takes any GGUF file too."
         )
 
     def _if_usable(self, path: Path) -> ModelFile | None:
         try:
-            return self._model(path, header.usable(path))
+            return self._model(path, fitness.usable(path))
         except KnownError:
             return None
 
     def _model(self, path: Path, says: Header) -> ModelFile:
-        """What a person should know a file as: its title in the catalogue, else the name in its header, else the file's."""
-        for listing in self._listings:
-            if listing.file == path.name:
-                return listing.at(path)
-        return ModelFile(path, _short(says.name) or path.stem, prompt_form=_prompt_form(f"{says.name} {path.name}", says))
+        return looking.model_of(Located(path, Place.ARDOISE), says, self._listings)
 
 
-def _prompt_form(text: str, says: Header) -> PromptForm:
-    """A guess for files that are not in the catalogue: what they call themselves, and whether they know conversations."""
-    if not says.has_chat_template:
-        return PromptForm.PLAIN
-    plain = text.lower().replace(" ", "-").replace("_", "-")
-    return PromptForm.QWEN25_MATH if "qwen2.5-math" in plain else PromptForm.QWEN2_MATH
+def catalogue_needs(listing: Listing) -> Needs | None:
+    """What a model will take, from the numbers in the catalogue; None where it has none."""
+    layers, heads = getattr(listing, "layers", 0), getattr(listing, "kv_heads", 0)
+    if not layers or not heads:
+        return None
+    cache = needs.kv_bytes((heads,) * layers, getattr(listing, "key_length", 0), getattr(listing, "value_length", 0))
+    scratch = needs.scratch_bytes(getattr(listing, "vocabulary", 0), getattr(listing, "embedding", 0))
+    return Needs(listing.bytes, cache, scratch, getattr(listing, "trained_tokens", 0))
 
 
-def _short(text: str) -> str:
-    """One line of at most 80 characters."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text[:400]).split())
-    return line if len(line) <= 80 else f"{line[:79]}…"
+def needs_of(path: Path) -> Needs | None:
+    """From the file itself; raises KnownError where it is gone, or no model."""
+    says = fitness.usable(path)
+    return needs.of(says, inspecting.file_bytes(path, says))
+
+
+_short = inspecting.one_line

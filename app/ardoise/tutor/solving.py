@@ -26,6 +26,7 @@ from ardoise.core.events import (
 )
 from ardoise.core.generation import Fragment, PromptRead, Request, StopReason, Written
 from ardoise.core.limits import Cancel, Limit
+from ardoise.core.models import ModelFile
 from ardoise.core.ports import SolveOptions
 from ardoise.core.problem import Problem, WorkingKind
 from ardoise.core.solution import Answer, Claim, Step, Trust
@@ -136,9 +137,18 @@ class Solving:
         model = self._shelf.find(self._options.model)
         self._model = model.label
         self._prompt = conversation(self._problem, model.prompt_form)
+        self._preflight(model)
         for progress in self._engine.load(model, cancel=self._cancel):
             yield EngineChanged(EngineState.LOADING, progress, model.label)
         yield EngineChanged(EngineState.BUSY, 0.0, model.label)
+
+    def _preflight(self, model: ModelFile) -> None:
+        """Refuse what would not fit, in words, before anything is loaded; a model that is loaded already is not asked again."""
+        loaded = self._engine.info
+        if loaded is None:
+            self._shelf.preflight(model)
+        elif loaded.model.path != model.path:
+            self._shelf.preflight(model, given_back=loaded.file_bytes + loaded.kv_bytes)
 
     def _write(self) -> Iterator[SolveEvent]:
         request = Request(self._prompt, sampling=self._options.sampling, most_tokens=self._options.most_tokens)

@@ -15,20 +15,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ardoise.core.errors import KnownError
-from ardoise.models import header
+from ardoise.models import fitness, header
 from ardoise.models.ggml_types import BLOCKS, FILE_KINDS
 from tests.unit.models import gguf_files
 
 
 def fault(path: Path) -> KnownError:
     with pytest.raises(KnownError) as caught:
-        header.usable(path)
+        fitness.usable(path)
     return caught.value
 
 
 def test_the_header_of_a_model_tells_what_it_is(tmp_path: Path) -> None:
     path = gguf_files.write(tmp_path / "a.gguf", name="Qwen2 Math")
-    found = header.usable(path)
+    found = fitness.usable(path)
     assert (found.architecture, found.name, found.kind, found.quantisation) == ("qwen2", "Qwen2 Math", "model", "Q4_K_M")
     assert (found.context_tokens, found.has_vocabulary, found.has_chat_template, found.tensors) == (4_096, True, True, 2)
     assert 0 <= path.stat().st_size - found.needed_bytes < 32  # the writer pads the last tensor
@@ -76,7 +76,7 @@ def test_what_is_no_gguf_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "page.gguf").write_text("<!doctype html><title>Log in</title>")
     (tmp_path / "empty.gguf").touch()
     assert fault(tmp_path / "page.gguf").what == "page.gguf is not a GGUF model file."
-    assert fault(tmp_path / "empty.gguf").what == "empty.gguf is not a GGUF model file."
+    assert fault(tmp_path / "empty.gguf").what == "empty.gguf is empty."
     assert "There is no file" in fault(tmp_path / "none.gguf").what
     assert "is not a file" in fault(tmp_path).what
 
@@ -105,7 +105,7 @@ def read_bytes(data: bytes) -> None:
         path = Path(folder) / "a.gguf"
         path.write_bytes(data)
         with contextlib.suppress(KnownError):
-            assert header.usable(path).has_vocabulary
+            assert fitness.usable(path).has_vocabulary
 
 
 @given(st.binary(max_size=200))
