@@ -231,3 +231,59 @@ def test_a_cancel_is_answered_within_the_time_promised(case: Case) -> None:
             cancel.request()
             asked = time.monotonic()
     assert time.monotonic() - asked < 2.0
+
+
+# --- several together ------------------------------------------------------------------------------------------------------------------
+
+
+def together(engine: Engine, requests: list[Request], cancels: list[Cancel] | None = None) -> dict[int, list[GenerationEvent]]:
+    """Events by request."""
+    found: dict[int, list[GenerationEvent]] = {i: [] for i in range(len(requests))}
+    for branch in engine.generate_many(requests, cancels=cancels or [Cancel() for _ in requests]):
+        found[branch.index].append(branch.event)
+    return found
+
+
+def test_each_of_several_requests_is_written_to_its_own_end(case: Case) -> None:
+    load(case.engine, case.model)
+    found = together(case.engine, [Request(ASKED), Request(ASKED, most_tokens=2), Request(ASKED[1:])])
+    assert [text(events) for events in found.values()] == [SAYS, SAYS[:2], SAYS]
+    assert [end_of(events).reason for events in found.values()] == [StopReason.END, StopReason.LENGTH, StopReason.END]
+    assert case.engine.state is EngineState.READY
+
+
+def test_one_of_several_can_be_stopped_while_the_others_go_on(case: Case) -> None:
+    load(case.endless, case.endless_model)
+    cancels = [Cancel(), Cancel(), Cancel()]
+    requests = [Request(ASKED, most_tokens=40)] * 3
+    found: dict[int, list[GenerationEvent]] = {0: [], 1: [], 2: []}
+    for branch in case.endless.generate_many(requests, cancels=cancels):
+        found[branch.index].append(branch.event)
+        if branch.index == 1 and isinstance(branch.event, Fragment):
+            cancels[1].request()
+    assert [end_of(found[i]).reason for i in found] == [StopReason.LENGTH, StopReason.CANCELLED, StopReason.LENGTH]
+    assert end_of(found[0]).tokens == 40 > end_of(found[1]).tokens
+
+
+def test_stopping_all_of_several_ends_them_all_and_the_next_request_goes_well(case: Case) -> None:
+    load(case.endless, case.endless_model)
+    cancels = [Cancel(), Cancel()]
+    reasons = []
+    for branch in case.endless.generate_many([Request(ASKED, most_tokens=8_000)] * 2, cancels=cancels):
+        if isinstance(branch.event, Fragment):
+            for cancel in cancels:
+                cancel.request()
+        if isinstance(branch.event, Written):
+            reasons.append(branch.event.reason)
+    assert reasons == [StopReason.CANCELLED] * 2
+    assert end_of(generate(case.endless, Request(ASKED, most_tokens=3))).tokens == 3
+
+
+def test_several_that_are_stopped_before_they_begin_write_nothing(case: Case) -> None:
+    load(case.engine, case.model)
+    cancels = [Cancel(), Cancel()]
+    for cancel in cancels:
+        cancel.request()
+    found = together(case.engine, [Request(ASKED)] * 2, cancels)
+    assert [end_of(events).reason for events in found.values()] == [StopReason.CANCELLED] * 2
+    assert [text(events) for events in found.values()] == ["", ""]

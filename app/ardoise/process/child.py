@@ -23,6 +23,7 @@ import tempfile
 import threading
 import time
 import types
+import weakref
 from collections.abc import Iterator, Mapping
 from multiprocessing import resource_tracker, util
 from multiprocessing.connection import Connection, wait
@@ -80,6 +81,9 @@ class Child:
         self._log = self._tail = ""
         self._exit: int | None = None
         self._ladder = threading.Lock()
+        self._speaking_since = 0.0
+        """When the send or receive in hand began; 0 while none is."""
+        self._over = threading.Event()
         self._clean: util.Finalize[None] | None = None
 
     def start(self) -> None:
@@ -101,6 +105,7 @@ class Child:
             raise KnownError(f"The {self.name} could not be started: {e.strerror}.", "Free memory and disk space, then try again.") from e
         self._channel, self._process = Channel(here), process
         self._clean = util.Finalize(self, _end, args=(process, here, self._log), exitpriority=10)
+        threading.Thread(target=_watch, args=(weakref.ref(self), self._over), name=f"watch {self.name}", daemon=True).start()
 
     @property
     def alive(self) -> bool:
@@ -165,6 +170,7 @@ class Child:
             if self._stopped:
                 return
             self._stopped = True
+            self._over.set()
             if self._process is not None and self._channel is not None:
                 self._hang_up()
                 self._process.join(grace)
@@ -204,13 +210,17 @@ class Child:
 
     @contextlib.contextmanager
     def _guard(self) -> Iterator[None]:
-        timer = threading.Timer(STUCK, self.kill)
-        timer.daemon = True
-        timer.start()
+        """What is done inside is ended by the watch if it is stuck. (Not by a timer for each frame: a thread costs more than a frame.)"""
+        self._speaking_since = time.monotonic()
         try:
             yield
         finally:
-            timer.cancel()
+            self._speaking_since = 0.0
+
+    def _kill_if_stuck(self) -> None:
+        since = self._speaking_since
+        if since and time.monotonic() > since + STUCK:
+            self.kill()
 
     def _died(self, how: str = "", remedy: str = "Try again: it is started afresh.") -> ChildDied:
         """Reap the child and say in plain words how it ended."""
@@ -219,6 +229,16 @@ class Child:
         if not how:
             how = "ran out of memory" if code == boot.OUT_OF_MEMORY else f"stopped unexpectedly ({_exit_words(code)})"
         return ChildDied(f"The {self.name} {how}.", remedy, self._tail, out_of_memory=code == boot.OUT_OF_MEMORY)
+
+
+def _watch(child: weakref.ref[Child], over: threading.Event) -> None:
+    """Until the child is stopped, or forgotten, look now and then whether a send or receive is stuck."""
+    while not over.wait(min(1.0, STUCK / 4)):
+        living = child()
+        if living is None:
+            return
+        living._kill_if_stuck()
+        del living
 
 
 def _exit_words(code: int | None) -> str:
