@@ -78,6 +78,8 @@ class Context:
 
     def set_threads(self, threads: int) -> None:
         """From the next decoding on."""
+        if threads == self.threads:
+            return
         self.threads = threads
         llama.llama_set_n_threads(self._context, threads, threads)
 

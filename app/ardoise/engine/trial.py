@@ -1,7 +1,7 @@
 """Measure, in a second or two, with how many threads this machine is fastest, and what a step of several tokens costs. Child side.
 
 As many threads as cores is not always best: efficiency cores hold the others up, and a core that another program uses holds all of them up.
-The result is kept for this machine and this file, and measured again when either changes.
+The result is kept for this machine and this file, and measured again when either changes, or next time where other programs were busy.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ STEPS: Final = (1, 2, 3, 4, 8)
 """Tokens in a step that are measured."""
 ENOUGH_SECONDS: Final = 4.0
 """A slow machine is not measured for longer than about this."""
+QUIET_CORES: Final = 0.3
+"""What other programs may use of the cores while a trial is worth keeping."""
 _REPEATS: Final = 4
 
 
@@ -66,6 +68,23 @@ def measure(context: Context, *, threads: Sequence[int], stop: StopByte) -> Tria
         taken.append(_step(context, size, stop))
     context.keep_only(0)
     return Trial(best, tuple(tokens), tuple(round(seconds, 6) for seconds in taken))
+
+
+class Disturbance:
+    """What other programs use of the cores from now on."""
+
+    def __init__(self) -> None:
+        self._began, self._own, self._all = time.monotonic(), time.process_time(), _busy()
+
+    @property
+    def cores(self) -> float:
+        return (_busy() - self._all - (time.process_time() - self._own)) / max(0.01, time.monotonic() - self._began)
+
+
+def _busy() -> float:
+    """Seconds that all cores together were busy since the machine started."""
+    times = psutil.cpu_times()
+    return float(times.user + times.system)
 
 
 def _step(context: Context, size: int, stop: StopByte) -> float:

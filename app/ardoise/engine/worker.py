@@ -14,10 +14,12 @@ import psutil
 
 from ardoise.core import codec
 from ardoise.core.errors import KnownError
+from ardoise.core.generation import Trial
 from ardoise.engine import faults, trial
 from ardoise.engine.context import Context
 from ardoise.engine.drafting import Drafter
 from ardoise.engine.messages import LOADING, Generate, Load, Loaded, Loading, Progress, Refused, Rested, Stop, ToChild, to_parent
+from ardoise.engine.pacing import Pace
 from ardoise.engine.stopping import StopByte
 from ardoise.engine.weights import Stopped, Weights
 from ardoise.engine.writing import write
@@ -79,22 +81,24 @@ def serve(channel: Channel, arguments: dict[str, object]) -> None:
     inbox = Inbox(channel)
     wish = codec.decode(Load, arguments)
     try:
-        context, drafter = load(wish, inbox, channel)
+        context, measured = load(wish, inbox, channel)
     except Stopped:
         return
     except KnownError as e:
         channel.send(to_parent(Refused(LOADING, e.what, e.remedy)))
         return
+    drafter = Drafter.where_it_pays(measured) if wish.drafting else None
+    pace = Pace(measured.threads, measured.seconds[0]) if not wish.threads else None
     while (request := inbox.next(wish.idle_seconds)) is not None:
         try:
-            for events in write(context, request.requests, stopped=inbox.stopped, drafter=drafter):
+            for events in write(context, request.requests, stopped=inbox.stopped, drafter=drafter, pace=pace):
                 channel.send(to_parent(Progress(request.ticket, events)))
         except KnownError as e:
             channel.send(to_parent(Refused(request.ticket, e.what, e.remedy)))
     channel.send(to_parent(Rested()))
 
 
-def load(wish: Load, inbox: Inbox, channel: Channel) -> tuple[Context, Drafter | None]:
+def load(wish: Load, inbox: Inbox, channel: Channel) -> tuple[Context, Trial]:
     """Load, measure unless that was done before, and tell; raises KnownError and Stopped."""
     told = -1
 
@@ -115,11 +119,12 @@ def load(wish: Load, inbox: Inbox, channel: Channel) -> tuple[Context, Drafter |
     file = Path(wish.trials) if wish.trials else None
     measured = trial.recall(file, path)
     if measured is None:
+        others = trial.Disturbance()
         measured = trial.measure(context, threads=[wish.threads] if wish.threads else trial.threads_to_try(), stop=stop)
-        if not wish.threads:
+        if not wish.threads and others.cores < trial.QUIET_CORES:
             trial.remember(file, path, measured)
     context.set_threads(wish.threads or measured.threads)
     tell(1.0)
     facts = (context.longest, weights.trained_tokens, context.threads, size, context.kv_bytes, weights.gpu_layers, measured)
     channel.send(to_parent(Loaded(*facts)))
-    return context, Drafter.where_it_pays(measured) if wish.drafting else None
+    return context, measured

@@ -17,6 +17,7 @@ from ardoise.core.generation import Branch, Fragment, GenerationEvent, PromptRea
 from ardoise.engine.chat import BadTemplate
 from ardoise.engine.context import BATCH, TRUNK, Context, NoRoom
 from ardoise.engine.drafting import Drafter
+from ardoise.engine.pacing import Pace
 from ardoise.engine.weights import Stopped
 
 Events = tuple[Branch, ...]
@@ -47,11 +48,16 @@ class _Line:
 
 
 def write(
-    context: Context, requests: Sequence[Request], *, stopped: Callable[[int], bool], drafter: Drafter | None = None
+    context: Context,
+    requests: Sequence[Request],
+    *,
+    stopped: Callable[[int], bool],
+    drafter: Drafter | None = None,
+    pace: Pace | None = None,
 ) -> Iterator[Events]:
     """The stream of `Engine.generate_many`, the events of a step together; raises KnownError if a prompt cannot be made or does not fit.
 
-    `stopped(index)`: the end of that request is wished.
+    `stopped(index)`: the end of that request is wished. `pace` may change the threads between two steps.
     """
     began = time.monotonic()
     prompts = [_prompt(context, request) for request in requests]
@@ -66,10 +72,12 @@ def write(
         for index, (request, prompt) in enumerate(zip(requests, prompts, strict=True)):
             pick = samplers.enter_context(context.sampler(request.sampling))
             lines.append(_Line(index, index + 1 if len(prompts) > 1 else TRUNK, request, prompt, pick, [], began, kept))
-        yield from _write(context, lines, common, stopped, drafter if len(lines) == 1 else None)
+        yield from _write(context, lines, common, stopped, drafter if len(lines) == 1 else None, pace)
 
 
-def _write(context: Context, lines: list[_Line], common: int, stopped: Callable[[int], bool], drafter: Drafter | None) -> Iterator[Events]:
+def _write(
+    context: Context, lines: list[_Line], common: int, stopped: Callable[[int], bool], drafter: Drafter | None, pace: Pace | None
+) -> Iterator[Events]:
     alive = list(lines)
     try:
         yield tuple(line.said(PromptRead(line.kept, len(line.prompt))) for line in lines)
@@ -82,11 +90,14 @@ def _write(context: Context, lines: list[_Line], common: int, stopped: Callable[
             if ended:
                 yield ended
                 continue
+            step_began = time.monotonic()
             try:
                 places = context.step({line.sequence: line.following for line in alive}, every=any(line.draft for line in alive))
             except NoRoom:
                 yield _make_way(context, lines, alive)
                 continue
+            if pace is not None and [len(line.following) for line in alive] == [1]:
+                context.set_threads(pace.took(time.monotonic() - step_began))
             said: list[Branch] = []
             for line in list(alive):
                 events, going_on = _decode(context, line, places[line.sequence], drafter)
