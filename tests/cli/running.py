@@ -38,9 +38,10 @@ class CommandLine:
         self.built = 0
         self.benched: list[list[str]] = []
 
-    def run(self, *arguments: str, actors: Actors | None = None, stdin: str | bytes = "") -> Ran:
+    def run(self, *arguments: str, actors: Actors | None = None, stdin: str | bytes = "", typed: bool = False) -> Ran:
+        """`typed`: standard input is a terminal."""
         data = stdin if isinstance(stdin, bytes) else stdin.encode()
-        self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+        self._monkeypatch.setattr(sys, "stdin", (_Terminal if typed else io.TextIOWrapper)(io.BytesIO(data)))
 
         def build(_settings: Settings) -> Actors:
             self.built += 1
@@ -54,3 +55,8 @@ class CommandLine:
         code = main(arguments, build=build, bench=bench)
         captured = self._capsys.readouterr()
         return Ran(code, captured.out, captured.err)
+
+
+class _Terminal(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True

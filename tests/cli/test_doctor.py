@@ -8,7 +8,7 @@ import pytest
 
 from ardoise.cli import facts
 from ardoise.core.errors import KnownError
-from ardoise.core.models import ModelFile
+from ardoise.core.models import Machine, ModelFile, Needs
 from ardoise.core.ports import SheetKind
 from tests.cli.running import CommandLine, Ran
 from tests.fakes.actors import FakeShelf, fake_actors
@@ -90,3 +90,21 @@ def test_a_history_that_cannot_be_opened_is_told(line: CommandLine) -> None:
     ran = line.run("doctor", "--json", actors=fake_actors(history=history, shelf=FakeShelf(MODEL)))
     assert ran.code == 3
     assert by_name(ran)["History"]["remedy"] == "Close other Ardoise windows."
+
+
+def test_a_processor_that_llama_cpp_was_not_built_for_is_told_with_the_way_on(line: CommandLine) -> None:
+    shelf = FakeShelf(MODEL)
+    shelf.has = Machine(8 << 30, 6 << 30, 1 << 30, lacks=("AVX2", "FMA"))
+    fact = by_name(line.run("doctor", "--json", actors=fake_actors(shelf=shelf)))["Processor"]
+    assert "without AVX2, FMA, which llama.cpp here was built for" in str(fact["found"])
+    assert "llama-cpp-python" in str(fact["remedy"])
+
+
+def test_the_models_are_sorted_by_whether_they_fit(line: CommandLine) -> None:
+    names = {"Small": 1 << 30, "Middle": 7 << 30, "Large": 9 << 30}
+    shelf = FakeShelf(*(ModelFile(Path(f"/{name}"), name, needs=Needs(size, 0, 0, 0)) for name, size in names.items()))
+    shelf.has = Machine(8 << 30, 6 << 30, 1 << 30)
+    found = by_name(line.run("doctor", "--json", actors=fake_actors(shelf=shelf)))
+    assert found["Fits (can be loaded now)"]["found"] == "Small"
+    assert found["Fits (if other programs are closed)"]["found"] == "Middle"
+    assert found["Fits (too large)"]["found"] == "Large"

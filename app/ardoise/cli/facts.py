@@ -19,8 +19,9 @@ from pathlib import Path
 
 import psutil
 
-from ardoise import __version__, paths
+from ardoise import __version__, paths, settings
 from ardoise.core.errors import KnownError
+from ardoise.core.models import Fit
 from ardoise.core.ports import Actors
 from ardoise.core.sizes import size_words
 
@@ -43,6 +44,7 @@ NEEDED_MEMORY = 3 << 30
 """Bytes free that the default model and its children need."""
 NEEDED_SPACE = 2 << 30
 """Bytes free to fetch the default model."""
+BUILD_HERE = "Build it on this machine: pip install --force-reinstall --no-binary llama-cpp-python llama-cpp-python"
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,12 @@ def facts(actors: Actors) -> Iterator[Fact]:
     for package in PACKAGES:
         yield _package(package)
     yield _qt()
-    yield _processor()
+    yield _processor(actors)
     yield _memory()
     yield from _data_folder()
     yield _history(actors)
     yield _models(actors)
+    yield from _fits(actors)
 
 
 def _python() -> Fact:
@@ -100,9 +103,14 @@ def _qt() -> Fact:
     return Fact("Window", f"Qt's libraries are here; {'display ' + display if display else 'no display, so only the command line'}")
 
 
-def _processor() -> Fact:
+def _processor(actors: Actors) -> Fact:
     cores, threads = psutil.cpu_count(logical=False) or 1, psutil.cpu_count() or 1
-    return Fact("Processor", f"{cores} {'core' if cores == 1 else 'cores'}, {threads} {'thread' if threads == 1 else 'threads'}")
+    found = f"{cores} {'core' if cores == 1 else 'cores'}, {threads} {'thread' if threads == 1 else 'threads'}"
+    lacks = actors.shelf.machine().lacks
+    if lacks:
+        words = ", ".join(lacks)
+        return Fact("Processor", f"{found}; without {words}, which llama.cpp here was built for", BUILD_HERE)
+    return Fact("Processor", f"{found}; nothing is missing that llama.cpp here was built for")
 
 
 def _memory() -> Fact:
@@ -150,3 +158,15 @@ def _models(actors: Actors) -> Fact:
     if not here:
         return Fact("Models", "none on this machine", "Fetch one: ardoise model get. Checking a working needs none.")
     return Fact("Models", ", ".join(f"{m.name}{' (stand-in)' if m.stand_in else ''}" for m in here))
+
+
+def _fits(actors: Actors) -> Iterator[Fact]:
+    """Which models this machine's memory can hold; one that it cannot hold is no fault of the machine, so it has no remedy here."""
+    try:
+        here = [model for model in actors.shelf.here() if model.needs]
+        machine, tokens = actors.shelf.machine(), settings.load().context_tokens
+    except KnownError:
+        return
+    for fit, words in ((Fit.FITS, "can be loaded now"), (Fit.TIGHT, "if other programs are closed"), (Fit.TOO_LARGE, "too large")):
+        if names := [model.name for model in here if machine.fit(model.needs, tokens) is fit]:
+            yield Fact(f"Fits ({words})", ", ".join(names))

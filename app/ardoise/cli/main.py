@@ -111,16 +111,30 @@ def parser() -> argparse.ArgumentParser:
     plot.add_argument("-o", "--output", metavar="FILE", required=True, help="the file to write (.png, .svg or .pdf)")
     plot.add_argument("--dark", action="store_true", help="light lines on a dark ground")
 
-    model = commands.add_parser("model", help="the models on this machine")
-    actions = model.add_subparsers(dest="action", metavar="ACTION", required=True)
-    _add_json(actions.add_parser("list", help="what is here, and what can be fetched"))
-    get = actions.add_parser("get", help="fetch a model (the default one if no name is given)")
-    get.add_argument("name", metavar="NAME", nargs="?", default="")
-    _add_json(get)
-
+    _add_model(commands.add_parser("model", help="the models on this machine"))
     commands.add_parser("bench", help="measure; `ardoise bench --help` lists what", add_help=False)
     _add_json(commands.add_parser("doctor", help="what this machine has, what is missing, and what to do about it"))
     return top
+
+
+def _add_model(model: argparse.ArgumentParser) -> None:
+    actions = model.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _add_json(actions.add_parser("list", help="what is here, what can be fetched, and what fits this machine"))
+    get = actions.add_parser("get", help="fetch a model (the default one if no name is given); goes on where it was cut")
+    get.add_argument("name", metavar="NAME", nargs="?", default="")
+    bring = actions.add_parser("import", help="use a GGUF file, or a folder of them, where it is")
+    bring.add_argument("path", metavar="PATH")
+    inspect = actions.add_parser("inspect", help="what a file is, without loading it; exits with 3 if it cannot be used")
+    inspect.add_argument("path", metavar="PATH|NAME")
+    verify = actions.add_parser("verify", help="read a model again and compare its SHA-256 with the recorded one")
+    verify.add_argument("name", metavar="NAME")
+    remove = actions.add_parser("remove", help="delete a fetched model; one that another program keeps is only taken out of the list")
+    remove.add_argument("name", metavar="NAME")
+    remove.add_argument("--yes", action="store_true", help="do not ask")
+    licence = actions.add_parser("licence", help="the full text of a model's licence")
+    licence.add_argument("name", metavar="NAME")
+    for action in (get, bring, inspect, verify, remove, licence):
+        _add_json(action)
 
 
 def _add_json(command: argparse.ArgumentParser) -> None:

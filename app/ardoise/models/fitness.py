@@ -25,10 +25,10 @@ _MATHEMATICS: Final = re.compile(
     r"math|numina|minerva|\bqwq\b|deepseek-r1|deepscaler|openreasoning|phi-4-(mini-)?reasoning|magistral|skywork-o|skywork-or|light-r1|prover"
 )
 _MADE_FOR: Final = (
-    (re.compile(r"cod(e|er|ing)\b|code(llama|gemma|qwen|stral)|star-?coder|coder|devstral|\bsql"), "code"),
+    (re.compile(r"\bcod(e|ing)\b|code(llama|gemma|qwen|stral)|(?<!en)(?<!de)coder|devstral|\bsql"), "code"),
     (re.compile(r"\bvl\b|vision|llava|minicpm-v|moondream|pixtral|\bocr\b|smolvlm|mmproj|image"), "pictures"),
-    (re.compile(r"\bmed|medic|clinical|biomistral|\blaw\b|legal|finance|\bfin\b"), "another profession"),
-    (re.compile(r"roleplay|\brp\b|story|writer|uncensored|horror|erotic|\bguard\b|shield|translat|\bnllb\b|madlad|towerinstruct"),
+    (re.compile(r"\bmed(?!ium)|medic|clinical|biomistral|\blaw\b|legal|finance|\bfin\b"), "another profession"),
+    (re.compile(r"roleplay|\brp\b|\bstory|storywriter|uncensored|horror|erotic|\bguard\b|shield|translat|\bnllb\b|madlad|towerinstruct"),
      "other work"),
     (re.compile(r"german|french|spanish|italian|japanese|korean|chinese|arabic|vietnamese|polish|russian|hindi|turkish|swallow|elyza|leolm"),
      "another language"),

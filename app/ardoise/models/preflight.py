@@ -47,6 +47,11 @@ def fault(
 
     `smaller`: others, the best first. `programs`: which hold the most memory; asked only where that helps.
     """
+    if machine.lacks:
+        return KnownError(
+            f"llama.cpp was installed for processors with {', '.join(machine.lacks)}, which this one does not have: it would stop at once.",
+            "Install llama-cpp-python anew, built from its source on this machine; `ardoise doctor` says how.",
+        )
     fit = machine.fit(needs, context_tokens)
     if needs is None or fit in (Fit.FITS, Fit.UNKNOWN):
         return None

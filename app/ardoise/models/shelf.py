@@ -165,7 +165,8 @@ class ModelShelf:
     def verify(self, model: ModelFile, *, on_progress: Callable[[FetchProgress], None], cancel: Cancel) -> str:
         if model.server:
             raise KnownError(f"{model.name} is on a server; its file is not here to be checked.", "Ask whoever keeps the server.")
-        expected = next((listing.sha256 for listing in self._listings if listing.file == model.path.name), "")
+        own = model.path.parent == self._folder
+        expected = next((listing.sha256 for listing in self._listings if own and listing.file == model.path.name), "")
         return integrity.verify(model, expected, on_progress=on_progress, cancel=cancel)
 
     def licence(self, name: str) -> str:
@@ -184,7 +185,7 @@ class ModelShelf:
         takes = model.needs or needs_of(model.path)
         now = self.machine()
         now = dataclasses.replace(now, memory_free=min(now.memory_total, now.memory_free + given_back))
-        if now.fit(takes, self._context_tokens) in (Fit.FITS, Fit.UNKNOWN):
+        if not now.lacks and now.fit(takes, self._context_tokens) in (Fit.FITS, Fit.UNKNOWN):
             return
         found = preflight.fault(
             model.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import gguf
@@ -17,12 +18,33 @@ def write(
     tokens: int = 40,
     weights: int = 64,
     template: str = "{{ messages }}",
+    layers: int = 0,
+    kv_heads: int | Sequence[int] = 2,
+    lengths: tuple[int, int] | None = None,
+    pooling: int = 0,
+    part: tuple[int, int] | None = None,
 ) -> Path:
-    """A file with a header that is like a model's, and one tensor of `weights` x 32 halves (none for 0)."""
+    """A file with a header that is like a model's, and one tensor of `weights` x 32 halves (none for 0).
+
+    With `layers` it has the numbers of a model of width 1,536 with 12 heads. `lengths`: of keys and values. `part`: (1, 3): first of 3.
+    """
     writer = gguf.GGUFWriter(path, architecture)
     writer.add_type(kind)
     writer.add_name(name)
     writer.add_context_length(4_096)
+    if layers:
+        writer.add_block_count(layers)
+        writer.add_embedding_length(1_536)
+        writer.add_head_count(12)
+        writer.add_head_count_kv(kv_heads)
+    if lengths:
+        writer.add_key_length(lengths[0])
+        writer.add_value_length(lengths[1])
+    if pooling:
+        writer.add_pooling_type(gguf.PoolingType(pooling))
+    if part:
+        writer.add_uint16("split.no", part[0] - 1)
+        writer.add_uint16("split.count", part[1])
     writer.add_file_type(gguf.LlamaFileType.MOSTLY_Q4_K_M)
     if tokens:
         writer.add_tokenizer_model("gpt2")
