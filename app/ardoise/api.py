@@ -12,11 +12,13 @@ these under `if __name__ == "__main__":`.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ardoise import settings as settings_room
 from ardoise import wiring
+from ardoise.core.errors import KnownError
 from ardoise.core.events import CheckFinished, SolveEvent, StepChecked
 from ardoise.core.generation import Sampling
 from ardoise.core.limits import Cancel
@@ -41,6 +43,9 @@ def solve(problem: str, *, model: str = "", seed: int | None = None, temperature
     options = SolveOptions(model, Sampling(temperature=temperature, seed=seed or 0), keep=False)
     actors = wiring.build(settings_room.load())
     try:
+        if model:
+            with contextlib.suppress(KnownError):  # what is wrong with the name is told by the story itself
+                actors.engine.forgive(actors.shelf.find(model))
         yield from actors.tutor.solve(Problem.of(problem), cancel=Cancel(), options=options)
     finally:
         actors.close()

@@ -12,12 +12,13 @@ from ardoise.core.codec import decode_event
 from ardoise.core.errors import KnownError
 from ardoise.core.events import Outcome, PlotReady, SolveFinished, SolveStarted
 from ardoise.core.generation import Sampling
+from ardoise.core.models import ModelFile
 from ardoise.core.ports import SolveOptions
 from ardoise.core.problem import Problem
 from ardoise.core.solution import Trust
 from tests.cli.running import CommandLine
 from tests.cli.stories import MODEL, PLOT, SOLVED, SOLVING
-from tests.fakes.actors import IdleEngine, fake_actors
+from tests.fakes.actors import FakeShelf, IdleEngine, fake_actors
 from tests.fakes.plotter import FakePlotter
 from tests.fakes.tutor import FakeTutor
 
@@ -170,3 +171,12 @@ def test_json_needs_nothing_but_ascii(line: CommandLine) -> None:
     ran = line.run("solve", "x ≤ ∞ 𝑥", "--json", actors=fake_actors(tutor=told()))
     assert ran.out.isascii()
     assert json.loads(ran.out.splitlines()[0])["problem"] == "x ≤ ∞ 𝑥"
+
+
+def test_a_model_that_is_named_is_wanted_also_after_a_crash(line: CommandLine) -> None:
+    model = ModelFile(Path("/models/wanted.gguf"), "wanted")
+    for arguments, forgiven in ((["--model", "wanted"], [model]), ([], []), (["--model", "unknown"], [])):
+        actors = fake_actors(tutor=told(), shelf=FakeShelf(model))
+        assert line.run("solve", "p", *arguments, actors=actors).code == 0
+        assert isinstance(actors.engine, IdleEngine)
+        assert actors.engine.forgiven == forgiven

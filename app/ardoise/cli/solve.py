@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Callable
 
@@ -39,6 +40,9 @@ def solve(chosen: argparse.Namespace, build: Callable[[settings.Settings], Actor
     with interruptible(cancel):
         actors = build(settings.load())
         try:
+            if chosen.model:
+                with contextlib.suppress(KnownError):  # what is wrong with the name is told by the story itself
+                    actors.engine.forgive(actors.shelf.find(chosen.model))
             options = SolveOptions(model=chosen.model, sampling=sampling)
             follow(actors.tutor.solve(problem, cancel=cancel, options=options), seen.show, cancel)
             if picture is not None and not cancel.requested:

@@ -35,8 +35,9 @@ MOST_TOGETHER: Final = 8
 """Requests that can be written together."""
 IDLE_SECONDS: Final = 600.0
 """A model that nobody has used for so long gives its memory back; the next request loads it again."""
-_LOOK: Final = 0.02
-"""Seconds between two looks at the wish to stop."""
+_LOOK: Final = 0.1
+"""Seconds between two looks at the wish to stop where no word arrives; with each word it is looked at anyway. (Every look is taken from
+the time that llama.cpp has.)"""
 
 
 class LlamaEngine(Engine):

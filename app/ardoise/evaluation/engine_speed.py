@@ -68,6 +68,7 @@ class EngineFigures:
 def measure(actors: Actors, model: ModelFile, *, rounds: int, tokens: int, say: Callable[[str], None]) -> EngineFigures:
     """Every figure but the window's. `tokens` in each stream. Raises KnownError where the model cannot be used."""
     engine = actors.engine
+    actors.warm()  # as a window does: the checks' first child is not part of a solve
     say("loading")
     _load(engine, model)  # the first time also measures the machine, once
     engine.close()
