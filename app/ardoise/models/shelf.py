@@ -138,7 +138,10 @@ class ModelShelf:
     def add(self, path: Path) -> list[ModelFile]:
         path = Path(os.path.abspath(os.path.expanduser(path)))
         if path.is_dir():
-            files = [file for file in looking.in_folder(path) if self._if_usable(file)]
+            inside = list(looking.in_folder(path))
+            files = [file for file in inside if self._if_usable(file)]
+            if not files and len(inside) == 1:
+                fitness.usable(inside[0])
             if not files:
                 raise KnownError(f"There is no model that can be used in {path}.", "Choose a folder with GGUF files of chat models.")
         else:

@@ -229,6 +229,23 @@ def test_without_a_model_the_end_says_what_to_do() -> None:
     assert "ardoise model get" in end.message
 
 
+def test_a_model_that_does_not_fit_is_refused_before_anything_is_loaded() -> None:
+    stage = Stage()
+    stage.shelf.refuses[MODEL.name] = KnownError("It needs 4.00 GB.", "Close other programs.")
+    end = finish(stage.solve())
+    assert (end.outcome, end.message, stage.engine.loads) == (Outcome.FAILED, "It needs 4.00 GB. Close other programs.", 0)
+
+
+def test_a_loaded_model_is_not_asked_again_whether_it_fits_and_another_is_told_what_it_gives_back() -> None:
+    stage = Stage()
+    finish(stage.solve())
+    stage.shelf.refuses[MODEL.name] = KnownError("It needs 4.00 GB.")
+    assert finish(stage.solve()).outcome is Outcome.FINISHED
+    stage.shelf.files = [dataclasses.replace(MODEL, path=Path("/other.gguf"), name="Other")]
+    assert finish(stage.solve()).outcome is Outcome.FINISHED
+    assert stage.shelf.given_back == 2  # file and cache of the fake engine's model
+
+
 def test_a_model_that_cannot_be_loaded_ends_with_the_reason() -> None:
     end = finish(Stage(engine=FakeEngine(SOLUTION, load_fault=KnownError("m.gguf is cut short.", "Fetch it again."))).solve())
     assert (end.outcome, end.message) == (Outcome.FAILED, "m.gguf is cut short. Fetch it again.")
