@@ -60,5 +60,5 @@ def test_the_path_of_a_box_is_built_once_and_old_ones_are_dropped() -> None:
 
 
 def test_a_command_that_is_none_is_a_bug_that_shows() -> None:
-    with pytest.raises(ValueError, match="no path command"):
+    with pytest.raises(KeyError):
         formula_path(FormulaBox("x", 1.0, 1.0, 0.0, (("A", 1.0),), ""))

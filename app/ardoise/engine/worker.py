@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import sys
 import threading
 from pathlib import Path
+from typing import Final
 
 import psutil
 
@@ -24,6 +26,9 @@ from ardoise.engine.stopping import StopByte
 from ardoise.engine.weights import Stopped, Weights
 from ardoise.engine.writing import write
 from ardoise.process.frames import Channel
+
+NICE: Final = 5
+"""Steps of niceness below the window's, on systems that have them."""
 
 
 class Inbox:
@@ -78,6 +83,7 @@ class Inbox:
 
 def serve(channel: Channel, arguments: dict[str, object]) -> None:
     """The entry; `arguments` is a `Load`."""
+    _stand_back()
     inbox = Inbox(channel)
     wish = codec.decode(Load, arguments)
     try:
@@ -96,6 +102,16 @@ def serve(channel: Channel, arguments: dict[str, object]) -> None:
         except KnownError as e:
             channel.send(to_parent(Refused(request.ticket, e.what, e.remedy)))
     channel.send(to_parent(Rested()))
+
+
+def _stand_back() -> None:
+    """Let the window and the checks go first: they need little, and a person waits for them."""
+    with contextlib.suppress(psutil.Error, OSError):
+        me = psutil.Process()
+        if sys.platform == "win32":
+            me.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        else:
+            me.nice(me.nice() + NICE)
 
 
 def load(wish: Load, inbox: Inbox, channel: Channel) -> tuple[Context, Trial]:

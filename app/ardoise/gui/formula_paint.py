@@ -7,6 +7,7 @@ which blur on another screen and must be made again for each colour and size.)
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSizeF, Qt
@@ -56,18 +57,7 @@ def paint_formula(painter: QPainter, box: FormulaBox, *, x: float, baseline: flo
 def _built(box: FormulaBox) -> QPainterPath:
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
-    for command in box.path:
-        match command:
-            case ("M", float(x), float(y)):
-                path.moveTo(x, y)
-            case ("L", float(x), float(y)):
-                path.lineTo(x, y)
-            case ("Q", float(x1), float(y1), float(x), float(y)):
-                path.quadTo(x1, y1, x, y)
-            case ("C", float(x1), float(y1), float(x2), float(y2), float(x), float(y)):
-                path.cubicTo(x1, y1, x2, y2, x, y)
-            case ("Z",):
-                path.closeSubpath()
-            case _:
-                raise ValueError(f"no path command: {command}")
+    draw: dict[str, Callable[..., None]] = {"M": path.moveTo, "L": path.lineTo, "Q": path.quadTo, "C": path.cubicTo, "Z": path.closeSubpath}
+    for name, *numbers in box.path:  # a long formula has thousands: this loop is kept short
+        draw[str(name)](*numbers)
     return path
