@@ -16,8 +16,10 @@ from ardoise.core.errors import KnownError
 from ardoise.core.models import ModelFile
 from ardoise.evaluation.speed import program
 
+LONG_ENOUGH: Final = 6_000
+"""Beats (half a minute) after which a solution that goes on is not waited for."""
 PATIENCE: Final = 300.0
-"""Seconds for a whole solution."""
+"""Seconds for that, on a slow machine."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Blocked:
     beats: int
     longest: float
     p99: float
+    ended: bool
 
 
 def measure_window(model: ModelFile, problem: str) -> Blocked:
@@ -54,7 +57,9 @@ def _read(window: subprocess.Popen[bytes], log: Path, errors: Path) -> Blocked:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and window.poll() is None:
         if log.exists():
-            return Blocked(**json.loads(log.read_text(encoding="utf-8")))
+            found = Blocked(**json.loads(log.read_text(encoding="utf-8")))
+            if found.ended or found.beats >= LONG_ENOUGH:
+                return found
         time.sleep(0.2)
     said = errors.read_text(encoding="utf-8", errors="replace").strip()[-300:]
     raise KnownError(f"The window came to no end of its solution. {said}")

@@ -18,10 +18,11 @@ from ardoise import paths
 from ardoise.gui.main_window import MainWindow
 
 BEAT_MS: Final = 5
+BEATS_A_RECORD: Final = 500
 
 
 class Heartbeat(QObject):
-    """Beats while a story runs, and writes when it has ended."""
+    """Beats while a story runs; writes every few seconds meanwhile, and when it has ended."""
 
     def __init__(self, window: MainWindow, file: Path) -> None:
         super().__init__(window)
@@ -40,8 +41,16 @@ class Heartbeat(QObject):
             self._timer.start()
             return
         self._timer.stop()
+        self._write(ended=True)
+
+    def _write(self, *, ended: bool) -> None:
         late = sorted(self._late)
-        record = {"beats": len(late), "longest": late[-1] if late else 0.0, "p99": late[len(late) * 99 // 100] if late else 0.0}
+        record = {
+            "beats": len(late),
+            "longest": late[-1] if late else 0.0,
+            "p99": late[len(late) * 99 // 100] if late else 0.0,
+            "ended": ended,
+        }
         part = self._file.with_suffix(".part")
         part.write_text(json.dumps(record), encoding="utf-8")
         part.replace(self._file)
@@ -50,6 +59,8 @@ class Heartbeat(QObject):
         now = time.perf_counter()
         self._late.append(max(0.0, now - self._before - BEAT_MS / 1_000))
         self._before = now
+        if len(self._late) % BEATS_A_RECORD == 0:
+            self._write(ended=False)
 
 
 def note_heartbeat(window: MainWindow) -> None:
