@@ -62,6 +62,24 @@ def tiny_gguf(
     return path
 
 
+def split(path: Path, folder: Path, *, tensors: int, name: str = "parts") -> list[Path]:
+    """The tiny model of `path` again, in parts of so many tensors, as the reference implementation splits."""
+    reader = gguf.GGUFReader(path)
+    writer = gguf.GGUFWriter(folder / f"{name}.gguf", "qwen2", split_max_tensors=tensors)
+    for field in reader.fields.values():
+        if field.name.startswith("GGUF.") or field.name == "general.architecture":
+            continue
+        kind = field.types[0]
+        writer.add_key_value(field.name, field.contents(), kind, sub_type=field.types[-1] if kind == gguf.GGUFValueType.ARRAY else None)
+    for tensor in reader.tensors:
+        writer.add_tensor(tensor.name, np.array(tensor.data))
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    return sorted(folder.glob(f"{name}-*-of-*.gguf"))
+
+
 def smollm2() -> Path:
     """The SmolLM2 file; skips the test where the set-up has not fetched it."""
     path = _models_folder() / SMOLLM2

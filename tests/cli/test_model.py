@@ -96,6 +96,14 @@ def test_get_shows_the_licence_before_it_fetches(line: CommandLine) -> None:
     assert "licence Apache-2.0" in line.run("model", "get", actors=fake_actors(shelf=shelf_with())).err
 
 
+def test_get_of_what_another_program_keeps_fetches_nothing(line: CommandLine) -> None:
+    kept = ModelFile(Path("/lm/maths.gguf"), "Maths 1.5B", place=Place.LM_STUDIO)
+    shelf = shelf_with(kept)
+    shelf.fault = KnownError("No network.")
+    ran = line.run("model", "get", "maths", actors=fake_actors(shelf=shelf))
+    assert (ran.code, ran.out, ran.err) == (0, "Ready: Maths 1.5B, /lm/maths.gguf\n", "")
+
+
 def test_get_as_json(line: CommandLine) -> None:
     ran = line.run("model", "get", "--json", actors=fake_actors(shelf=FakeShelf()))
     assert ran.records == [{"v": 1, "model": "default", "here": True, "path": "/models/default.gguf", "stand_in": False}]

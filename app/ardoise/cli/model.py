@@ -16,7 +16,7 @@ from ardoise.cli.progress import Progress
 from ardoise.cli.telling import interruptible
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
-from ardoise.core.models import CatalogueEntry, FetchProgress, Place
+from ardoise.core.models import CatalogueEntry, FetchProgress, ModelFile, Place
 from ardoise.core.ports import Actors, Shelf
 from ardoise.core.sizes import size_words
 
@@ -60,7 +60,10 @@ def _list(shelf: Shelf, context_tokens: int, *, as_json: bool) -> int:
 
 
 def _get(shelf: Shelf, name: str, cancel: Cancel, *, as_json: bool) -> int:
-    _tell_licence(_entry(shelf, name))
+    entry = _entry(shelf, name)
+    if entry is not None and (file := next((m for m in shelf.here() if entry.file and m.path.name == entry.file), None)):
+        return _tell_ready(file, as_json=as_json)
+    _tell_licence(entry)
     progress = Progress(sys.stderr)
     try:
         file = shelf.get(name, on_progress=_shown(progress, "Fetching"), cancel=cancel)
@@ -71,6 +74,10 @@ def _get(shelf: Shelf, name: str, cancel: Cancel, *, as_json: bool) -> int:
             return codes.INTERRUPTED
         raise
     progress.clear()
+    return _tell_ready(file, as_json=as_json)
+
+
+def _tell_ready(file: ModelFile, *, as_json: bool) -> int:
     if as_json:
         print(json.dumps(model_record(file)))
     else:

@@ -148,18 +148,24 @@ class FetchProgress:
 
 @dataclass(frozen=True)
 class Machine:
-    """What this machine has for models, in bytes; `lacks` names processor features that llama.cpp was built for and that are missing."""
+    """What this machine has for models, in bytes; `lacks` names processor features that llama.cpp was built for and that are missing.
+
+    `graphics`: llama.cpp here can put layers on a graphics processor, whose own memory nobody can ask for without loading it.
+    """
 
     memory_total: int
     memory_free: int
     disk_free: int
     lacks: tuple[str, ...] = ()
+    graphics: bool = False
 
     def fit(self, needs: Needs | None, context_tokens: int) -> Fit:
         """Whether a model with these needs can be loaded with so much context (cut to what it was trained at)."""
         if needs is None:
             return Fit.UNKNOWN
         wanted = needs.memory_bytes(needs.context(context_tokens))
-        if wanted > self.memory_total:
-            return Fit.TOO_LARGE
-        return Fit.FITS if wanted <= self.memory_free else Fit.TIGHT
+        if wanted <= self.memory_free:
+            return Fit.FITS
+        if self.graphics:
+            return Fit.UNKNOWN
+        return Fit.TOO_LARGE if wanted > self.memory_total else Fit.TIGHT

@@ -1,5 +1,6 @@
-"""Which architectures the installed llama.cpp knows, read from the bytes of its library: nothing of it is loaded here.
+"""What the installed llama.cpp can do: which architectures it knows, and whether it was built for a graphics processor.
 
+Read from the bytes and the names of its libraries: nothing of them is loaded here.
 The library has the name of each architecture as a text of its own, so a name that is not in it belongs to a model that this llama.cpp
 cannot run. Asked only "is it certain that it cannot?": where the library is not found, or the names that every llama.cpp has are not in
 it (compressed, say), the answer is no, and llama.cpp itself has the last word when it loads the file.
@@ -17,6 +18,7 @@ from typing import Final
 
 PACKAGE: Final = "llama_cpp"
 _PATTERNS: Final = ("libllama.so", "libllama.dylib", "libllama.so.*", "llama.dll", "libllama.dll")
+_GRAPHICS: Final = ("cuda", "vulkan", "hip", "sycl", "opencl", "musa", "cann")
 _IN_EVERY: Final = ("llama", "qwen2", "gemma")
 
 
@@ -35,6 +37,15 @@ def find() -> Path | None:
         return None
     folders = [Path(folder) / "lib" for folder in (spec.submodule_search_locations or ())] if spec else []
     return next((file for folder in folders for pattern in _PATTERNS for file in sorted(folder.glob(pattern))), None)
+
+
+@functools.cache
+def offloads() -> bool:
+    """It comes with a library for a graphics processor that has its own memory (a Mac's shares the machine's)."""
+    library = find()
+    if library is None:
+        return False
+    return any(kind in file.name for file in library.parent.glob("*ggml*") for kind in _GRAPHICS)
 
 
 @functools.lru_cache(maxsize=256)

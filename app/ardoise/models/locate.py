@@ -2,9 +2,11 @@
 
 | Program | Where | How a model is found |
 |---|---|---|
-| LM Studio | `~/.lmstudio/models`, before that `~/.cache/lm-studio/models` | publisher/repository/file.gguf |
+| LM Studio | `models` in its home, or what its settings name | publisher/repository/file.gguf |
 | Ollama | `OLLAMA_MODELS`, else `~/.ollama/models`; on Linux also the folder of its service | a manifest names a blob by its SHA-256 |
 | the hub's cache | `HF_HUB_CACHE`, `HF_HOME`, else `~/.cache/huggingface/hub` | models--owner--name/snapshots/revision/ |
+
+LM Studio's home is what `~/.lmstudio-home-pointer` names, `~/.lmstudio`, and before that `~/.cache/lm-studio`.
 
 What these folders hold is doubted like any input: a manifest is small JSON whose digest must look like one, so it cannot name a path;
 linked folders are not followed, so no cycle is; so many entries and no more are looked at; and what is found is a candidate only,
@@ -64,10 +66,33 @@ def usual_roots(home: Path, environment: Mapping[str, str]) -> Roots:
     hub = named("HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE")
     hub_home = named("HF_HOME") or cache / "huggingface"
     return Roots(
-        lm_studio=(home / ".lmstudio" / "models", home / ".cache" / "lm-studio" / "models"),
+        lm_studio=_lm_studio_roots(home),
         ollama=(ollama,) if ollama else (home / ".ollama" / "models", *service),
         hub=(hub or hub_home / "hub",),
     )
+
+
+def _lm_studio_roots(home: Path) -> tuple[Path, ...]:
+    """The folder of models of each home that it may have, and the one that its settings name instead."""
+    pointed = _small_text(home / ".lmstudio-home-pointer").strip().splitlines()[:1]
+    found: list[Path] = []
+    for place in (*(Path(line) for line in pointed if line), home / ".lmstudio", home / ".cache" / "lm-studio"):
+        try:
+            named = json.loads(_small_text(place / "settings.json") or "{}")["downloadsFolder"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            named = ""
+        found += [*([Path(named)] if isinstance(named, str) and named else []), place / "models"]
+    return tuple(dict.fromkeys(path for path in found if path.is_absolute()))
+
+
+def _small_text(path: Path) -> str:
+    """Of a file of another program; empty where there is none, or none that could be meant."""
+    try:
+        if not path.is_file() or path.stat().st_size > MOST_MANIFEST:
+            return ""
+        return path.read_text(encoding="utf-8", errors="replace")
+    except (OSError, ValueError):
+        return ""
 
 
 def locate(roots: Roots) -> list[Located]:

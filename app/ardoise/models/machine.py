@@ -22,7 +22,7 @@ from typing import Final
 import psutil
 
 from ardoise.core.models import Machine
-from ardoise.models import built_for
+from ardoise.models import built_for, llama_library
 
 FEATURES: Final = ("AVX", "AVX2", "FMA", "F16C")
 _WINDOWS_NUMBERS: Final = {"AVX": 39, "AVX2": 40}
@@ -33,7 +33,7 @@ _PROCESSOR_FILE: Final = Path("/proc/cpuinfo")
 def machine(folder: Path) -> Machine:
     """What there is now; `folder`: where models are kept, which need not be there yet."""
     memory = psutil.virtual_memory()
-    return Machine(memory.total, memory.available, disk_free(folder), lacks())
+    return Machine(memory.total, memory.available, disk_free(folder), lacks(), llama_library.offloads())
 
 
 def disk_free(folder: Path) -> int:

@@ -6,8 +6,10 @@ drops such pages and reads them again. But every weight is used for every token,
 is a hundred times slower than memory: no tutor either. So file, cache and buffers together have to fit.
 
 They have to fit into what is available, which counts pages that the system would give up unasked (this very file's, read before, among
-them), and not into what is unused. Swap is not counted: a model that is swapped out with every token is as slow as one read from the disk.
-What the engine holds already is given back before it loads another model, so it is added.
+them), and not into what is unused. Swap is not counted: a model that is swapped out with every token is as slow as one read from the
+disk. What the engine holds already is given back before it loads another model, so it is added. Where llama.cpp can use a graphics
+processor with memory of its own, a model that does not fit here may fit there: then nothing is refused, and llama.cpp itself has the last
+word.
 """
 
 from __future__ import annotations

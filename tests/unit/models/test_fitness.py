@@ -13,7 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ardoise.core.errors import KnownError
-from ardoise.core.models import Inspection
+from ardoise.core.generation import Fragment, Message, Request
+from ardoise.core.limits import Cancel
+from ardoise.core.models import Inspection, ModelFile
+from ardoise.engine.llama import LlamaEngine
 from ardoise.models import fitness, llama_library
 from ardoise.models.inspecting import inspect
 from tests import model_files
@@ -84,6 +87,14 @@ def test_the_installed_llama_cpp_tells_which_architectures_it_knows() -> None:
     assert llama_library.surely_unknown("mllama")
 
 
+def test_libraries_for_a_graphics_processor_are_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(llama_library, "find", lambda: tmp_path / "libllama.so")
+    (tmp_path / "libggml-cpu.so").touch()
+    assert not llama_library.offloads.__wrapped__()
+    (tmp_path / "libggml-vulkan.so").touch()
+    assert llama_library.offloads.__wrapped__()
+
+
 def test_nothing_is_surely_unknown_where_the_library_is_missing_or_says_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     packed = tmp_path / "libllama.so"
     packed.write_bytes(b"\x00packed\x00")
@@ -141,6 +152,31 @@ def test_a_model_in_parts_is_usable_by_its_first_part_when_all_are_there(tmp_pat
     assert found.needs is not None
     assert found.needs.file_bytes == found.file_bytes
     assert found.parameters == 2 * (64 * 32 + 32)
+
+
+def test_parts_as_the_reference_writes_them_are_one_model(tmp_path: Path) -> None:
+    whole = inspect(model_files.tiny_gguf(tmp_path))
+    paths = model_files.split(tmp_path / "tiny.gguf", tmp_path, tensors=10)
+    assert len(paths) > 2
+    found = inspect(paths[0])
+    assert (found.usable, found.parameters, found.architecture) == (True, whole.parameters, "qwen2")
+    assert found.file_bytes == sum(path.stat().st_size for path in paths)
+    assert found.needs is not None
+    assert whole.needs is not None
+    assert found.needs.kv_bytes_per_token == whole.needs.kv_bytes_per_token
+
+
+@pytest.mark.slow
+def test_a_model_in_parts_that_is_found_usable_is_loaded_and_writes(tmp_path: Path) -> None:
+    first = model_files.split(model_files.tiny_gguf(tmp_path, says="4 figs!"), tmp_path, tensors=10)[0]
+    engine = LlamaEngine(threads=1)
+    try:
+        assert list(engine.load(ModelFile(first, "Parts"), cancel=Cancel()))[-1] == 1.0
+        request = Request((Message("user", "How many?"),), most_tokens=20)
+        text = "".join(piece.text for piece in engine.generate(request, cancel=Cancel()) if isinstance(piece, Fragment))
+    finally:
+        engine.close()
+    assert text == "4 figs!"
 
 
 def test_a_later_part_names_the_first(tmp_path: Path) -> None:

@@ -182,6 +182,25 @@ def test_the_usual_roots_are_in_the_home_folder(tmp_path: Path) -> None:
     assert roots.hub == (tmp_path / ".cache" / "huggingface" / "hub",)
 
 
+def test_lm_studio_s_pointer_and_settings_are_followed(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (tmp_path / ".lmstudio-home-pointer").write_text(f"{elsewhere}\n")
+    (elsewhere / "settings.json").write_text(json.dumps({"downloadsFolder": str(tmp_path / "big disk")}))
+    roots = locate.usual_roots(tmp_path, {}).lm_studio
+    assert roots[:3] == (tmp_path / "big disk", elsewhere / "models", tmp_path / ".lmstudio" / "models")
+
+
+@pytest.mark.parametrize(
+    "junk", ["", "\n", "relative", "{", "[]", '{"downloadsFolder": 3}', '{"downloadsFolder": "here"}', "\0", "[" * 100_000]
+)
+def test_a_pointer_or_settings_that_are_none_are_passed_over(tmp_path: Path, junk: str) -> None:
+    (tmp_path / ".lmstudio").mkdir()
+    (tmp_path / ".lmstudio-home-pointer").write_text(junk)
+    (tmp_path / ".lmstudio" / "settings.json").write_text(junk)
+    assert locate.usual_roots(tmp_path, {}).lm_studio == (tmp_path / ".lmstudio" / "models", tmp_path / ".cache" / "lm-studio" / "models")
+
+
 def test_the_programs_own_variables_are_heeded(tmp_path: Path) -> None:
     assert locate.usual_roots(tmp_path, {"OLLAMA_MODELS": "/o"}).ollama == (Path("/o"),)
     assert locate.usual_roots(tmp_path, {"HF_HOME": "/h"}).hub == (Path("/h/hub"),)

@@ -68,6 +68,12 @@ def test_the_context_counts_up_to_what_the_model_was_trained_at() -> None:
     assert fault("Small", SMALL, machine(2, 1.4), context_tokens=1 << 20) is None
 
 
+def test_what_a_graphics_processor_may_hold_is_not_refused() -> None:
+    has = Machine(4 * GB, 2 * GB, 0, graphics=True)
+    assert (has.fit(SEVEN, 4_096), has.fit(SMALL, 4_096)) == (Fit.UNKNOWN, Fit.FITS)
+    assert fault("Seven", SEVEN, has, context_tokens=4_096) is None
+
+
 def test_a_processor_that_llama_cpp_was_not_built_for_is_refused() -> None:
     found = fault("Small", SMALL, Machine(16 * GB, 16 * GB, 0, lacks=("AVX2",)), context_tokens=4_096)
     assert found is not None
