@@ -23,10 +23,13 @@ class Appearance(StrEnum):
 
 @dataclass(frozen=True)
 class Settings:
-    """`model` is a name or a file, empty for the default; `threads` 0: as many as a trial finds best; `gpu_layers` -1: all that a graphics
-    processor can hold; sizes of text are in points."""
+    """`model` is a name, a file, or a server's model ("https://...#name"), empty for the default; `server` the server's model used last.
+
+    `threads` 0: as many as a trial finds best; `gpu_layers` -1: all that a graphics processor can hold; sizes of text are in points.
+    """
 
     model: str = ""
+    server: str = ""
     threads: int = 0
     context_tokens: int = 4_096
     gpu_layers: int = -1

@@ -6,10 +6,12 @@ Nothing heavy loads here: the rooms' parent sides start their children when they
 from __future__ import annotations
 
 from ardoise import paths
-from ardoise.core.ports import Actors
+from ardoise.core.ports import Actors, Engine
 from ardoise.drawing.formulas import FormulaSetter
 from ardoise.drawing.plotter import ChildPlotter
+from ardoise.engine.choosing import ChoosingEngine
 from ardoise.engine.llama import LlamaEngine
+from ardoise.engine.servers import ChatServers
 from ardoise.history.store import SqliteHistory
 from ardoise.models.shelf import ModelShelf
 from ardoise.settings import Settings
@@ -19,12 +21,13 @@ from ardoise.verify.verifier import ChildVerifier
 
 def build(settings: Settings) -> Actors:
     """The real actors; raises KnownError where the data folder cannot be used at all."""
-    engine = LlamaEngine(
+    here = LlamaEngine(
         threads=settings.threads,
         context_tokens=settings.context_tokens,
         gpu_layers=settings.gpu_layers,
         folder=paths.data_folder() / "engine",
     )
+    engine = ChoosingEngine(here, lambda: _server_engine(offline=settings.offline))
     verifier = ChildVerifier()
     history = SqliteHistory(paths.history_file())
     plotter = ChildPlotter()
@@ -38,4 +41,13 @@ def build(settings: Settings) -> Actors:
         plotter=plotter,
         typesetter=FormulaSetter(),
         shelf=shelf,
+        servers=ChatServers(offline=settings.offline),
     )
+
+
+def _server_engine(*, offline: bool) -> Engine:
+    """Only for who chose a server: the network's client loads here."""
+    from ardoise.engine import keys
+    from ardoise.engine.remote import RemoteEngine
+
+    return RemoteEngine(key=keys.get, offline=offline)

@@ -19,7 +19,7 @@ from ardoise.gui.theme import Tone, contrast
 from ardoise.settings import Settings
 from ardoise.tutor.tutor import StoryTutor
 from ardoise.verify.verifier import ChildVerifier
-from tests.fakes.actors import FakeShelf, IdleEngine
+from tests.fakes.actors import FakeServers, FakeShelf, IdleEngine
 from tests.fakes.history import FakeHistory
 from tests.fakes.plotter import FakePlotter
 
@@ -38,7 +38,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     with qtbot.waitSignal(window.first_painted):
         window.show()
     with qtbot.waitSignal(window.models.looked):
-        window.show_actors(Actors(tutor, engine, verifier, history, plotter, FormulaSetter(), shelf))
+        window.show_actors(Actors(tutor, engine, verifier, history, plotter, FormulaSetter(), shelf, FakeServers()))
     yield window
     with qtbot.waitSignal(window.left):
         window.close()

@@ -148,6 +148,28 @@ class IdleVerifier(ports.Verifier):
         """Nothing runs."""
 
 
+class FakeServers(ports.Servers):
+    """One server that has `names`; keeps keys in the open. `fault` is raised by every question while it is set."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = list(names)
+        self.keys: dict[str, str] = {}
+        self.asked: list[str] = []
+        self.fault: KnownError | None = None
+
+    def models(self, url: str, *, cancel: Cancel) -> list[str]:
+        self.asked.append(url)
+        if self.fault is not None:
+            raise self.fault
+        return list(self.names)
+
+    def set_key(self, url: str, key: str) -> None:
+        self.keys[url] = key
+
+    def has_key(self, url: str) -> bool:
+        return bool(self.keys.get(url))
+
+
 class NoTypesetter(ports.Typesetter):
     """Cannot set any formula."""
 
@@ -164,6 +186,7 @@ def fake_actors(
     history: History | None = None,
     plotter: FakePlotter | None = None,
     shelf: FakeShelf | None = None,
+    servers: FakeServers | None = None,
 ) -> Actors:
     """All actors, those that a test does not name being fakes that do nothing."""
     return Actors(
@@ -174,4 +197,5 @@ def fake_actors(
         plotter=plotter or FakePlotter(),
         typesetter=NoTypesetter(),
         shelf=shelf or FakeShelf(),
+        servers=servers or FakeServers(),
     )

@@ -22,7 +22,7 @@ from ardoise.gui.app import application
 from ardoise.gui.main_window import MainWindow
 from ardoise.gui.paper import Paper
 from ardoise.settings import Settings
-from tests.fakes.actors import FakeShelf, IdleEngine, IdleVerifier
+from tests.fakes.actors import FakeServers, FakeShelf, IdleEngine, IdleVerifier
 from tests.fakes.history import FakeHistory
 from tests.fakes.plotter import FakePlotter
 from tests.fakes.tutor import NO_OPTIONS, FakeTutor
@@ -75,7 +75,7 @@ Opening = Callable[..., Stage]
 
 
 def actors(*, tutor: ports.Tutor, history: History, shelf: Shelf | None = None) -> Actors:
-    return Actors(tutor, IdleEngine(), IdleVerifier(), history, FakePlotter(), SETTER, shelf or FakeShelf(a_model_file()))
+    return Actors(tutor, IdleEngine(), IdleVerifier(), history, FakePlotter(), SETTER, shelf or FakeShelf(a_model_file()), FakeServers())
 
 
 @pytest.fixture

@@ -302,6 +302,18 @@ class Shelf(Protocol):
         """
 
 
+class Servers(Protocol):
+    """Servers that speak OpenAI's chat interface, for who wants to use one. Nothing is sent anywhere unless a person asks for it here."""
+
+    def models(self, url: str, *, cancel: Cancel) -> list[str]:
+        """The names of the models that a server has; empty on a cancel. Raises KnownError: not there, wants a key, is none, offline."""
+
+    def set_key(self, url: str, key: str) -> None:
+        """Keep the key to a server in the system's keyring; an empty one is forgotten. Raises KnownError where there is no keyring."""
+
+    def has_key(self, url: str) -> bool: ...
+
+
 @dataclass(frozen=True)
 class Actors:
     """Everything that the two faces are handed."""
@@ -313,6 +325,7 @@ class Actors:
     plotter: Plotter
     typesetter: Typesetter
     shelf: Shelf
+    servers: Servers
 
     def warm(self) -> None:
         """Start the children of checks and plots ahead of need, as a window does; a single command starts what it uses."""

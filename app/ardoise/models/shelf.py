@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ardoise import paths
+from ardoise.core import addresses
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
 from ardoise.core.models import CatalogueEntry, FetchProgress, Fit, Inspection, Machine, ModelFile, Needs, Place
@@ -32,6 +33,7 @@ from ardoise.models import (
     place,
     preflight,
     remembered,
+    served,
 )
 from ardoise.models.catalogue import Listing
 from ardoise.models.header import Header
@@ -85,6 +87,8 @@ class ModelShelf:
         Empty: the default, else its stand-in, else what was put into the folder by hand or added, else what another program keeps and is
         known for mathematics. Raises KnownError.
         """
+        if addresses.is_server(name):
+            return served.model(name)
         if name:
             return self._named(name)
         default = self._listings[0]

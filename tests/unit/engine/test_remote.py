@@ -1,0 +1,360 @@
+"""The remote engine against a server that does as the test says: good answers, and every bad one."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ardoise.core.errors import KnownError
+from ardoise.core.events import EngineState
+from ardoise.core.generation import Fragment, GenerationEvent, Message, Request, Sampling, StopReason, Written
+from ardoise.core.limits import Cancel
+from ardoise.core.models import ModelFile
+from ardoise.engine.calling import Patience
+from ardoise.engine.remote import RemoteEngine
+from tests.unit.engine.chat_server import ChatServer, Handler, Script, has, serving, writes
+
+ASKED = Request((Message("system", "Be brief."), Message("user", "Solve x - 2 = 0")))
+KEY = "sk-very-secret"
+
+
+@pytest.fixture
+def server() -> Iterator[ChatServer]:
+    with serving(writes("x", " = ", "2")) as made:
+        yield made
+
+
+@pytest.fixture
+def engine() -> Iterator[RemoteEngine]:
+    made = RemoteEngine(key=lambda _: KEY, patience=Patience(connect=1.0, first=0.6, between=0.4), pauses=(0.01, 0.01))
+    yield made
+    made.close()
+
+
+def model(server: ChatServer, name: str = "math") -> ModelFile:
+    return ModelFile(Path(name), name or "server", server=server.url)
+
+
+def load(engine: RemoteEngine, model: ModelFile) -> None:
+    list(engine.load(model, cancel=Cancel()))
+
+
+def run(engine: RemoteEngine, request: Request = ASKED, cancel: Cancel | None = None) -> tuple[str, Written]:
+    *events, end = engine.generate(request, cancel=cancel or Cancel())
+    assert isinstance(end, Written)
+    return "".join(e.text for e in events if isinstance(e, Fragment)), end
+
+
+def refused(engine: RemoteEngine, server: ChatServer, script: Script) -> KnownError:
+    """What the engine says when the server answers like this."""
+    server.script = script
+    load(engine, model(server))
+    with pytest.raises(KnownError) as caught:
+        run(engine)
+    assert caught.value.remedy
+    assert KEY not in str(caught.value)
+    assert engine.state is EngineState.READY
+    server.script = writes("2")
+    assert run(engine)[0] == "2", "the next request goes well"
+    return caught.value
+
+
+# --- good answers ---------------------------------------------------------------------------------------------------------------------
+
+
+def test_an_answer_is_streamed_to_its_end(engine: RemoteEngine, server: ChatServer) -> None:
+    load(engine, model(server))
+    text, end = run(engine)
+    assert (text, end.reason, end.tokens) == ("x = 2", StopReason.END, 3)
+
+
+def test_everything_that_decides_the_text_is_sent_and_the_key_with_it(engine: RemoteEngine, server: ChatServer) -> None:
+    load(engine, model(server))
+    run(engine, Request(ASKED.messages, sampling=Sampling(0.7, 0.9, 5), most_tokens=77))
+    (asked, _, _), (path, headers, body) = server.seen
+    assert (asked, path) == ("/v1/models", "/v1/chat/completions")
+    assert headers["Authorization"] == f"Bearer {KEY}"
+    assert body == {
+        "model": "math",
+        "messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "Solve x - 2 = 0"}],
+        "stream": True,
+        "temperature": 0.7,
+        "top_p": 0.9,
+        "seed": 5,
+        "max_tokens": 77,
+    }
+
+
+def test_the_most_tokens_end_it_whether_or_not_the_server_heeds_them(engine: RemoteEngine, server: ChatServer) -> None:
+    load(engine, model(server))
+    assert run(engine, Request(ASKED.messages, most_tokens=2))[1].reason is StopReason.LENGTH
+
+    def endless(handler: Handler) -> None:
+        handler.head()
+        while True:
+            handler.text("again ")
+
+    server.script = endless
+    text, end = run(engine, Request(ASKED.messages, most_tokens=5))
+    assert (text, end.reason, end.tokens) == ("again " * 5, StopReason.LENGTH, 5)
+    assert server.left.wait(5), "the server is told to stop"
+
+
+def test_a_server_that_streams_nothing_is_heard_too(engine: RemoteEngine, server: ChatServer) -> None:
+    load(engine, model(server))
+    server.script = lambda handler: handler.answer(200, {"choices": [{"message": {"content": "x = 2"}, "finish_reason": "stop"}]})
+    assert run(engine)[0] == "x = 2"
+
+
+def test_characters_that_arrive_in_halves_are_whole(engine: RemoteEngine, server: ChatServer) -> None:
+    load(engine, model(server))
+
+    def halves(handler: Handler) -> None:
+        handler.head()
+        data = 'data: {"choices": [{"delta": {"content": "π ≤ 4 🦉"}}]}\r\n\r\ndata: [DONE]\n'.encode()
+        for i in range(len(data)):
+            handler.bytes(data[i : i + 1])
+
+    server.script = halves
+    assert run(engine)[0] == "π ≤ 4 🦉"
+
+
+@pytest.mark.parametrize(("says", "new"), [(("x = ", "2"), "2"), (("x", " = 2"), "2"), (("2",), "2"), (("x + 1",), "x + 1"), (("x",), "x")])
+def test_the_prefix_is_sent_and_left_out_where_a_server_repeats_it(
+    engine: RemoteEngine, server: ChatServer, says: tuple[str, ...], new: str
+) -> None:
+    load(engine, model(server))
+    server.script = writes(*says)
+    assert run(engine, Request(ASKED.messages, prefix="x = "))[0] == new
+    assert server.seen[-1][2]["messages"][-1] == {"role": "assistant", "content": "x = "}
+
+
+def test_a_vllm_server_is_told_to_write_on(engine: RemoteEngine, server: ChatServer) -> None:
+    server.models = has({"id": "math", "owned_by": "vllm", "max_model_len": 4096})
+    load(engine, model(server))
+    assert engine.info is not None
+    assert engine.info.context_tokens == 4_096
+    run(engine, Request(ASKED.messages, prefix="x = "))
+    assert server.seen[-1][2]["continue_final_message"] is True
+
+
+def test_several_are_written_beside_each_other_each_with_its_own_stop(engine: RemoteEngine, server: ChatServer) -> None:
+    load(engine, model(server))
+
+    def slowly(handler: Handler) -> None:
+        handler.head()
+        for _ in range(handler.body["max_tokens"]):
+            handler.text("word ")
+            time.sleep(0.02)
+        handler.bytes(b"data: [DONE]\n\n")
+
+    server.script = slowly
+    cancels = [Cancel(), Cancel(), Cancel()]
+    ends: dict[int, Written] = {}
+    for branch in engine.generate_many([Request(ASKED.messages, most_tokens=20)] * 3, cancels=cancels):
+        if branch.index == 1 and isinstance(branch.event, Fragment):
+            cancels[1].request()
+        if isinstance(branch.event, Written):
+            ends[branch.index] = branch.event
+    assert [ends[i].reason for i in range(3)] == [StopReason.LENGTH, StopReason.CANCELLED, StopReason.LENGTH]
+
+
+# --- trouble --------------------------------------------------------------------------------------------------------------------------
+
+
+def junk(handler: Handler) -> None:
+    handler.head()
+    handler.bytes(b"data: {not json}\n\n")
+
+
+def endless_line(handler: Handler) -> None:
+    handler.head()
+    while True:
+        handler.bytes(b"data: " + b"x" * 65_536)
+
+
+def page(handler: Handler) -> None:
+    handler.head(kind="text/html")
+    handler.bytes(b"<html>Please log in</html>")
+
+
+def page_as_events(handler: Handler) -> None:
+    handler.head()
+    handler.bytes(b"<html>\nPlease log in</html>\n")
+
+
+def wrong_types(handler: Handler) -> None:
+    handler.head()
+    handler.event({"choices": [{"delta": {"content": 5}}]})
+
+
+def trouble(handler: Handler) -> None:
+    handler.head()
+    handler.text("x")
+    handler.event({"error": {"message": "out of memory"}})
+
+
+def gone(handler: Handler) -> None:
+    handler.head()
+    handler.text("x")
+
+
+def silent(handler: Handler) -> None:
+    handler.head()
+    handler.text("x")
+    time.sleep(2)
+
+
+def mute(handler: Handler) -> None:
+    time.sleep(2)
+    handler.close_connection = True
+
+
+def nothing(handler: Handler) -> None:
+    handler.close_connection = True
+
+
+@pytest.mark.parametrize(
+    ("script", "what"),
+    [
+        (junk, "no JSON"),
+        (endless_line, "without an end"),
+        (page, "no JSON"),
+        (page_as_events, "no stream of events"),
+        (wrong_types, "a text that is none"),
+        (trouble, "out of memory"),
+        (gone, "broke off"),
+        (silent, "nothing came any more"),
+        (mute, "did not begin to answer"),
+        (nothing, "cannot be reached"),
+        (lambda h: h.answer(401, {"error": {"message": "bad key sk-..."}}), "does not accept the key"),
+        (lambda h: h.answer(403, {}), "does not accept the key"),
+        (lambda h: h.answer(404, {"error": "no such model"}), "does not have the model math"),
+        (lambda h: h.answer(400, {"message": "top_p\x1b[31m"}), "status 400: top_p"),
+        (lambda h: h.answer(302, {}, Location="http://127.0.0.1:1/"), "sends elsewhere"),
+        (lambda h: h.answer(500, []), "status 500"),
+        (lambda h: h.answer(429, {"error": {"message": "slow down"}}), "asked too often"),
+    ],
+)  # fmt: skip
+def test_a_server_that_answers_badly_is_told_in_plain_words(engine: RemoteEngine, server: ChatServer, script: Script, what: str) -> None:
+    assert what in refused(engine, server, script).what
+
+
+def test_a_server_that_is_not_there_is_told(engine: RemoteEngine, server: ChatServer) -> None:
+    there = model(server)
+    server.shutdown()
+    server.server_close()
+    with pytest.raises(KnownError, match="cannot be reached"):
+        load(engine, there)
+    assert (engine.state, engine.info) == (EngineState.FAILED, None)
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_trouble_that_passes_is_waited_for(engine: RemoteEngine, server: ChatServer, status: int) -> None:
+    load(engine, model(server))
+    tries = 0
+
+    def later(handler: Handler) -> None:
+        nonlocal tries
+        tries += 1
+        if tries < 3:
+            handler.answer(status, {"error": "not yet"}, Retry_After="0")
+        else:
+            writes("2")(handler)
+
+    server.script = later
+    assert run(engine)[0] == "2"
+    assert tries == 3
+
+
+def test_what_a_server_began_is_never_asked_for_again(engine: RemoteEngine, server: ChatServer) -> None:
+    refused(engine, server, gone)
+    assert [path for path, _, _ in server.seen].count("/v1/chat/completions") == 2, "the broken one, and the next request"
+
+
+def waits_for_headers(handler: Handler) -> None:
+    time.sleep(1.5)
+    handler.close_connection = True
+
+
+def waits_for_a_word(handler: Handler) -> None:
+    handler.head()
+    time.sleep(1.5)
+
+
+def in_mid_stream(handler: Handler) -> None:
+    handler.head()
+    while True:
+        handler.text("x")
+        time.sleep(0.01)
+
+
+def says_come_later(handler: Handler) -> None:
+    handler.answer(503, {}, Retry_After="20")
+
+
+@pytest.mark.parametrize("script", [waits_for_headers, waits_for_a_word, in_mid_stream, says_come_later])
+def test_a_stop_is_answered_at_any_moment(server: ChatServer, script: Script) -> None:
+    """A hang guard of a second on a promise of 0.3."""
+    engine = RemoteEngine(key=lambda _: "", patience=Patience())
+    server.script = script
+    load(engine, model(server))
+    cancel = Cancel()
+    threading.Timer(0.2, cancel.request).start()
+    began = time.monotonic()
+    assert run(engine, cancel=cancel)[1].reason is StopReason.CANCELLED
+    assert time.monotonic() - began < 1.2
+    engine.close()
+
+
+def test_a_stream_that_nobody_reads_to_its_end_is_left(engine: RemoteEngine, server: ChatServer) -> None:
+    load(engine, model(server))
+    server.script = in_mid_stream
+    stream: Iterator[GenerationEvent] = engine.generate(Request(ASKED.messages, most_tokens=10_000), cancel=Cancel())
+    while not isinstance(next(stream), Fragment):
+        pass
+    del stream
+    assert server.left.wait(5)
+    server.script = writes("2")
+    assert run(engine)[0] == "2"
+
+
+# --- loading --------------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_model_that_the_server_does_not_have_is_told_with_those_that_it_has(engine: RemoteEngine, server: ChatServer) -> None:
+    with pytest.raises(KnownError, match="no model called other") as caught:
+        load(engine, model(server, "other"))
+    assert "math" in caught.value.remedy
+
+
+def test_without_a_name_the_server_decides(engine: RemoteEngine, server: ChatServer) -> None:
+    load(engine, model(server, ""))
+    assert run(engine)[0] == "x = 2"
+
+
+@pytest.mark.parametrize("rows", [{"data": 5}, {"data": None}, {}, []])
+def test_a_server_that_lists_no_models_is_no_chat_server(engine: RemoteEngine, server: ChatServer, rows: object) -> None:
+    server.models = lambda handler: handler.answer(200, rows)
+    with pytest.raises(KnownError, match="not like a chat server"):
+        load(engine, model(server))
+
+
+def test_rows_of_models_that_make_no_sense_are_left_out(engine: RemoteEngine, server: ChatServer) -> None:
+    server.models = lambda h: h.answer(200, {"data": [5, {"id": 7}, {"id": "a\x1b"}, {"id": "math", "meta": [], "max_model_len": "long"}]})
+    load(engine, model(server))
+    assert engine.info is not None
+    assert engine.info.context_tokens == 0
+
+
+def test_offline_nothing_is_sent_to_another_machine(server: ChatServer) -> None:
+    engine = RemoteEngine(key=lambda _: KEY, offline=True)
+    with pytest.raises(KnownError, match="stay offline"):
+        load(engine, ModelFile(Path("math"), "math", server="https://chat.example"))
+    load(engine, model(server))
+    assert engine.state is EngineState.READY
+    engine.close()
