@@ -20,6 +20,7 @@ from pathlib import Path
 import psutil
 
 from ardoise import __version__, paths, settings
+from ardoise.core import addresses
 from ardoise.core.errors import KnownError
 from ardoise.core.models import Fit
 from ardoise.core.ports import Actors
@@ -72,6 +73,8 @@ def facts(actors: Actors) -> Iterator[Fact]:
     yield from _data_folder()
     yield _history(actors)
     yield _models(actors)
+    if told := addresses.told(settings.load().model):
+        yield Fact("Server", told)
     yield from _fits(actors)
 
 

@@ -133,7 +133,12 @@ def _add_model(model: argparse.ArgumentParser) -> None:
     remove.add_argument("--yes", action="store_true", help="do not ask")
     licence = actions.add_parser("licence", help="the full text of a model's licence")
     licence.add_argument("name", metavar="NAME")
-    for action in (get, bring, inspect, verify, remove, licence):
+    server = actions.add_parser("server", help="have a server write: what you type then goes there (off by default)")
+    server.add_argument("address", metavar="URL", nargs="?", default="", help="such as http://127.0.0.1:8080 or https://school.example/v1")
+    server.add_argument("--model", metavar="NAME", default="", help="one of its models (its first, if no name is given)")
+    server.add_argument("--key", action="store_true", help="ask for the key, or read it from standard input, and keep it in the keyring")
+    server.add_argument("--off", action="store_true", help="write on this machine again")
+    for action in (get, bring, inspect, verify, remove, licence, server):
         _add_json(action)
 
 

@@ -13,7 +13,9 @@ from ardoise import settings
 from ardoise.cli import codes
 from ardoise.cli.model_words import entry_record, inspection_lines, inspection_record, list_lines, model_record
 from ardoise.cli.progress import Progress
+from ardoise.cli.server import server
 from ardoise.cli.telling import interruptible
+from ardoise.core import addresses
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
 from ardoise.core.models import CatalogueEntry, FetchProgress, ModelFile, Place
@@ -38,6 +40,8 @@ def model(chosen: argparse.Namespace, build: Callable[[settings.Settings], Actor
                 return _inspect(shelf, chosen.path, now.context_tokens, as_json=chosen.json)
             case "verify":
                 return _verify(shelf, chosen.name, cancel, as_json=chosen.json)
+            case "server":
+                return server(chosen, now, actors.servers, cancel)
             case "remove":
                 return _remove(shelf, chosen.name, sure=chosen.yes, as_json=chosen.json)
             case _:
@@ -48,6 +52,8 @@ def _list(shelf: Shelf, context_tokens: int, *, as_json: bool) -> int:
     here, entries, machine = shelf.here(), shelf.catalogue(), shelf.machine()
     if not as_json:
         print("\n".join(list_lines(here, entries, machine, context_tokens)))
+        if told := addresses.told(settings.load().model):
+            print(f"In use: a server's {told}")
         return codes.DONE
     entry_of = {entry.file: entry for entry in entries if entry.file}
     for file in here:

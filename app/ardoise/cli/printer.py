@@ -15,6 +15,7 @@ from ardoise.cli import paint
 from ardoise.cli.pointer import pointer
 from ardoise.cli.progress import Progress
 from ardoise.core import codec
+from ardoise.core.addresses import where
 from ardoise.core.events import (
     AnswerFound,
     CheckFinished,
@@ -141,7 +142,8 @@ class TextPrinter:
         self._summary()
         facts = [f"{end.steps} {'step' if end.steps == 1 else 'steps'}", end.checked.sentence(), f"{end.seconds:.1f} s"]
         if end.model is not None:
-            facts.append(end.model.name + (" (a stand-in for the default model)" if end.model.stand_in else ""))
+            stand_in = " (a stand-in for the default model)" if end.model.stand_in else ""
+            facts.append(end.model.name + stand_in + (f"; {where(end.model.server)}" if end.model.server else ""))
         self._say("; ".join(facts))
         self._message(end.outcome, end.message)
 

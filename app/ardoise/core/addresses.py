@@ -11,7 +11,7 @@ from typing import Final
 
 from ardoise.core.errors import KnownError
 
-_FORM: Final = re.compile(r"(?:(https?)://)?(\[[0-9a-fA-F:.]+\]|[^\s/?#@:\[\]]+)(?::([0-9]{1,5}))?(/[^\s?#@]*)?", re.IGNORECASE)
+_FORM: Final = re.compile(r"(?:(https?)://)?(\[[0-9a-fA-F:.]+\]|[\w.-]+)(?::([0-9]{1,5}))?(/[^\s?#@]*)?", re.IGNORECASE)
 LONGEST: Final = 500
 
 
@@ -58,6 +58,17 @@ def is_this_machine(url: str) -> bool:
 def is_open(url: str) -> bool:
     """What is sent there can be read on the way: not encrypted, and not to this machine."""
     return url.startswith("http://") and not is_this_machine(url)
+
+
+def told(name: str) -> str:
+    """Of a name as in the settings: which model where, in words; empty where it is none of a server's."""
+    if not is_server(name):
+        return ""
+    try:
+        url, model = split(name)
+    except KnownError:
+        return "an address that is none"
+    return f"{model or 'its first model'}; {where(url)}"
 
 
 def where(url: str) -> str:
