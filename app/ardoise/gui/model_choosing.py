@@ -92,7 +92,7 @@ class ModelChoosing(QObject):
 
     def _on_found(self, model: ModelFile) -> None:
         self.missing = None
-        self._window.status.show_model_name(model.name, stand_in=model.stand_in)
+        self._window.status.show_model(model.label)
         self.looked.emit()
 
     def _on_missing(self, error: KnownError) -> None:

@@ -7,7 +7,8 @@ from typing import assert_never
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from ardoise.core.events import EngineState
+from ardoise.core.addresses import host, is_this_machine
+from ardoise.core.events import EngineState, ModelName
 from ardoise.core.ports import SheetKind
 from ardoise.gui import icons
 from ardoise.gui.paper import Paper
@@ -30,6 +31,9 @@ class StatusLine(QFrame):
         self.stand_in.setObjectName("badge")
         self.stand_in.setToolTip(self.tr("Not the model Ardoise is made for: weaker at mathematics."))
         self.stand_in.hide()
+        self.server = QLabel(self)
+        self.server.setObjectName("badge")
+        self.server.hide()
         self.state = ShortLabel(parent=self)
         self.rate = ShortLabel(parent=self)
         self.checked = ShortLabel(parent=self)
@@ -49,6 +53,7 @@ class StatusLine(QFrame):
         row.setSpacing(14)
         row.addWidget(self.model)
         row.addWidget(self.stand_in, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.server, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.state)
         row.addWidget(self.progress)
         row.addStretch(1)
@@ -61,13 +66,26 @@ class StatusLine(QFrame):
         self.stop.setIcon(icons.icon("stop", paper.colours.wrong, paper.colours.muted))
         self.setFixedHeight(round(paper.points * self.logicalDpiY() / 72 * 2.5))
 
-    def show_model_name(self, name: str, *, stand_in: bool) -> None:
-        self.model.setText(name)
-        self.stand_in.setVisible(stand_in)
+    def show_model(self, model: ModelName) -> None:
+        """Who writes, and whether what is typed stays here."""
+        self.model.setText(model.name)
+        self.stand_in.setVisible(model.stand_in)
+        self.server.setVisible(bool(model.server))
+        if not model.server:
+            return
+        place = host(model.server)
+        if is_this_machine(model.server):
+            self.server.setText(self.tr("another program here"))
+            self.server.setToolTip(self.tr("{host} on this machine writes. What you type goes to that program.").format(host=place))
+        else:
+            self.server.setText(self.tr("leaves this machine"))
+            self.server.setToolTip(self.tr("What you type leaves this machine and goes to {host}.").format(host=place))
+        self.server.setAccessibleName(self.server.toolTip())
 
     def show_no_model(self) -> None:
         self.model.setText(self.tr("No model yet"))
         self.stand_in.hide()
+        self.server.hide()
 
     def show_stopping(self) -> None:
         """Stop was asked for: say so before anything else happens."""
@@ -79,7 +97,7 @@ class StatusLine(QFrame):
         if not running:
             self._stopping = False
         if model.model is not None:
-            self.show_model_name(model.model.name, stand_in=model.model.stand_in)
+            self.show_model(model.model)
         self.stop.setVisible(running)
         self.stop.setEnabled(not self._stopping)
         in_progress = running and model.progress < 1 and model.engine in (EngineState.LOADING, EngineState.BUSY, EngineState.STARTING)
