@@ -78,6 +78,14 @@ def test_list_as_json(line: CommandLine) -> None:
     assert (cut["fetched_bytes"], cut["memory_bytes"]) == (2_000_000_000, None)
 
 
+def test_list_names_the_files_that_cannot_be_used_and_why(line: CommandLine) -> None:
+    shelf = shelf_with(HERE)
+    shelf.broken = [Inspection(Path("/models/cut.gguf"), "cut.gguf", trouble="It is cut.", remedy="Fetch it again.")]
+    ran = line.run("model", "list", actors=fake_actors(shelf=shelf))
+    assert "Files that cannot be used:\n  /models/cut.gguf: It is cut. Fetch it again.\n" in ran.out
+    assert line.run("model", "list", "--json", actors=fake_actors(shelf=shelf)).records[-1]["trouble"] == "It is cut."
+
+
 def test_get_fetches_and_says_where(line: CommandLine) -> None:
     shelf = FakeShelf(progress=[FetchProgress(1, 4), FetchProgress(4, 4)])
     ran = line.run("model", "get", "large", actors=fake_actors(shelf=shelf))

@@ -30,6 +30,8 @@ class FakeShelf(ports.Shelf):
         self.inspections: dict[Path, Inspection] = {}
         self.forgotten: list[str] = []
         """Names that were discarded or removed."""
+        self.broken: list[Inspection] = []
+        """What `rejected` gives."""
         self.refuses: dict[str, KnownError] = {}
         """Names of models that the preflight refuses, with the reason."""
         self.has = Machine(memory_total=16 << 30, memory_free=12 << 30, disk_free=100 << 30)
@@ -39,6 +41,9 @@ class FakeShelf(ports.Shelf):
 
     def here(self) -> list[ModelFile]:
         return list(self.files)
+
+    def rejected(self) -> list[Inspection]:
+        return list(self.broken)
 
     def find(self, name: str = "") -> ModelFile:
         for file in self.files:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ardoise import settings
 from ardoise.cli import codes
-from ardoise.cli.model_words import entry_record, inspection_lines, inspection_record, list_lines, model_record
+from ardoise.cli.model_words import entry_record, inspection_lines, inspection_record, list_lines, model_record, rejected_record
 from ardoise.cli.progress import Progress
 from ardoise.cli.server import server
 from ardoise.cli.telling import interruptible
@@ -51,7 +51,7 @@ def model(chosen: argparse.Namespace, build: Callable[[settings.Settings], Actor
 def _list(shelf: Shelf, context_tokens: int, *, as_json: bool) -> int:
     here, entries, machine = shelf.here(), shelf.catalogue(), shelf.machine()
     if not as_json:
-        print("\n".join(list_lines(here, entries, machine, context_tokens)))
+        print("\n".join(list_lines(here, entries, machine, context_tokens, shelf.rejected())))
         if told := addresses.told(settings.load().model):
             print(f"In use: a server's {told}")
         return codes.DONE
@@ -62,6 +62,8 @@ def _list(shelf: Shelf, context_tokens: int, *, as_json: bool) -> int:
     for entry in entries:
         if not entry.file or entry.file not in names:
             print(json.dumps(entry_record(entry, machine, context_tokens)))
+    for broken in shelf.rejected():
+        print(json.dumps(rejected_record(broken)))
     return codes.DONE
 
 

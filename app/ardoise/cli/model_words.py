@@ -19,8 +19,14 @@ _FITS: Final = {Fit.FITS: "yes", Fit.TIGHT: "tight", Fit.TOO_LARGE: "no", Fit.UN
 _NOTHING: Final = "-"
 
 
-def list_lines(here: Sequence[ModelFile], entries: Sequence[CatalogueEntry], machine: Machine, context_tokens: int) -> Iterator[str]:
-    """The catalogue, then what else is here, then what the columns mean on this machine."""
+def list_lines(
+    here: Sequence[ModelFile],
+    entries: Sequence[CatalogueEntry],
+    machine: Machine,
+    context_tokens: int,
+    rejected: Sequence[Inspection] = (),
+) -> Iterator[str]:
+    """The catalogue, what else is here, what cannot be used, then what the columns mean on this machine."""
     if not here:
         yield "No model is on this machine yet. Fetch one: ardoise model get"
     where = {file.path.name: file for file in here}
@@ -46,6 +52,9 @@ def list_lines(here: Sequence[ModelFile], entries: Sequence[CatalogueEntry], mac
         ]  # fmt: skip
         yield from _table(rows, left={0, 1, 4, 5})
     total, free, disk = (size_words(count) for count in (machine.memory_total, machine.memory_free, machine.disk_free))
+    if rejected:
+        yield "Files that cannot be used:"
+        yield from (f"  {found.path}: {found.trouble} {found.remedy}".rstrip() for found in rejected)
     yield f"MEMORY is file, cache and buffers with {context_tokens:,} tokens of context."
     yield f"This machine has {total} of memory, {free} of it free, and {disk} free on the disk."
     if any(machine.fit(entry.needs, context_tokens) is Fit.TIGHT for entry in entries):
@@ -104,6 +113,13 @@ def inspection_record(found: Inspection, machine: Machine, context_tokens: int) 
         "architecture": found.architecture, "parameters": found.parameters, "quantisation": found.quantisation, "bytes": found.file_bytes,
         "trained_tokens": found.needs.trained_tokens if found.needs else 0, "chat_template": found.has_chat_template,
         "notes": list(found.notes), **_fit_record(found.needs, machine, context_tokens),
+    }  # fmt: skip
+
+
+def rejected_record(found: Inspection) -> dict[str, object]:
+    """A file that lies where models are and is none that can be used."""
+    return {
+        "v": 1, "model": found.name, "here": False, "path": str(found.path), "trouble": found.trouble, "remedy": found.remedy,
     }  # fmt: skip
 
 

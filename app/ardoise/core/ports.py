@@ -263,6 +263,10 @@ class Shelf(Protocol):
     def here(self) -> list[ModelFile]:
         """Models that are ready to use: its own, those of files and folders that were imported, and those that other programs keep."""
 
+    def rejected(self) -> list[Inspection]:
+        """Files of its own folder, and files that were added, that cannot be used, each with its trouble."""
+        return []
+
     def find(self, name: str = "") -> ModelFile:
         """By name or path; empty: the default, else its stand-in. Raises KnownError if it is not here or is no usable GGUF."""
 

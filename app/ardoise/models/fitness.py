@@ -59,7 +59,7 @@ def trouble_of(path: Path, found: Header) -> KnownError | None:
         return KnownError(f"{name} holds a vocabulary only, without the weights of a model.", OTHER)
     if found.kind not in ("", "model") or found.architecture in _NOT_WRITERS:
         return KnownError(f"{name} is a GGUF file, but not a model that writes text ({_says(found)}).", OTHER)
-    if not found.has_vocabulary or (found.tensors == 0 and not several):
+    if not found.architecture or not found.has_vocabulary or (found.tensors == 0 and not several):
         return KnownError(f"{name} is a GGUF file, but not a model that writes text ({_says(found)}).", OTHER)
     if found.embeds:
         return KnownError(f"{name} is a GGUF file, but not a model that writes text (it turns texts into vectors).", OTHER)

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from ardoise.core.errors import KnownError
-from ardoise.core.models import ModelFile, Place, PromptForm
-from ardoise.models import fitness, locate, needs, remembered
+from ardoise.core.models import Inspection, ModelFile, Place, PromptForm
+from ardoise.models import fitness, header, inspecting, locate, needs, remembered
 from ardoise.models.catalogue import Listing
 from ardoise.models.header import Header
 from ardoise.models.inspecting import file_bytes, one_line
@@ -49,6 +49,20 @@ def models(folder: Path, roots: Roots, listings: Sequence[Listing]) -> list[Mode
         found.append(model_of(candidate, says, listings))
     named = _distinct(found, headers)
     return sorted(named, key=lambda m: order.get(m.path.name, len(order)) if m.place is Place.ARDOISE else len(order) + 1)
+
+
+def rejected(folder: Path) -> list[Inspection]:
+    """Files of Ardoise's folder and added ones that cannot be used; not those that belong to another file, as later parts do."""
+    found = [inspecting.inspect(candidate.path) for candidate in _candidates(folder, Roots(), remembered.load(folder).added)]
+    return [i for i in found if i.trouble and not _belongs(i.path)]
+
+
+def _belongs(path: Path) -> bool:
+    try:
+        says = header.read(path)
+    except KnownError:
+        return False
+    return says.part > 1 or says.kind == "mmproj"
 
 
 def model_of(candidate: Located, says: Header, listings: Sequence[Listing]) -> ModelFile:

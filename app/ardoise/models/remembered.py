@@ -35,6 +35,10 @@ class Remembered:
         hidden = tuple(h for h in self.hidden if h != text and path not in Path(h).parents)
         return Remembered((*(a for a in self.added if a != text), text)[-MOST:], hidden)
 
+    def shown(self, path: Path) -> Remembered:
+        """No longer hidden; for a file that another program's folder shows by itself."""
+        return replace(self, hidden=tuple(h for h in self.hidden if h != str(path)))
+
     def without(self, path: Path) -> Remembered:
         """Not added any more, and hidden where a folder or another program would show it still."""
         text = str(path)

@@ -81,6 +81,9 @@ class ModelShelf:
         """Models that are whole and can write text: its own in the catalogue's order and then by name, added ones, those of others."""
         return looking.models(self._folder, self._roots, self._listings)
 
+    def rejected(self) -> list[Inspection]:
+        return looking.rejected(self._folder)
+
     def find(self, name: str = "") -> ModelFile:
         """By catalogue name, by title, by the name of a file in the folder, by path, or by the name under which `here` shows it.
 
@@ -149,9 +152,13 @@ class ModelShelf:
         else:
             fitness.usable(path)
             files = [path]
-        if path != self._folder and path.parent != self._folder:
-            remembered.save(self._folder, remembered.load(self._folder).with_added(path))
         real = {locate.real_path(file) for file in files}
+        kept = remembered.load(self._folder)
+        known = next((c.path for c in locate.locate(self._roots) if locate.real_path(c.path) in real), None) if files == [path] else None
+        if known is not None and path.parent != self._folder:
+            remembered.save(self._folder, kept.shown(known))
+        elif self._folder not in (path, path.parent):
+            remembered.save(self._folder, kept.with_added(path))
         return [model for model in self.here() if locate.real_path(model.path) in real]
 
     def remove(self, model: ModelFile) -> None:
@@ -204,17 +211,22 @@ class ModelShelf:
             raise found
 
     def _smaller(self, model: ModelFile, takes: Needs | None) -> list[Smaller]:
-        """Models that take less memory, the largest first: those that are here, then those for mathematics that can be fetched."""
+        """Models that take less memory, the largest first: those for mathematics that are here, that can be fetched, then others here."""
         limit = takes.file_bytes if takes else 0
+        files = {listing.file: listing for listing in self._listings}
+        found: list[tuple[int, Smaller]] = []
         here = [m for m in self.here() if m.needs and m.needs.file_bytes < limit and m.path != model.path]
-        files = {m.path.name for m in here}
-        ready = [Smaller(m.name, m.needs, "choose it as the model") for m in here if m.needs]
-        rest = [
-            Smaller(e.title, e.needs, f"fetch it with `ardoise model get {e.name}`")
-            for e in self.catalogue()
-            if e.needs and e.needs.file_bytes < limit and e.for_mathematics and e.file not in files
-        ]
-        return [*sorted(ready, key=lambda s: -s.needs.file_bytes), *sorted(rest, key=lambda s: -s.needs.file_bytes)]
+        for other in here:
+            listing = files.get(other.path.name)
+            if other.needs and (listing is None or listing.for_mathematics):
+                kind = 2 if fitness.made_for(f"{other.name} {other.path.name}") else 0
+                found.append((kind, Smaller(other.name, other.needs, "choose it as the model")))
+        names = {other.path.name for other in here}
+        for entry in self.catalogue():
+            if entry.needs and entry.needs.file_bytes < limit and entry.for_mathematics and entry.file not in names:
+                kind = 3 if fitness.made_for(f"{entry.title} {entry.file}") else 1
+                found.append((kind, Smaller(entry.title, entry.needs, f"fetch it with `ardoise model get {entry.name}`")))
+        return [smaller for _, smaller in sorted(found, key=lambda f: (f[0], -f[1].needs.file_bytes))]
 
     def _files_of(self, path: Path) -> list[Path]:
         """All parts of a model."""

@@ -57,6 +57,7 @@ def test_the_tiny_model_that_llama_cpp_loads_is_found_usable(tmp_path: Path, tin
         ({"kind": "vocab"}, "a vocabulary only"),
         ({"weights": 0}, "a vocabulary only"),
         ({"tokens": 0}, "not a model that writes text"),
+        ({"architecture": ""}, "it says model, no architecture"),
         ({"architecture": "llama", "template": ""}, "brings no chat template, as base models do"),
         (
             {"architecture": "not-yet-thought-of"},

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import psutil
 import pytest
 
-from ardoise.core.models import Fit, Machine, Needs
+from ardoise.core.generation import Message, Request
+from ardoise.core.limits import Cancel
+from ardoise.core.models import Fit, Machine, ModelFile, Needs
 from ardoise.engine.context import BATCH
+from ardoise.engine.llama import LlamaEngine
 from ardoise.models import header, needs
 from tests import model_files
 from tests.unit.models import gguf_files
@@ -63,6 +67,24 @@ def test_scratch_covers_what_llama_cpp_was_measured_to_allocate_and_not_much_mor
     scratch = needs.scratch_bytes(vocabulary, embedding)
     assert scratch > compute_mib * (1 << 20)
     assert resident < scratch < resident + 100_000_000
+
+
+@pytest.mark.engine
+@pytest.mark.slow
+def test_the_engine_s_process_takes_no_more_than_the_needs_say() -> None:
+    path = model_files.smollm2()
+    engine, tokens = LlamaEngine(threads=1), 4_096
+    try:
+        before = {child.pid for child in psutil.Process().children()}
+        list(engine.load(ModelFile(path, "Small"), cancel=Cancel()))
+        list(engine.generate(Request((Message("user", "Count. " * 500),), most_tokens=20), cancel=Cancel()))
+        resident = max(child.memory_info().rss for child in psutil.Process().children() if child.pid not in before)
+        assert engine.info is not None
+        assert engine.info.kv_bytes == needs_of(path).kv_bytes_per_token * tokens
+    finally:
+        engine.close()
+    wanted = needs_of(path).memory_bytes(tokens)
+    assert wanted - 100_000_000 < resident <= wanted
 
 
 @pytest.mark.engine

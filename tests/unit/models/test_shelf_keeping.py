@@ -143,6 +143,32 @@ def test_a_file_of_its_own_folder_needs_no_remembering(shelf: ModelShelf, folder
     assert not (folder / remembered.FILE).exists()
 
 
+def test_files_that_cannot_be_used_are_named_with_the_reason(shelf: ModelShelf, folder: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    whole = gguf_files.write(mine / "whole.gguf", weights=1_000).read_bytes()
+    shelf.add(mine)
+    (folder / "cut.gguf").write_bytes(whole[:-30_000])
+    (mine / "junk.gguf").write_bytes(b"junk")
+    gguf_files.write(mine / "mmproj.gguf", kind="mmproj", architecture="clip")
+    for i in (1, 2):
+        gguf_files.write(mine / f"big-{i:05}-of-00002.gguf", tokens=40 if i == 1 else 0, weights=i, part=(i, 2))
+    others.lm_studio(tmp_path / "home").write_bytes(b"of another program")
+    found = shelf.rejected()
+    assert [(i.path.name, i.trouble.split()[1:4]) for i in found] == [
+        ("cut.gguf", ["is", "not", "whole:"]), ("junk.gguf", ["is", "not", "a"])
+    ]  # fmt: skip
+
+
+def test_adding_what_another_program_keeps_only_shows_it_again(shelf: ModelShelf, folder: Path, tmp_path: Path) -> None:
+    blob = others.ollama(tmp_path / "home")
+    shelf.remove(shelf.find("qwen2-math:1.5b"))
+    assert shelf.here() == []
+    added = shelf.add(blob)
+    assert [(model.name, model.place) for model in added] == [("qwen2-math:1.5b", Place.OLLAMA)]
+    assert remembered.load(folder) == remembered.Remembered()
+
+
 def test_an_added_file_that_is_gone_is_left_out(shelf: ModelShelf, tmp_path: Path) -> None:
     path = gguf_files.write(tmp_path / "mine.gguf")
     shelf.add(path)
@@ -297,6 +323,19 @@ def test_a_model_that_does_not_fit_is_refused_with_the_smaller_one_that_does(she
     assert caught.value.remedy == (
         "Allow only 2,560 tokens of context in the settings; or take Small, which needs 77 MB: choose it as the model."
     )
+
+
+@pytest.mark.usefixtures("little")
+def test_a_model_that_is_for_tests_only_is_not_offered_instead(shelf: ModelShelf, folder: Path) -> None:
+    gguf_files.write(folder / "SmolLM2-135M-Instruct.Q4_1.gguf", name="SmolLM2", layers=2)
+    gguf_files.write(folder / "general.gguf", name="General", layers=2)
+    gguf_files.write(folder / "maths.gguf", name="Small Math", layers=1)
+    gguf_files.write(folder / "large.gguf", name="Large", layers=28, weights=100_000)
+    with pytest.raises(KnownError, match="take Small Math, which needs"):
+        shelf.preflight(shelf.find("large"))
+    (folder / "maths.gguf").unlink()
+    with pytest.raises(KnownError, match="take General, which needs"):
+        shelf.preflight(shelf.find("large"))
 
 
 @pytest.mark.usefixtures("little")
