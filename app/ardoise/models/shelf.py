@@ -95,6 +95,8 @@ class ModelShelf:
         if name:
             return self._named(name)
         default = self._listings[0]
+        if (own := self._folder / default.file).exists():  # the usual case; nothing else is looked at
+            return self._model(own, fitness.usable(own))
         here = self.here()
         for listing in (default, *self._stand_ins(default)):
             path = self._folder / listing.file
@@ -104,8 +106,8 @@ class ModelShelf:
                 return elsewhere
         left_out = {listing.file for listing in self._listings if not listing.for_mathematics}
         for model in here:
-            own = model.place in (Place.ARDOISE, Place.CHOSEN)
-            if model.path.name not in left_out and (own or not fitness.made_for(f"{model.name} {model.path.name}")):
+            kept = model.place in (Place.ARDOISE, Place.CHOSEN)
+            if model.path.name not in left_out and (kept or not fitness.made_for(f"{model.name} {model.path.name}")):
                 return model
         raise KnownError(NO_MODEL, HOW_TO_GET_ONE)
 

@@ -13,7 +13,7 @@ import pytest
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
 from ardoise.core.models import FetchProgress, Machine, ModelFile, Place
-from ardoise.models import catalogue, machine, remembered
+from ardoise.models import catalogue, looking, machine, remembered
 from ardoise.models.shelf import ModelShelf
 from tests.unit.models import gguf_files, others
 
@@ -66,6 +66,18 @@ def test_a_model_of_the_catalogue_that_lm_studio_has_is_that_model(shelf: ModelS
     found = shelf.find()
     assert (found.name, found.path, found.place) == ("Qwen2-Math 1.5B Instruct", path, Place.LM_STUDIO)
     assert shelf.find("qwen2-math-1.5b") == found
+
+
+def test_the_default_in_its_own_folder_is_found_without_looking_anywhere_else(
+    shelf: ModelShelf, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gguf_files.write(folder / DEFAULT)
+
+    def look(*_: object) -> list[ModelFile]:
+        raise AssertionError("the first problem waited for the headers of others")
+
+    monkeypatch.setattr(looking, "models", look)
+    assert shelf.find().path == folder / DEFAULT
 
 
 def test_without_a_choice_only_what_is_known_for_mathematics_is_taken_from_others(shelf: ModelShelf, tmp_path: Path) -> None:
