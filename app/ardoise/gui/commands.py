@@ -53,7 +53,7 @@ WORDINGS = (
     Wording(Command.SMALLER, "Smaller text", ("Ctrl+-",), "smaller"),
     Wording(Command.USUAL_SIZE, "Text at its usual size", ("Ctrl+0",)),
     Wording(Command.APPEARANCE, "Light, dark, or as the system", ("Ctrl+L",), "appearance"),
-    Wording(Command.MODEL, "Choose a model", ("Ctrl+Shift+M",)),
+    Wording(Command.MODEL, "Models: choose, fetch, bring your own", ("Ctrl+Shift+M",), "fetch"),
     Wording(Command.SHORTCUTS, "Keys of the window", ("F1",), "help"),
     Wording(Command.QUIT, "Quit", ("Ctrl+Q",)),
 )

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from ardoise.core.errors import KnownError
@@ -30,12 +31,20 @@ class Errands(QObject):
         self._done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
 
     def send(
-        self, work: Callable[[], T], *, then: Callable[[T], None] | None = None, failed: Callable[[KnownError], None] | None = None
+        self,
+        work: Callable[[], T],
+        *,
+        then: Callable[[T], None] | None = None,
+        failed: Callable[[KnownError], None] | None = None,
+        owner: QObject | None = None,
     ) -> None:
-        """Run `work` away from here; `then` gets its result, or `failed` its KnownError, on the Qt thread. Nothing after `close`."""
+        """Run `work` away from here; `then` gets its result, or `failed` its KnownError, on the Qt thread. Nothing after `close`.
+
+        Nor once `owner`, whose errand it is, has been deleted: a card of a page that was made anew.
+        """
         if not self._closed:
             self._under_way += 1
-            self._pool.submit(self._run, work, then, failed)
+            self._pool.submit(self._run, work, _while_it_lives(owner, then), _while_it_lives(owner, failed))
 
     @property
     def busy(self) -> bool:
@@ -66,6 +75,17 @@ class Errands(QObject):
         self._under_way -= 1
         if not self._closed:
             report()
+
+
+def _while_it_lives(owner: QObject | None, report: Callable[[T], None] | None) -> Callable[[T], None] | None:
+    if owner is None or report is None:
+        return report
+
+    def told(argument: T) -> None:
+        if shiboken6.isValid(owner):
+            report(argument)
+
+    return told
 
 
 def _call(function: Callable[[T], None], argument: T) -> Callable[[], None]:

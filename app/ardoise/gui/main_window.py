@@ -10,7 +10,7 @@ import dataclasses
 from typing import assert_never
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ardoise import settings as settings_room
@@ -21,6 +21,7 @@ from ardoise.core.problem import Working
 from ardoise.gui import fonts, window_state
 from ardoise.gui.banner import Banner
 from ardoise.gui.commands import Command, ShortcutsPage, make_actions
+from ardoise.gui.dropping import dropped
 from ardoise.gui.errands import Errands
 from ardoise.gui.frame import Frame
 from ardoise.gui.history_panel import HistoryPanel
@@ -53,6 +54,7 @@ class MainWindow(QWidget):
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Ardoise")
+        self.setAcceptDrops(True)
         self._settings = settings
         self._keeps_state = keeps_state
         self._painted = False
@@ -95,7 +97,7 @@ class MainWindow(QWidget):
         self._restyle(dataclasses.replace(self.paper, typesetter=actors.typesetter))
         self.plot.set_plotter(actors.plotter)
         self.history.show_history(actors.history)
-        self.models.show_shelf(actors.shelf)
+        self.models.show_actors(actors)
 
     def solve(self, text: str) -> None:
         """Solve as if it had been typed."""
@@ -325,6 +327,8 @@ class MainWindow(QWidget):
             self._apply_style()
         for part in (self.top, self.history, self.banner, self.view, self.problem, self.status):
             part.restyle(paper)
+        if self.models.page is not None:
+            self.models.page.restyle(paper)
 
     # --- the beginning and the end
 
@@ -333,6 +337,17 @@ class MainWindow(QWidget):
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self, self.first_painted.emit)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A model file, or a folder of them."""
+        path = dropped(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.models.bring(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide at once; the threads end meanwhile, and `left` follows."""

@@ -35,6 +35,8 @@ class StatusLine(QFrame):
         self.server.setObjectName("badge")
         self.server.hide()
         self.state = ShortLabel(parent=self)
+        self.fetch = ShortLabel(parent=self)
+        self.fetch.hide()
         self.rate = ShortLabel(parent=self)
         self.checked = ShortLabel(parent=self)
         self.progress = QProgressBar(self)
@@ -57,6 +59,7 @@ class StatusLine(QFrame):
         row.addWidget(self.state)
         row.addWidget(self.progress)
         row.addStretch(1)
+        row.addWidget(self.fetch)
         row.addWidget(self.rate)
         row.addWidget(self.checked)
         row.addWidget(self.stop)
@@ -86,6 +89,15 @@ class StatusLine(QFrame):
         self.model.setText(self.tr("No model yet"))
         self.stand_in.hide()
         self.server.hide()
+
+    def show_fetch(self, words: str) -> None:
+        """How far a model that is fetched meanwhile is; empty when none is."""
+        self.fetch.setText(words)
+        self.fetch.setVisible(bool(words))
+
+    def show_resting(self, resting: bool) -> None:
+        """While nothing runs: the model may have given its memory back."""
+        self.state.setText(self.tr("Resting: loaded again when you solve") if resting else self.tr("Ready"))
 
     def show_stopping(self) -> None:
         """Stop was asked for: say so before anything else happens."""

@@ -38,6 +38,14 @@ QLabel#badge { color: $caution; background: $caution_tint; border-radius: 6px; p
 #input QStackedWidget, #input QWidget#working { background: transparent; }
 QPlainTextEdit#typing { background: $field; border: 1px solid $strong_line; border-radius: 8px; padding: 5px 8px; font-size: ${typing}pt; }
 QPlainTextEdit#typing:focus, QLineEdit:focus { border: 1px solid $accent; }
+QPlainTextEdit#reading { background: $window; border: 1px solid $line; border-radius: 8px; padding: 6px; font-size: ${small}pt; }
+QPlainTextEdit#reading:focus { border: 1px solid $accent; }
+QComboBox { background: $field; border: 1px solid $strong_line; border-radius: 8px; padding: 5px 8px; }
+QComboBox:focus { border: 1px solid $accent; }
+QComboBox:disabled { border-color: $line; color: $muted; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox QAbstractItemView { background: $card; border: 1px solid $strong_line; selection-background-color: $hover;
+    selection-color: $ink; }
 QPlainTextEdit#typing, QLineEdit { placeholder-text-color: $muted; }
 QLineEdit { background: $field; border: 1px solid $strong_line; border-radius: 8px; padding: 5px 8px;
     selection-background-color: $selection; selection-color: $ink; }
