@@ -163,8 +163,9 @@ class LlamaEngine(Engine):
         stopped: dict[int, float] = {}
         """When each request was asked to stop; what is said of it after the grace is not passed on."""
         silenced: set[int] = set()
+        ended: set[int] = set()  # not told by `_owed`, which `close` in another thread may empty
         tokens = [0] * len(cancels)
-        while len(silenced | (set(range(len(cancels))) - self._owed)) < len(cancels):
+        while len(silenced | ended) < len(cancels):
             now = time.monotonic()
             wished = [i for i in sorted(self._owed) if cancels[i].requested and i not in stopped]
             if wished:
@@ -180,7 +181,8 @@ class LlamaEngine(Engine):
             message = _receive(child)
             match message:
                 case Progress() if message.ticket == self._ticket:
-                    self._owed -= _ended(message)
+                    ended |= _ended(message)
+                    self._owed -= ended
                     for branch in message.events:
                         if branch.index not in silenced:
                             tokens[branch.index] += branch.event.tokens if isinstance(branch.event, Fragment) else 0

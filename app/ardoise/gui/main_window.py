@@ -328,7 +328,7 @@ class MainWindow(QWidget):
         for part in (self.top, self.history, self.banner, self.view, self.problem, self.status):
             part.restyle(paper)
         if self.models.page is not None:
-            self.models.page.restyle(paper)
+            self.models.page.restyle(paper, self._settings, self.models.current)
 
     # --- the beginning and the end
 

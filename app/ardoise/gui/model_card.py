@@ -5,7 +5,18 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ardoise.core.models import FetchProgress
 from ardoise.gui.mark_label import MarkLabel
@@ -15,13 +26,18 @@ from ardoise.gui.paper import Paper
 from ardoise.gui.progress_thread import ProgressThread
 
 LICENCE_LINES = 12
+LARGE = 15.0
+"""Points from which on words and buttons do not stand beside each other."""
 
 
 class ModelCard(QFrame):
-    """Rows of words at the left, buttons at the right, a bar beneath; what is empty takes no room."""
+    """A heading with a mark, rows of words, a bar while something is under way, buttons at the foot; what is empty takes no room."""
 
-    def __init__(self, title: str, paper: Paper, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, paper: Paper, parent: QWidget | None = None, *, long_mark: bool = False) -> None:
+        """`long_mark`: the mark is a sentence, and has a row of its own."""
         super().__init__(parent)
+        large = paper.points > LARGE  # then the mark has its own row too, and the buttons stand below each other
+        below = large or long_mark
         self.setObjectName("card")
         self.title = words(title, "choice", self)
         self.badge = QLabel(self)
@@ -29,7 +45,9 @@ class ModelCard(QFrame):
         self.badge.hide()
         self.about = words("", "lead", self)
         self.more = words("", "lead", self)
-        self.mark = MarkLabel(paper, parent=self)
+        self.mark = MarkLabel(paper, wraps=below, parent=self)
+        if not below:
+            self.mark.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.mark.hide()
         self.note = words("", "note", self)
         for label in (self.about, self.more, self.note):
@@ -39,28 +57,30 @@ class ModelCard(QFrame):
         self.bar_words = words("", "hint", self)
         self.bar.hide()
         self.bar_words.hide()
-        heading = QHBoxLayout()
-        heading.setSpacing(10)
-        heading.addWidget(self.title)
-        heading.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
-        heading.addStretch(1)
-        self.words_column = QVBoxLayout()
-        self.words_column.setSpacing(4)
-        self.words_column.addLayout(heading)
-        for widget in (self.about, self.more, self.mark, self.note):
-            self.words_column.addWidget(widget)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(20)
-        row.addLayout(self.words_column, 1)
-        row.addLayout(self.buttons)
+        heading = QGridLayout()
+        heading.setHorizontalSpacing(10)
+        heading.setColumnStretch(0, 1)
+        heading.addWidget(self.title, 0, 0)
+        heading.addWidget(self.badge, 0, 1, Qt.AlignmentFlag.AlignVCenter)
+        if below:
+            heading.addWidget(self.mark, 1, 0, 1, 2)
+        else:
+            heading.addWidget(self.mark, 0, 2, Qt.AlignmentFlag.AlignVCenter)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(20, 16, 20, 16)
-        self.column.setSpacing(8)
-        self.column.addLayout(row)
+        self.column.setContentsMargins(20, 14, 20, 14)
+        self.column.setSpacing(4)
+        self.column.addLayout(heading)
+        for widget in (self.about, self.more, self.note):
+            self.column.addWidget(widget)
+        self.column.addSpacing(2)
         self.column.addWidget(self.bar)
         self.column.addWidget(self.bar_words)
+        self.foot = QBoxLayout(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        """A link at the left, buttons at the right."""
+        self.foot.setSpacing(8)
+        self.foot.setContentsMargins(0, 6, 0, 0)
+        self.foot.addStretch(1)
+        self.column.addLayout(self.foot)
         self.thread_at_work: ProgressThread | None = None
         self._speed = Speed()
 
@@ -79,7 +99,7 @@ class ModelCard(QFrame):
         if name:
             made.setObjectName(name)
         made.setAccessibleName(f"{text}: {about or self.title.text()}")
-        self.buttons.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.foot.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
         return made
 
     def begin(self, text: str) -> None:
@@ -142,6 +162,6 @@ def words(text: str, name: str, parent: QWidget) -> QLabel:
     """A label of plain text that wraps."""
     label = QLabel(text, parent)
     label.setObjectName(name)
-    label.setWordWrap(name not in ("choice", "eyebrow"))
+    label.setWordWrap(name != "eyebrow")
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label

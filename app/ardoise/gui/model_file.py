@@ -30,10 +30,10 @@ class FileCard(ModelCard):
         self._path: Path | None = None
         self._picker: QFileDialog | None = None
         self.say(self.about, self.tr("Any chat model as a GGUF file. It is used where it is, not copied. You can drag it into the window."))
-        self.use = self.button(self.tr("Use this file"), name="primary")
-        self.use.hide()
         self.choose = self.button(self.tr("Choose a file…"))
         self.folder = self.button(self.tr("Choose a folder…"))
+        self.use = self.button(self.tr("Use this file"), name="primary")
+        self.use.hide()
         self.use.clicked.connect(self._on_use)
         self.choose.clicked.connect(lambda: self._pick(QFileDialog.FileMode.ExistingFile))
         self.folder.clicked.connect(lambda: self._pick(QFileDialog.FileMode.Directory))

@@ -46,11 +46,11 @@ class OfferCard(ModelCard):
             self.more.setToolTip(self.tr("Source: {source}").format(source=entry.figures.source))
         self.show_mark(fit_look(self._fit))
         self.licence = QPushButton(self.tr("Licence {name}").format(name=entry.licence), self)
-        self.licence.setObjectName("example")
+        self.licence.setObjectName("licence")
         self.licence.setAccessibleName(self.tr("Read the licence {name} of {title}").format(name=entry.licence, title=entry.title))
         self.licence.setCheckable(True)
         self.licence.clicked.connect(self._on_licence)
-        self.words_column.addWidget(self.licence, 0, Qt.AlignmentFlag.AlignLeft)
+        self.foot.insertWidget(0, self.licence, 0, Qt.AlignmentFlag.AlignVCenter)
         self._text: Reading | None = None
         self.get = self.button(self.tr("Fetch"), name="primary")
         self.pause = self.button(self.tr("Pause"))
@@ -163,6 +163,7 @@ class OfferCard(ModelCard):
         """Open or fold the whole text."""
         if self._text is None:
             self._text = text = Reading(self.licence.text(), self)
+            self.column.addSpacing(6)
             self.column.addWidget(text)
             name = self.entry.name
             show: Callable[[str], None] = text.setPlainText

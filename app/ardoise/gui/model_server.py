@@ -22,7 +22,7 @@ class ServerCard(ModelCard):
     chosen = Signal(str)
 
     def __init__(self, servers: Servers, errands: Errands, *, in_use: str, last: str, offline: bool, paper: Paper, parent: QWidget) -> None:
-        super().__init__(self.tr("A server"), paper, parent)
+        super().__init__(self.tr("A server"), paper, parent, long_mark=True)
         self._servers, self._errands = servers, errands
         self._url = ""
         about = self.tr("A program that speaks OpenAI's chat interface: llama-server, Ollama, LM Studio, vLLM, or a hosted model.")
@@ -34,6 +34,8 @@ class ServerCard(ModelCard):
         self.key.setPlaceholderText(self.tr("only if the server asks for one; kept in the system's keyring"))
         self.models = QComboBox(self)
         self.models.setEnabled(False)
+        self.models.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.models.setMinimumContentsLength(8)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
@@ -46,7 +48,8 @@ class ServerCard(ModelCard):
             field.setAccessibleName(text)
             grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1)
-        self.column.insertLayout(1, grid)
+        self.column.insertSpacing(2, 4)
+        self.column.insertLayout(3, grid)
         self.connect_button = self.button(self.tr("Connect"))
         self.use = self.button(self.tr("Use this server"), name="primary")
         self.off = self.button(self.tr("Write on this machine again"))

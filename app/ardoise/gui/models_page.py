@@ -99,10 +99,14 @@ class ModelsPage(QScrollArea):
         self.file.look_at(path)
         self.ensureWidgetVisible(self.file)
 
-    def restyle(self, paper: Paper) -> None:
+    def restyle(self, paper: Paper, settings: Settings, current: ModelFile | None) -> None:
+        """Other colours at once; another size of text also by cards made anew, since it may place their parts elsewhere."""
+        resized = paper.points != self._paper.points
         self._paper = paper
         for card in self.findChildren(ModelCard):
             card.restyle(paper)
+        if resized:
+            self.reload(settings, current)
 
     # --- what is shown
 
@@ -118,7 +122,10 @@ class ModelsPage(QScrollArea):
         column.setSpacing(12)
         first = not settings.welcomed
         column.addWidget(words(self.tr("Choose how Ardoise writes solutions") if first else self.tr("Models"), "title", page))
-        lead = self.tr("A language model on this machine writes, and Ardoise checks every step. Nothing you type leaves the machine.")
+        if is_server(settings.model):
+            lead = self.tr("A server writes, and Ardoise checks every step here. What you type goes to that server.")
+        else:
+            lead = self.tr("A language model on this machine writes, and Ardoise checks every step. Nothing you type leaves the machine.")
         column.addWidget(words(lead, "lead", page))
         tokens = settings.context_tokens
         kept_here = {model.path.name for model in stock.here}
@@ -129,15 +136,15 @@ class ModelsPage(QScrollArea):
         self.file = FileCard(self._shelf, self._errands, stock.machine, context_tokens=tokens, paper=self._paper, parent=page)
         self.file.added.connect(self._on_added)
         column.addWidget(self.file)
+        self.decline = None
+        if not stock.here:
+            self._show_without(page, column)
         in_use = settings.model if is_server(settings.model) else ""
         self.server = ServerCard(
             self._servers, self._errands, in_use=in_use, last=settings.server, offline=settings.offline, paper=self._paper, parent=page
         )
         self.server.chosen.connect(self.server_chosen)
         column.addWidget(self.server)
-        self.decline = None
-        if not stock.here:
-            self._show_without(page, column)
         column.addStretch(1)
         self.setWidget(page)
         page.show()

@@ -70,6 +70,9 @@ QPushButton#link { background: transparent; border: 1px solid transparent; color
 QPushButton#link:focus { border: 1px solid $accent; }
 QPushButton#example { text-align: left; color: $link; background: transparent; border: none; padding: 4px 0; }
 QPushButton#example:hover, QPushButton#example:focus { text-decoration: underline; }
+QPushButton#licence { color: $link; background: transparent; border: 1px solid transparent; padding: 4px 6px; margin-left: -6px; }
+QPushButton#licence:hover { text-decoration: underline; }
+QPushButton#licence:focus { border: 1px solid $accent; }
 QPushButton#stop { color: $wrong; font-weight: 600; padding: 3px 12px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 7px; padding: 5px; }
 QToolButton:hover { background: $hover; }
