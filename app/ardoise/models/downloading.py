@@ -147,6 +147,9 @@ class _Download:
         """The last message to the parent."""
         try:
             with path.open("ab", buffering=0) as file:
+                if file.tell() and not _begins_like_a_model(path):
+                    file.truncate(0)
+                    file.seek(0)
                 return self._all(file)
         except OSError as e:
             return {"disk": [e.errno or 0, e.strerror or ""]}
@@ -156,7 +159,7 @@ class _Download:
         while file.tell() < self._found.bytes:
             try:
                 self._once(file)
-            except _Changed as e:
+            except (_Changed, Missing) as e:
                 return {"changed": first_line(e)}
             except _DiskFault as e:
                 raise e.error from None
@@ -238,6 +241,12 @@ class _Download:
     def _tell(self, done: int) -> None:
         self._told = time.monotonic()
         self._channel.send({"done": done})
+
+
+def _begins_like_a_model(path: Path) -> bool:
+    """Whether going on makes sense: a loss of power can leave zeros in the place of what was written last."""
+    with path.open("rb") as here:
+        return _MAGIC.startswith(here.read(len(_MAGIC)))
 
 
 class _DiskFault(Exception):

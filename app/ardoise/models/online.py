@@ -46,6 +46,14 @@ class _Replaced(Exception):
     """The site has another file by now than when the fetch began."""
 
 
+class _Died(Exception):
+    """The child ended in mid-fetch. `sha256`: of the unfinished file that is kept; empty where nothing is."""
+
+    def __init__(self, why: str, sha256: str) -> None:
+        super().__init__(why)
+        self.sha256 = sha256
+
+
 def fetch(
     listing: Listing,
     source: Source,
@@ -65,9 +73,13 @@ def fetch(
     for life in range(1, _LIVES + 1):
         try:
             return _fetch(listing, source, folder, on_progress, cancel, patience, only, keep_others=keep_others)
-        except (ChildDied, _Replaced) as e:
-            if life == _LIVES:
-                raise SourceUnreachable(f"The fetch from {SPOKEN[source.site]} failed: {e}", CONNECTION) from e
+        except (ChildDied, _Died, _Replaced) as e:
+            if life < _LIVES:
+                continue
+            why = f"The fetch from {SPOKEN[source.site]} failed: {e}"
+            if isinstance(e, _Died) and e.sha256:
+                raise BrokeOff(why, KEPT, e.sha256) from e
+            raise SourceUnreachable(why, CONNECTION) from e
     raise AssertionError
 
 
@@ -100,8 +112,11 @@ def _fetch(
             keep_others=keep_others,
         )
         destination.check_room()
-        child.send({"fetch": str(destination.part)})
-        _follow(child, destination, cancel)
+        try:
+            child.send({"fetch": str(destination.part)})
+            _follow(child, destination, cancel)
+        except ChildDied as e:
+            raise _Died(str(e), destination.sha256 if destination.done() else "") from e
     finally:
         child.kill()
         child.stop()
