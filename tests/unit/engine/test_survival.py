@@ -268,3 +268,31 @@ def test_a_real_model_dies_in_mid_sentence_and_is_there_again(tmp_path: Path) ->
     load(engine, smollm2())
     assert short(engine).tokens == 3
     engine.close()
+
+
+def test_two_programs_at_once_use_the_same_folder_without_harm(engine: LlamaEngine, tmp_path: Path, folder: Path) -> None:
+    """A window and a command line: both load, both write, neither takes the other's load for a crash."""
+    path = tiny_gguf(tmp_path)
+    code = """
+import sys
+from pathlib import Path
+from ardoise.core.generation import *
+from ardoise.core.limits import Cancel
+from ardoise.core.models import ModelFile
+from ardoise.engine.llama import LlamaEngine
+for _ in range(5):
+    engine = LlamaEngine(threads=1, context_tokens=512, folder=Path(sys.argv[2]))
+    list(engine.load(ModelFile(Path(sys.argv[1]), "Tiny"), cancel=Cancel()))
+    print(len(list(engine.generate(Request((Message("user", "Count"),), most_tokens=20), cancel=Cancel()))), flush=True)
+    engine.close()
+"""
+    command = [sys.executable, "-c", code, str(path), str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:
+        for _ in range(5):
+            load(engine, path)
+            assert short(engine).tokens == 3
+            engine.close()
+        assert other.stdout is not None
+        assert len(other.stdout.read().split()) == 5
+    assert other.returncode == 0
+    load(engine, path)
