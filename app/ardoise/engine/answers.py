@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from ardoise.core.addresses import host
@@ -29,6 +30,11 @@ class ServedModel:
     context_tokens: int = 0
 
 
+def name_of(model: ModelFile) -> str:
+    """What the server calls it ("Qwen/Qwen2-Math-72B-Instruct"); empty where none was named."""
+    return "" if model.path == Path() else model.path.as_posix()
+
+
 class Asking:
     """How a server is called: address, key, patience."""
 
@@ -39,7 +45,9 @@ class Asking:
         """Begin a call; with a body it is a POST."""
         base = server if "/" in server.partition("://")[2] else f"{server}/v1"
         key = self._key(server)
-        headers = {"Accept": "text/event-stream, application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
+        headers = {"Accept": "text/event-stream, application/json", "Accept-Encoding": "identity"} | (
+            {"Authorization": f"Bearer {key}"} if key else {}
+        )
         return Call("POST" if body is not None else "GET", f"{base}/{what}", headers=headers, body=body, patience=self.patience)
 
 
@@ -137,7 +145,7 @@ def refusal(call: Call, answer: Answer | End, model: ModelFile | None, server: s
         return KnownError(f"The server {name} sends elsewhere, and what you type goes nowhere else than you said.", "Type its new address.")
     said = _words(call)
     if answer.status == 404:
-        which = f"the model {model.path.name}" if model else "a list of models"
+        which = f"the model {name_of(model)}" if model else "a list of models"
         return KnownError(f"The server {name} does not have {which} at this address ({said}).", "Look at the address and the model's name.")
     if answer.status == 429:
         return KnownError(f"The server {name} is asked too often ({said}).", "Wait a little, then try again.")

@@ -17,6 +17,8 @@ from typing import Any, Final
 
 import httpx2
 
+from ardoise.core.addresses import is_this_machine
+
 _PIECES: Final = 64
 """Pieces that may wait to be taken, so that a server cannot fill the memory."""
 
@@ -55,6 +57,7 @@ class Call:
         self._left = threading.Event()
         self._request = (method, url, dict(headers), body)
         self._patience = patience
+        self._here = is_this_machine(url)
         self._thread = threading.Thread(target=self._run, name="call", daemon=True)
         self._thread.start()
 
@@ -80,9 +83,10 @@ class Call:
         p = self._patience
         limits = httpx2.Timeout(connect=p.connect, read=max(p.first, p.between), write=p.connect, pool=p.connect)
         try:
+            # No proxy is passed on the way to this machine itself.
             # No redirects: what a person typed and their key go to the address that they named and to no other.
             with (
-                httpx2.Client(timeout=limits, follow_redirects=False) as client,
+                httpx2.Client(timeout=limits, follow_redirects=False, trust_env=not self._here) as client,
                 client.stream(method, url, headers=headers, json=body, extensions={"trace": self._trace}) as response,
             ):
                 self._put(Answer(response.status_code, response.headers.get("content-type", ""), response.headers.get("retry-after", "")))

@@ -16,10 +16,10 @@ _SERVICE: Final = "ardoise"
 
 
 def get(url: str) -> str:
-    """The key to this server; empty where there is none, or no keyring to ask."""
-    named = os.environ.get(VARIABLE, "")
+    """The key to this server; empty where there is none, or no keyring to ask. Raises KnownError for a variable that holds no key."""
+    named = os.environ.get(VARIABLE, "").strip()
     if named:
-        return named
+        return _checked(named)
     import keyring
     from keyring.errors import KeyringError
 
@@ -34,9 +34,7 @@ def set_(url: str, key: str) -> None:
     import keyring
     from keyring.errors import KeyringError, PasswordDeleteError
 
-    key = key.strip()
-    if not key.isascii() or not key.isprintable() or len(key) > 4_096:
-        raise KnownError("That is not a key: a key has letters, digits and signs only.", "Copy it again from where you got it.")
+    key = _checked(key.strip())
     try:
         if key:
             keyring.set_password(_SERVICE, url, key)
@@ -47,3 +45,10 @@ def set_(url: str, key: str) -> None:
     except (KeyringError, RuntimeError, OSError) as e:
         needed = "" if is_this_machine(url) else f" Or set the environment variable {VARIABLE} before Ardoise is started."
         raise KnownError("This system has no keyring that could keep the key.", f"Install one (GNOME Keyring, KWallet).{needed}") from e
+
+
+def _checked(key: str) -> str:
+    """Raises KnownError for what the network's client would refuse: its words would repeat the key."""
+    if not key.isascii() or not key.isprintable() or len(key) > 4_096:
+        raise KnownError("That is not a key: a key has letters, digits and signs only.", "Copy it again from where you got it.")
+    return key

@@ -25,7 +25,7 @@ from ardoise.core.limits import Cancel
 from ardoise.core.models import ModelFile
 from ardoise.core.ports import Engine
 from ardoise.engine import sse
-from ardoise.engine.answers import Asking, Echo, cut_off, models_of, refusal
+from ardoise.engine.answers import Asking, Echo, cut_off, models_of, name_of, refusal
 from ardoise.engine.calling import Answer, Call, End, Patience
 from ardoise.engine.servers import raise_if_offline
 
@@ -38,7 +38,7 @@ _LOOK: Final = 0.05
 
 
 class RemoteEngine(Engine):
-    """See the port. The model's name at the server is the name of `ModelFile.path`."""
+    """See the port. The model's name at the server is `ModelFile.path`, slashes and all; empty: the first that the server lists."""
 
     def __init__(
         self, *, key: Callable[[str], str], offline: bool = False, patience: Patience | None = None, pauses: Sequence[float] = PAUSES
@@ -49,6 +49,7 @@ class RemoteEngine(Engine):
         self._state = EngineState.STARTING
         self._info: EngineInfo | None = None
         self._continues = False
+        self._name = ""
         self._closing = threading.Event()
 
     @property
@@ -72,11 +73,12 @@ class RemoteEngine(Engine):
             if found is None:
                 self._state = EngineState.STARTING
                 return
-            name = model.path.name
-            there = next((m for m in found if m.name == name), None)
+            name = name_of(model)
+            there = next((m for m in found if m.name == name or not name), None)
             if there is None and found and name:
                 names = ", ".join(m.name for m in found[:8])
                 raise KnownError(f"The server {host(model.server)} has no model called {name}.", f"It has: {names}.")
+            self._name = there.name if there else name
             self._continues = there is not None and there.owner == "vllm"
             tokens = there.context_tokens if there else 0
             self._info = EngineInfo(model, context_tokens=tokens, trained_tokens=tokens, threads=0, file_bytes=0, kv_bytes=0)
@@ -103,15 +105,20 @@ class RemoteEngine(Engine):
         if info is None:
             raise KnownError("No model is loaded.", "Try again: the server is asked afresh.")
         self._state = EngineState.BUSY
-        said: queue.SimpleQueue[Branch | KnownError] = queue.SimpleQueue()
+        said: queue.SimpleQueue[Branch | KnownError | BugError] = queue.SimpleQueue()
         leave = threading.Event()
 
         def run(index: int) -> None:
+            fault: KnownError | BugError | None = BugError("a call ended without an end")
             try:
                 for event in self._write(info, requests[index], lambda: leave.is_set() or cancels[index].requested):
                     said.put(Branch(index, event))
+                fault = None
             except KnownError as e:
-                said.put(e)
+                fault = e
+            finally:  # a bug of ours too must reach whoever waits for this branch
+                if fault is not None:
+                    said.put(fault)
 
         for index in range(len(requests)):
             threading.Thread(target=run, args=(index,), name="remote", daemon=True).start()
@@ -119,7 +126,7 @@ class RemoteEngine(Engine):
             missing = len(requests)
             while missing:
                 found = said.get()
-                if isinstance(found, KnownError):
+                if isinstance(found, KnownError | BugError):
                     raise found
                 missing -= isinstance(found.event, Written)
                 yield found
@@ -133,7 +140,7 @@ class RemoteEngine(Engine):
         began = time.monotonic()
         yield PromptRead(0, 1)
         for pause in (*self._pauses, None):
-            call = self._asking.call(info.model.server, "chat/completions", _body(info.model, request, continues=self._continues))
+            call = self._asking.call(info.model.server, "chat/completions", _body(self._name, request, continues=self._continues))
             try:
                 answer = self._answer(call, info.model, stopped)
                 if isinstance(answer, Answer) and answer.status == 200:
@@ -220,10 +227,10 @@ class RemoteEngine(Engine):
         self._info, self._state = None, EngineState.STOPPING
 
 
-def _body(model: ModelFile, request: Request, *, continues: bool) -> dict[str, Any]:
+def _body(name: str, request: Request, *, continues: bool) -> dict[str, Any]:
     messages = [{"role": m.role, "content": m.text} for m in request.messages]
     body: dict[str, Any] = {
-        "model": model.path.name,
+        "model": name,
         "messages": messages,
         "stream": True,
         "temperature": request.sampling.temperature,

@@ -96,7 +96,7 @@ def parsed(text: str) -> dict[str, Any]:
 
 def delta(event: dict[str, Any]) -> Delta:
     """Raises Junk and Trouble."""
-    if "error" in event:
+    if event.get("error"):  # some send "error": null with every event
         raise Trouble(error_words(event))
     usage = event.get("usage")
     tokens = usage.get("prompt_tokens") if isinstance(usage, dict) else 0
@@ -113,7 +113,8 @@ def delta(event: dict[str, Any]) -> Delta:
     text, finish = said.get("content") or "", choice.get("finish_reason") or ""
     if not isinstance(text, str) or not isinstance(finish, str):
         raise Junk("a text that is none")
-    return Delta(text, finish, prompt_tokens)
+    # Half of a pair of surrogates is no character: it could not be kept or printed.
+    return Delta(text.encode("utf-8", "replace").decode(), finish, prompt_tokens)
 
 
 def error_words(event: dict[str, Any]) -> str:

@@ -92,3 +92,15 @@ def test_a_server_is_asked_for_its_models_with_the_key() -> None:
 def test_offline_no_server_of_another_machine_is_asked() -> None:
     with pytest.raises(KnownError, match="stay offline"):
         ChatServers(offline=True).models(URL, cancel=Cancel())
+
+
+def test_a_variable_that_holds_no_key_is_told_without_repeating_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(keys.VARIABLE, "sk-secret\nmore")
+    with pytest.raises(KnownError) as caught:
+        keys.get(URL)
+    assert "secret" not in str(caught.value)
+
+
+def test_the_end_of_a_line_after_the_variables_key_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(keys.VARIABLE, "sk-secret\n")
+    assert keys.get(URL) == "sk-secret"

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from ardoise.core.errors import KnownError
+from ardoise.core.errors import BugError, KnownError
 from ardoise.core.events import EngineState
 from ardoise.core.generation import Fragment, GenerationEvent, Message, Request, Sampling, StopReason, Written
 from ardoise.core.limits import Cancel
 from ardoise.core.models import ModelFile
 from ardoise.engine.calling import Patience
 from ardoise.engine.remote import RemoteEngine
+from ardoise.models import served
 from tests.unit.engine.chat_server import ChatServer, Handler, Script, has, serving, writes
 
 ASKED = Request((Message("system", "Be brief."), Message("user", "Solve x - 2 = 0")))
@@ -332,9 +333,10 @@ def test_a_model_that_the_server_does_not_have_is_told_with_those_that_it_has(en
     assert "math" in caught.value.remedy
 
 
-def test_without_a_name_the_server_decides(engine: RemoteEngine, server: ChatServer) -> None:
+def test_without_a_name_it_is_the_servers_first_model(engine: RemoteEngine, server: ChatServer) -> None:
     load(engine, model(server, ""))
     assert run(engine)[0] == "x = 2"
+    assert server.seen[-1][2]["model"] == "math"
 
 
 @pytest.mark.parametrize("rows", [{"data": 5}, {"data": None}, {}, []])
@@ -358,3 +360,58 @@ def test_offline_nothing_is_sent_to_another_machine(server: ChatServer) -> None:
     load(engine, model(server))
     assert engine.state is EngineState.READY
     engine.close()
+
+
+# --- what stands between ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_model_whose_name_has_a_slash_is_found_and_asked_for(engine: RemoteEngine, server: ChatServer) -> None:
+    server.models = has({"id": "Other/One"}, {"id": "Qwen/Qwen2-Math-72B-Instruct", "max_model_len": 4096})
+    load(engine, served.model(f"{server.url}#Qwen/Qwen2-Math-72B-Instruct"))
+    assert engine.info is not None
+    assert engine.info.context_tokens == 4096
+    run(engine)
+    assert server.seen[-1][2]["model"] == "Qwen/Qwen2-Math-72B-Instruct"
+
+
+def test_no_compressed_answer_is_asked_for(engine: RemoteEngine, server: ChatServer) -> None:
+    load(engine, model(server))
+    run(engine)
+    assert [headers["Accept-Encoding"] for _, headers, _ in server.seen] == ["identity", "identity"]
+
+
+def test_what_is_for_this_machine_passes_no_proxy(engine: RemoteEngine, server: ChatServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    load(engine, model(server))
+    assert run(engine)[0] == "x = 2"
+
+
+def test_half_a_character_and_an_error_that_is_none_do_no_harm(engine: RemoteEngine, server: ChatServer) -> None:
+    def script(handler: Handler) -> None:
+        handler.head()
+        handler.event({"error": None, "choices": [{"delta": {"content": "2\ud83d"}, "finish_reason": "stop"}]})
+        handler.bytes(b"data: [DONE]\n\n")
+
+    server.script = script
+    load(engine, model(server))
+    assert run(engine)[0] == "2?"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_bug_of_ours_is_heard_and_not_waited_for(server: ChatServer) -> None:
+    asked: list[str] = []
+
+    def key(url: str) -> str:
+        asked.append(url)
+        if len(asked) > 1:
+            raise LookupError("the keyring broke")
+        return ""
+
+    engine = RemoteEngine(key=key)
+    load(engine, model(server))
+    with pytest.raises(BugError):
+        run(engine)
+    assert engine.state is EngineState.READY
