@@ -130,9 +130,10 @@ def _other(number: int) -> tuple[Message, ...]:
 
 
 def _first_token(engine: Engine, messages: tuple[Message, ...]) -> float:
-    began = time.perf_counter()
+    """Seconds to the first piece of text."""
+    began, seconds = time.perf_counter(), 0.0
     for event in engine.generate(Request(messages, most_tokens=2), cancel=Cancel()):
-        if isinstance(event, Fragment):
+        if isinstance(event, Fragment) and not seconds:
             seconds = time.perf_counter() - began
     return seconds
 

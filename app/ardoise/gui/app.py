@@ -77,6 +77,7 @@ def _run(
         actors = actors_factory()
         built.append(actors)
         actors.warm()
+        actors.typesetter.typeset("x^2")  # its library loads here, and not when the first formula is painted
         return actors
 
     def go_on(actors: Actors) -> None:
