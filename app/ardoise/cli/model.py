@@ -179,6 +179,7 @@ def _shown(progress: Progress, usual: str) -> Callable[[FetchProgress], None]:
 
     def show(event: FetchProgress) -> None:
         share = event.done_bytes / event.total_bytes if event.total_bytes else 0.0
-        progress.say(f"{event.what or usual} … {share:.0%} of {size_words(event.total_bytes)}")
+        rate = f", {event.rate / 1e6:.1f} MB a second" if event.rate else ""
+        progress.say(f"{event.what or usual} … {share:.0%} of {size_words(event.total_bytes)}{rate}")
 
     return show

