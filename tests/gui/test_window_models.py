@@ -178,6 +178,16 @@ def test_a_fetch_can_be_paused_and_gone_on_with_while_one_works(open_window: Ope
     assert shelf.forgotten == []
 
 
+def test_a_stand_in_is_named_while_it_is_fetched_in_place_of_the_default(open_window: Opening, qtbot: QtBot) -> None:
+    window = open_window(shelf=FakeShelf(a_model_file(), catalogue=CATALOGUE)).window
+    window.models.show_page()
+    card = page_of(window, qtbot).offers[0]
+    card.show_progress(FetchProgress(500, 1_000, "Coder 1.5B (the stand-in)"))
+    assert card.bar_words.text().startswith("Coder 1.5B (the stand-in)")
+    card.show_progress(FetchProgress(600, 1_000, "Math 1.5B"))
+    assert "Math" not in card.bar_words.text()
+
+
 def test_a_fetch_that_is_cancelled_throws_away_what_has_arrived(open_window: Opening, qtbot: QtBot) -> None:
     shelf = SlowShelf(a_model_file())
     window = open_window(shelf=shelf).window

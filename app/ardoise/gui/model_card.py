@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from ardoise.core.models import FetchProgress
 from ardoise.gui.mark_label import MarkLabel
 from ardoise.gui.marks import Look
-from ardoise.gui.model_words import progress_words
+from ardoise.gui.model_words import BETWEEN, progress_words
 from ardoise.gui.paper import Paper
 from ardoise.gui.progress_thread import ProgressThread
 
@@ -118,8 +118,9 @@ class ModelCard(QFrame):
         self.bar.setRange(0, 1_000)
         self.bar.setValue(int(1_000 * progress.done_bytes / progress.total_bytes))
         rate = self._speed.of(progress.done_bytes, time.monotonic())
-        self.say(self.bar_words, progress_words(progress.done_bytes, progress.total_bytes, rate))
-        self.bar_words.setToolTip(progress.what)
+        counted = progress_words(progress.done_bytes, progress.total_bytes, rate)
+        said = progress.what if progress.what != self.title.text() else ""  # a stand-in, a source that is asked, a second try
+        self.say(self.bar_words, BETWEEN.join(w for w in (said, counted) if w))
 
     def end(self, text: str = "") -> None:
         """Nothing is under way any more; `text` says how it ended."""

@@ -115,7 +115,7 @@ class OfferCard(ModelCard):
         if progress.total_bytes > 0:
             self._arrived = progress.done_bytes
             share = int(100 * progress.done_bytes / progress.total_bytes)
-            self.told.emit(self.tr("Fetching {title}, {share} %").format(title=self.entry.title, share=share))
+            self.told.emit(self.tr("Fetching {title}, {share} %").format(title=progress.what or self.entry.title, share=share))
         self.show_progress(progress)
 
     def _on_failed(self, error: KnownError) -> None:

@@ -26,7 +26,7 @@ def serve(channel: Channel, arguments: dict[str, object]) -> None:
     """Fetch `file` of `repository`; returns when all is said."""
     repository, file = str(arguments["repository"]), str(arguments["file"])
     bears = patience.of(arguments.get("patience"))
-    downloading.serve(channel, get_session(), lambda: _look_up(repository, file, bears.silence), bears)
+    downloading.serve(channel, get_session(), lambda: _look_up(repository, file, bears.connect), bears)
 
 
 def _look_up(repository: str, file: str, timeout: float) -> Found:
