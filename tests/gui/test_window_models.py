@@ -257,7 +257,8 @@ def test_a_model_that_is_here_can_be_used_whatever_it_did_before(open_window: Op
     window.models.show_page()
     page = page_of(window, qtbot)
     first, second = page.here
-    assert (first.use.text(), first.use.isEnabled()) == ("In use", False)
+    assert first.use.text() == "Load again"
+    assert "In use." in shown(first)
     assert "kept by Ollama" in shown(second)
     assert "Fits this machine" in shown(second)
     press(second.use)
@@ -267,6 +268,19 @@ def test_a_model_that_is_here_can_be_used_whatever_it_did_before(open_window: Op
     engine = window.session.actors.engine if window.session.actors else None
     assert isinstance(engine, IdleEngine)
     assert engine.forgiven == [OLLAMA]
+
+
+def test_the_only_model_can_be_loaded_again_after_it_brought_the_engine_down(open_window: Opening, qtbot: QtBot) -> None:
+    model = a_model_file()
+    window = open_window(shelf=FakeShelf(model, catalogue=CATALOGUE)).window
+    window.models.show_page()
+    (card,) = page_of(window, qtbot).here
+    press(card.use)
+    settled(qtbot, window)
+    engine = window.session.actors.engine if window.session.actors else None
+    assert isinstance(engine, IdleEngine)
+    assert engine.forgiven == [model]
+    assert window.models.missing is None
 
 
 def test_a_file_is_checked_against_its_hash_with_progress(open_window: Opening, qtbot: QtBot) -> None:

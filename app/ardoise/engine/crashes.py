@@ -33,7 +33,7 @@ class Crashes:
         if _deaths(note) + (LOAD_WEIGHT if _left_loading(note) else 0) >= MOST_DEATHS:
             raise KnownError(
                 f"The model {model.name} brought the engine down last time, so it is not loaded by itself.",
-                "Load it anyway under Models (in a terminal: name it with --model), or choose another one.",
+                "Press Load again under Models (in a terminal: name it with --model), or choose another one.",
             )
 
     def loading(self, model: Path) -> None:

@@ -34,8 +34,10 @@ class HereCard(ModelCard):
             self.badge.show()
         own = model.place is Place.ARDOISE
         self._take_away = self.tr("Remove") if own else self.tr("Forget")
-        self.use = self.button(self.tr("In use") if in_use else self.tr("Use"))
-        self.use.setEnabled(not in_use)
+        self.use = self.button(self.tr("Load again") if in_use else self.tr("Use"))
+        if in_use:
+            self.say(self.note, self.tr("In use."))
+            self.use.setToolTip(self.tr("Load it anyway, also after it brought the engine down"))
         self.check = self.button(self.tr("Check file"))
         self.check.setToolTip(self.tr("Read the whole file again and compare it with what was fetched"))
         self.remove = self.button(self._take_away)
