@@ -1,8 +1,8 @@
 """Which models have brought the engine down, so that none does it again unasked. Parent side.
 
-A note is made before a model is loaded and taken back when it has answered a request (or was stopped, or closed) in good health: so a crash
-that takes the whole program, or the machine, with it is noticed at the next start. A load that fails in mid-air counts at once. A process
-that dies later is given one more try, since something else may have ended it.
+A note is made before a model is loaded and taken back when it stands in memory, or the load was stopped or refused in words: so a crash
+that takes the whole program, or the machine, with it is noticed at the next start. A death while loading counts at once. A process that
+dies later is given one more try, since something else may have ended it; an answer that comes to its end forgives it.
 """
 
 from __future__ import annotations

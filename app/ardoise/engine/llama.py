@@ -88,22 +88,25 @@ class LlamaEngine(Engine):
         if self._state is EngineState.FAILED:
             self._deaths.clear()
         self._drop(EngineState.LOADING)
-        failed = False
         try:
             self._crashes.raise_if_blocked(model.path)
-            self._crashes.loading(model.path)
+        except KnownError:
+            self._drop(EngineState.FAILED)
+            raise
+        self._crashes.loading(model.path)
+        died = False
+        try:
             yield from self._load(model, cancel)
         except ChildDied as e:
-            failed = True
+            died = True
             raise self._died(model.path, e, while_loading=True) from e
         except KnownError:
-            failed = True
             self._drop(EngineState.FAILED)
             raise
         finally:
-            if not failed:
+            if not died:
                 self._crashes.loaded(model.path)
-            if self._info is None and not failed and self._state is EngineState.LOADING:
+            if self._info is None and self._state is EngineState.LOADING:
                 self._drop(EngineState.STARTING)
 
     def _load(self, model: ModelFile, cancel: Cancel) -> Iterator[float]:

@@ -1,7 +1,6 @@
 """The models on this machine and those that can be fetched: the Shelf port.
 
-Looking (`here`, `find`, `catalogue`) never touches the network. `get` is the only network act of the whole program, and it happens only
-when a person asks for it.
+Looking (`here`, `find`, `catalogue`) never touches the network. Only `get` does, and only when a person asks for it.
 """
 
 from __future__ import annotations

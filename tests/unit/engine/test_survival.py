@@ -22,6 +22,7 @@ from ardoise.core.events import EngineState
 from ardoise.core.generation import Fragment, Message, PromptRead, Request, StopReason, Written
 from ardoise.core.limits import Cancel
 from ardoise.core.models import ModelFile
+from ardoise.engine.crashes import Crashes
 from ardoise.engine.llama import LlamaEngine
 from tests.model_files import smollm2, tiny_gguf
 
@@ -78,6 +79,43 @@ def test_a_death_while_loading_is_told_and_the_model_is_not_loaded_again_unasked
     engine.forgive(ModelFile(path, "Tiny"))
     load(engine, path)
     assert short(engine).tokens == 3
+
+
+@pytest.mark.parametrize("kind", ["truncated", "no chat model", "stopped"])
+def test_a_load_that_is_refused_in_words_or_stopped_is_no_crash_also_when_the_program_has_ended(
+    tmp_path: Path, folder: Path, kind: str
+) -> None:
+    path = tiny_gguf(tmp_path, pooling=kind == "no chat model")
+    if kind == "truncated":
+        path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
+    code = """
+import sys
+from pathlib import Path
+from ardoise.core.errors import KnownError
+from ardoise.core.limits import Cancel
+from ardoise.core.models import ModelFile
+from ardoise.engine.llama import LlamaEngine
+engine, cancel = LlamaEngine(threads=1, folder=Path(sys.argv[2])), Cancel()
+try:
+    for _ in engine.load(ModelFile(Path(sys.argv[1]), "Tiny"), cancel=cancel):
+        if sys.argv[3] == "stopped":
+            cancel.request()
+    print("stopped")
+except KnownError as e:
+    print("refused:", e.what)
+engine.close()
+"""
+    done = subprocess.run([sys.executable, "-c", code, str(path), str(folder), kind], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("stopped" if kind == "stopped" else "refused:")
+    Crashes(folder / "crashes.json").raise_if_blocked(path)
+
+
+def test_a_blocked_model_stays_blocked_however_often_it_is_asked_for(engine: LlamaEngine, tmp_path: Path, folder: Path) -> None:
+    path = tiny_gguf(tmp_path)
+    Crashes(folder / "crashes.json").died(path, while_loading=True)
+    for _ in range(3):
+        with pytest.raises(KnownError, match="brought the engine down"):
+            load(engine, path)
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSEGV])
