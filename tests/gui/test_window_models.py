@@ -1,89 +1,30 @@
-"""The page of models: a first start, what is here, a fetch with pause and going on, a file of one's own, a server."""
+"""The page of models: a first start, what is here, a file of one's own, and how the page can be used by the keyboard."""
 
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ardoise import paths
 from ardoise.core.errors import KnownError
 from ardoise.core.events import EngineState
-from ardoise.core.limits import Cancel
-from ardoise.core.models import CatalogueEntry, FetchProgress, Figures, Inspection, Machine, ModelFile, Needs, Place
+from ardoise.core.models import FetchProgress, Inspection
 from ardoise.core.ports import SheetKind
 from ardoise.gui.main_window import MainWindow
-from ardoise.gui.model_card import Speed
-from ardoise.gui.models_page import ModelsPage
 from ardoise.models.locate import Roots
 from ardoise.models.shelf import ModelShelf
 from ardoise.settings import Settings
-from tests.fakes.actors import FakeServers, FakeShelf, IdleEngine
+from tests.fakes.actors import FakeShelf, IdleEngine
 from tests.gui.conftest import Opening, settled, type_and_enter
+from tests.gui.models_stage import CATALOGUE, FILE, NEEDS, OLLAMA, page_of, press, shown
 from tests.gui.stories import a_model_file
 from tests.model_files import tiny_gguf
-
-NEEDS = Needs(986_000_000, 28_672, 160_000_000, 4_096)
-MATH = CatalogueEntry(
-    "math-1.5b",
-    "Math 1.5B",
-    "Apache-2.0",
-    986_000_000,
-    parameters=1_540_000_000,
-    figures=Figures(84.2, 69.4, 44.2, "arXiv 2409.12122"),
-    needs=NEEDS,
-)
-LARGE = CatalogueEntry("math-72b", "Math 72B", "Tongyi Qianwen", 47_000_000_000, licence_note="Asks more of large firms.",
-                       needs=Needs(47_000_000_000, 327_680, 300_000_000, 4_096))  # fmt: skip
-TINY = CatalogueEntry("tiny", "Tiny (for tests of the engine)", "Apache-2.0", 98_000_000, for_mathematics=False)
-CATALOGUE = (MATH, LARGE, TINY)
-FILE = Path("/somewhere/own.gguf")
-
-
-class SlowShelf(FakeShelf):
-    """A fetch comes to half of the file, then waits for a word: `go_on`, or the wish to stop."""
-
-    def __init__(self, *files: ModelFile) -> None:
-        super().__init__(*files, catalogue=CATALOGUE)
-        self.go_on = threading.Event()
-        self.fetches = 0
-
-    def get(self, name: str = "", *, on_progress: Callable[[FetchProgress], None], cancel: Cancel) -> ModelFile:
-        self.fetches += 1
-        on_progress(FetchProgress(493_000_000, 986_000_000, "Math 1.5B"))
-        while not self.go_on.is_set():
-            if cancel.wait(0.01):
-                raise KnownError("The fetch was stopped.")
-        return super().get(name, on_progress=on_progress, cancel=cancel)
-
-
-def page_of(window: MainWindow, qtbot: QtBot) -> ModelsPage:
-    """The page, once it shows what the shelf says."""
-    page = window.models.page
-    assert page is not None
-    qtbot.waitUntil(lambda: page.file is not None)
-    settled(qtbot, window)
-    return page
-
-
-def shown(widget: QWidget) -> str:
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
-
-
-def press(button: QPushButton) -> None:
-    """As a person with a keyboard: the focus, then the space bar."""
-    assert button.isEnabled()
-    button.setFocus()
-    QTest.keyClick(button, Qt.Key.Key_Space)
-
 
 # --- a first start --------------------------------------------------------------------------------------------------------------------
 
@@ -131,124 +72,7 @@ def test_solving_without_a_model_shows_the_choices_and_why(open_window: Opening)
     assert not window.session.running
 
 
-# --- fetching -------------------------------------------------------------------------------------------------------------------------
-
-
-def test_a_fetch_that_fails_says_why_and_can_be_tried_again(open_window: Opening, qtbot: QtBot) -> None:
-    shelf = FakeShelf(catalogue=CATALOGUE)
-    shelf.fault = KnownError("The hub cannot be reached.", "Check the network and fetch again.")
-    window = open_window(shelf=shelf, settings=Settings()).window
-    page = page_of(window, qtbot)
-    press(page.offers[0].get)
-    qtbot.waitUntil(lambda: window.banner.isVisible() and page.fetching is None)
-    assert window.banner.what.text() == "The hub cannot be reached."
-    assert "Check the network" in shown(page.offers[0])
-    shelf.fault = None
-    press(page.offers[0].get)
-    qtbot.waitUntil(lambda: window.models.missing is None)
-
-
-def test_a_fetch_can_be_paused_and_gone_on_with_while_one_works(open_window: Opening, qtbot: QtBot) -> None:
-    shelf = SlowShelf(a_model_file())
-    window = open_window(shelf=shelf).window
-    window.models.show_page()
-    page = page_of(window, qtbot)
-    assert page.more is not None
-    press(page.more)
-    card, other = page.offers
-    press(card.get)
-    qtbot.waitUntil(lambda: card.bar.maximum() == 1_000 and card.bar.value() == 500)
-    assert "493 MB of 986 MB" in card.bar_words.text()
-    assert window.status.fetch.text() == "Fetching Math 1.5B, 50 %"
-    assert "One model is fetched at a time." in shown(other) or not other.get.isEnabled()
-    type_and_enter(window)
-    settled(qtbot, window)
-    assert window.pages.currentWidget() is window.view, "a problem is solved meanwhile"
-    window.models.show_page()
-    assert page.offers[0] is card, "the page does not lose the fetch"
-    press(card.pause)
-    qtbot.waitUntil(lambda: not card.fetching)
-    assert card.get.text() == "Go on fetching"
-    assert "493 MB have arrived already." in shown(card)
-    assert window.status.fetch.isHidden()
-    shelf.go_on.set()
-    press(card.get)
-    qtbot.waitUntil(lambda: window.status.model.text() == "math-1.5b")
-    assert shelf.fetches == 2
-    assert shelf.forgotten == []
-
-
-def test_a_stand_in_is_named_while_it_is_fetched_in_place_of_the_default(open_window: Opening, qtbot: QtBot) -> None:
-    window = open_window(shelf=FakeShelf(a_model_file(), catalogue=CATALOGUE)).window
-    window.models.show_page()
-    card = page_of(window, qtbot).offers[0]
-    card.show_progress(FetchProgress(500, 1_000, "Coder 1.5B (the stand-in)"))
-    assert card.bar_words.text().startswith("Coder 1.5B (the stand-in)")
-    card.show_progress(FetchProgress(600, 1_000, "Math 1.5B"))
-    assert "Math" not in card.bar_words.text()
-
-
-def test_a_fetch_that_is_cancelled_throws_away_what_has_arrived(open_window: Opening, qtbot: QtBot) -> None:
-    shelf = SlowShelf(a_model_file())
-    window = open_window(shelf=shelf).window
-    window.models.show_page()
-    page = page_of(window, qtbot)
-    card = page.offers[0]
-    press(card.get)
-    qtbot.waitUntil(lambda: card.bar.value() == 500)
-    press(card.throw_away)
-    qtbot.waitUntil(lambda: shelf.forgotten == ["math-1.5b"])
-    settled(qtbot, window)
-    assert (card.get.text(), card.throw_away.isHidden()) == ("Fetch", True)
-
-
-def test_closing_the_window_pauses_a_fetch(open_window: Opening, qtbot: QtBot) -> None:
-    window = open_window(shelf=SlowShelf(a_model_file())).window
-    window.models.show_page()
-    page = page_of(window, qtbot)
-    press(page.offers[0].get)
-    qtbot.waitUntil(lambda: page.offers[0].bar.value() == 500)
-    with qtbot.waitSignal(window.left):
-        window.close()
-    assert not page.threads or not any(thread.isRunning() for thread in page.threads)
-
-
-def test_a_model_too_large_for_this_machine_cannot_be_fetched_and_says_what_to_do(open_window: Opening, qtbot: QtBot) -> None:
-    window = open_window(shelf=FakeShelf(a_model_file(), catalogue=CATALOGUE)).window
-    window.models.show_page()
-    card = page_of(window, qtbot).offers[1]
-    assert not card.get.isEnabled()
-    words = shown(card)
-    assert "Too large for this machine" in words
-    assert "Take a smaller one" in words
-    assert "Asks more of large firms." in words
-
-
-def test_a_full_disk_is_told_before_the_fetch(open_window: Opening, qtbot: QtBot) -> None:
-    shelf = FakeShelf(a_model_file(), catalogue=CATALOGUE)
-    shelf.has = Machine(16 << 30, 12 << 30, disk_free=10_000_000)
-    window = open_window(shelf=shelf).window
-    window.models.show_page()
-    card = page_of(window, qtbot).offers[0]
-    assert not card.get.isEnabled()
-    assert "too little room" in shown(card)
-
-
-def test_the_licence_can_be_read_in_full_on_the_page(open_window: Opening, qtbot: QtBot) -> None:
-    window = open_window(shelf=FakeShelf(a_model_file(), catalogue=CATALOGUE)).window
-    window.models.show_page()
-    card = page_of(window, qtbot).offers[0]
-    press(card.licence)
-    text = card._text
-    assert text is not None
-    qtbot.waitUntil(lambda: text.toPlainText() == "The licence of math-1.5b, in full.")
-    press(card.licence)
-    assert text.isHidden()
-
-
 # --- what is here ---------------------------------------------------------------------------------------------------------------------
-
-OLLAMA = ModelFile(Path("/ollama/blob"), "qwen:1.5b", place=Place.OLLAMA, needs=NEEDS)
 
 
 def test_a_model_that_is_here_can_be_used_whatever_it_did_before(open_window: Opening, qtbot: QtBot) -> None:
@@ -400,77 +224,6 @@ def test_a_real_file_goes_through_the_real_shelf(open_window: Opening, qtbot: Qt
     assert path.exists(), "a file of one's own is only forgotten"
 
 
-# --- a server -------------------------------------------------------------------------------------------------------------------------
-
-
-def servers_of(window: MainWindow) -> FakeServers:
-    assert window.session.actors is not None
-    found = window.session.actors.servers
-    assert isinstance(found, FakeServers)
-    return found
-
-
-def test_a_server_is_off_until_it_was_asked_and_chosen_and_its_mark_stays(open_window: Opening, qtbot: QtBot) -> None:
-    shelf = FakeShelf(a_model_file(), ModelFile(Path("72b"), "https://school.example#72b", server="https://school.example"))
-    window = open_window(shelf=shelf).window
-    servers_of(window).names = ["72b"]
-    window.models.show_page()
-    page = page_of(window, qtbot)
-    card = page.server
-    assert card is not None
-    assert (card.use.isHidden(), card.off.isHidden(), servers_of(window).asked) == (True, True, [])
-    card.address.setFocus()
-    QTest.keyClicks(card.address, "school.example")
-    QTest.keyClicks(card.key, "sk-mine")
-    QTest.keyClick(card.address, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: card.use.isVisible())
-    assert servers_of(window).keys == {"https://school.example": "sk-mine"}
-    assert card.key.text() == ""
-    assert "leaves this machine and goes to school.example" in shown(card)
-    press(card.use)
-    settled(qtbot, window)
-    assert window.settings.model == "https://school.example#72b"
-    assert (window.status.server.isHidden(), window.status.server.text()) == (False, "leaves this machine")
-    assert "school.example" in window.status.server.toolTip()
-    window.models.show_page()
-    qtbot.waitUntil(lambda: page.server is not None and page.server is not card)
-    assert page.server is not None
-    press(page.server.off)
-    settled(qtbot, window)
-    assert window.settings.model == ""
-    assert window.status.server.isHidden()
-
-
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [("localhost:8080", "nothing leaves it"), ("http://10.0.0.4", "not encrypted"), ("https://a.example", "goes to a.example")],
-)
-def test_where_the_problems_would_go_is_said_before_it_is_used(open_window: Opening, qtbot: QtBot, typed: str, words: str) -> None:
-    window = open_window(shelf=FakeShelf(a_model_file())).window
-    servers_of(window).names = ["m"]
-    window.models.show_page()
-    card = page_of(window, qtbot).server
-    assert card is not None
-    card.address.setText(typed)
-    press(card.connect_button)
-    qtbot.waitUntil(lambda: card.use.isVisible())
-    assert words in shown(card)
-
-
-@pytest.mark.parametrize("typed", ["", "not an address", "https://a.example"])
-def test_a_server_that_cannot_be_asked_says_why(open_window: Opening, qtbot: QtBot, typed: str) -> None:
-    window = open_window(shelf=FakeShelf(a_model_file())).window
-    servers_of(window).fault = KnownError("The server cannot be reached.", "Look whether it runs.")
-    window.models.show_page()
-    card = page_of(window, qtbot).server
-    assert card is not None
-    card.address.setText(typed)
-    press(card.connect_button)
-    qtbot.waitUntil(lambda: bool(card.bar_words.text()) and card.connect_button.isEnabled())
-    assert card.bar_words.isVisible()
-    assert card.use.isHidden()
-
-
 # --- and besides ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -496,11 +249,3 @@ def test_every_control_of_the_page_has_a_name_and_can_be_reached_by_the_keyboard
     assert len(set(names)) == len(names), "no two buttons are read out alike"
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert window.pages.currentWidget() is window.welcome
-
-
-def test_a_speed_is_told_only_when_there_is_enough_to_tell() -> None:
-    speed = Speed()
-    assert speed.of(0, 0.0) == 0.0
-    assert speed.of(1_000, 0.5) == 0.0
-    assert speed.of(4_000, 2.0) == 2_000.0
-    assert speed.of(0, 3.0) == 0.0, "begun anew"
