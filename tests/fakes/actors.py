@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from ardoise.core import ports
@@ -140,8 +140,11 @@ class IdleVerifier(ports.Verifier):
     def submit(self, claim: Claim, context: Context, limit: Limit) -> int:
         raise AssertionError("this test has no verifier")
 
-    def collect(self, *, wait: float = 0.0) -> list[tuple[int, Check]]:
+    def collect(self, *, wait: float = 0.0, of: Collection[int] | None = None) -> list[tuple[int, Check]]:
         return []
+
+    def drop(self, tickets: Collection[int]) -> None:
+        """Nothing runs."""
 
     def check(self, claim: Claim, context: Context, limit: Limit) -> Check:
         raise AssertionError("this test has no verifier")

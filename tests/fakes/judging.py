@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection
 
 from ardoise.core.limits import Limit
 from ardoise.core.ports import Context
@@ -26,7 +27,7 @@ class JudgingVerifier(IdleVerifier):
         self._done.append((self._tickets, self.check(claim, context, limit)))
         return self._tickets
 
-    def collect(self, *, wait: float = 0.0) -> list[tuple[int, Check]]:
+    def collect(self, *, wait: float = 0.0, of: Collection[int] | None = None) -> list[tuple[int, Check]]:
         done, self._done = self._done, []
         return done
 

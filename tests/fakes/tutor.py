@@ -9,7 +9,7 @@ from ardoise.core import ports
 from ardoise.core.events import CheckEvent, CheckFinished, CheckStarted, Outcome, SolveEvent, SolveFinished, SolveStarted
 from ardoise.core.limits import Cancel
 from ardoise.core.ports import SolveOptions
-from ardoise.core.problem import Problem, Working
+from ardoise.core.problem import EMPTY, Problem, Working
 
 NO_OPTIONS = SolveOptions()
 
@@ -58,3 +58,22 @@ class FakeTutor(ports.Tutor):
                 return
             yield event
         yield self._checked
+
+    def desk(self, sheet: str = "", working: Working = EMPTY) -> FakeDesk:
+        return FakeDesk(self, sheet)
+
+
+class FakeDesk(ports.Desk):
+    """Looks at every working anew, as its tutor checks one; nothing is kept."""
+
+    def __init__(self, tutor: FakeTutor, sheet: str = "") -> None:
+        self._tutor = tutor
+        self._sheet = sheet
+
+    @property
+    def sheet(self) -> str:
+        return self._sheet
+
+    def look(self, working: Working, *, cancel: Cancel) -> Iterator[CheckEvent]:
+        for event in self._tutor.check(working, cancel=cancel):
+            yield dataclasses.replace(event, sheet=self._sheet) if isinstance(event, CheckStarted) else event

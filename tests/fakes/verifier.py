@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ardoise.core import ports
 from ardoise.core.limits import Limit
@@ -33,6 +33,7 @@ class FakeVerifier(ports.Verifier):
         self.asked: list[tuple[Claim, Context]] = []
         self.confirmed: list[tuple[tuple[Claim, ...], Answer]] = []
         self.closed = 0
+        self.dropped: set[int] = set()
         self._slow = slow
         self._tickets = 0
         self._waiting: list[tuple[int, Check]] = []
@@ -44,13 +45,18 @@ class FakeVerifier(ports.Verifier):
         self._waiting.append((ticket, self.check(claim, context, limit)))
         return ticket
 
-    def collect(self, *, wait: float = 0.0) -> list[tuple[int, Check]]:
+    def collect(self, *, wait: float = 0.0, of: Collection[int] | None = None) -> list[tuple[int, Check]]:
         self._collected += 1
         if self._slow and self._collected == 1:
             return []
-        count = 1 if self._slow else len(self._waiting)
-        ready, self._waiting = self._waiting[:count], self._waiting[count:]
+        mine = [one for one in self._waiting if of is None or one[0] in of]
+        ready = mine[:1] if self._slow else mine
+        self._waiting = [one for one in self._waiting if one not in ready]
         return ready
+
+    def drop(self, tickets: Collection[int]) -> None:
+        self.dropped.update(tickets)
+        self._waiting = [one for one in self._waiting if one[0] not in tickets]
 
     def check(self, claim: Claim, context: Context, limit: Limit) -> Check:
         self.asked.append((claim, context))

@@ -12,10 +12,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ardoise.core import ports
+from ardoise.core.editing import change
 from ardoise.core.events import CheckEvent, CheckStarted, Event, SolveEvent, SolveStarted
 from ardoise.core.limits import Cancel
 from ardoise.core.ports import Actors, History, SheetKind, Shelf, SolveOptions
-from ardoise.core.problem import Problem, Working
+from ardoise.core.problem import EMPTY, Problem, Working
 from ardoise.drawing.formulas import FormulaSetter
 from ardoise.gui import fonts
 from ardoise.gui.app import application
@@ -25,7 +26,7 @@ from ardoise.settings import Settings
 from tests.fakes.actors import FakeServers, FakeShelf, IdleEngine, IdleVerifier
 from tests.fakes.history import FakeHistory
 from tests.fakes.plotter import FakePlotter
-from tests.fakes.tutor import NO_OPTIONS, FakeTutor
+from tests.fakes.tutor import NO_OPTIONS, FakeDesk, FakeTutor
 from tests.gui.stories import FINISHED, PROBLEM, a_model_file, story
 
 E = TypeVar("E", bound=Event)
@@ -56,9 +57,28 @@ class KeepingTutor(ports.Tutor):
         for event in self.telling.check(working, cancel=cancel, keep=keep):
             yield self._kept(dataclasses.replace(event, sheet=sheet) if isinstance(event, CheckStarted) else event, sheet)
 
+    def desk(self, sheet: str = "", working: Working = EMPTY) -> KeepingDesk:
+        return KeepingDesk(self.telling, self._history, sheet, working)
+
     def _kept(self, event: E, sheet: str) -> E:
         self._history.append(sheet, event)
         return event
+
+
+class KeepingDesk(FakeDesk):
+    """Keeps what changes, as the real one does."""
+
+    def __init__(self, tutor: FakeTutor, history: History, sheet: str, working: Working) -> None:
+        super().__init__(tutor, sheet)
+        self._history = history
+        self._kept = working
+
+    def look(self, working: Working, *, cancel: Cancel) -> Iterator[CheckEvent]:
+        if (edit := change(self._kept, working)) is not None and (self._sheet or working.lines or working.problem):
+            self._sheet = self._sheet or self._history.begin(SheetKind.CHECK, working.problem or next(filter(None, working.lines), ""))
+            self._history.append(self._sheet, edit)
+            self._kept = working
+        yield from super().look(working, cancel=cancel)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -34,7 +34,7 @@ from ardoise.core.events import (
     View,
 )
 from ardoise.core.expression import Apply, Constant, Expr, Number, Span, Symbol
-from ardoise.core.problem import Working
+from ardoise.core.problem import Assumptions, Numbers, Working
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Step, Trust, Unreadable
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Tally, Verdict, Witness, undecided
 
@@ -73,6 +73,7 @@ EVENTS: list[Event] = [
     Noticed("Careful."),
     SolveFinished(Outcome.FINISHED, ANSWER, 3, Tally(3, 2, 1, 0), 120, 4.5, ModelName("m")),
     CheckStarted(Working("Solve", ("x = 2",))),
+    WorkingChanged("Solve", 2, 1, ("x = 2", "x = 3"), Assumptions(Numbers.WHOLE, positive=True)),
     CheckFinished(Outcome.STOPPED, 1, None, 2, Tally(), 0.1, "Stopped."),
 ]
 

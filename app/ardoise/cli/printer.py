@@ -30,6 +30,7 @@ from ardoise.core.events import (
     StepChecked,
     StepRead,
     TextArrived,
+    WorkingChanged,
 )
 from ardoise.core.solution import Answer, Step
 from ardoise.core.summary import summary
@@ -80,7 +81,7 @@ class TextPrinter:
             case StepChecked(index, checks):
                 if index in self._steps:
                     self._step(self._steps.pop(index), checks)
-            case AnswerFound() | PlotReady():
+            case AnswerFound() | PlotReady() | WorkingChanged():
                 pass
             case Noticed(text):
                 self._say(f"Note: {plain_text(text)}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ardoise.core.expression import Expr
-from ardoise.core.problem import Working
+from ardoise.core.problem import USUAL, Assumptions, Working
 from ardoise.core.solution import Answer, Step
 from ardoise.core.verdict import Check, Tally
 
@@ -172,8 +172,22 @@ class SolveFinished:
 
 @dataclass(frozen=True)
 class CheckStarted:
+    """A look at a working begins. The steps of its first `unchanged` lines are those of the look before, and are not told again."""
+
     working: Working
     sheet: str = ""
+    unchanged: int = 0
+
+
+@dataclass(frozen=True)
+class WorkingChanged:
+    """The learner edited a working: `lines` stand now in the place of `removed` lines from number `first` (from 0) on."""
+
+    problem: str
+    first: int
+    removed: int
+    lines: tuple[str, ...]
+    assumptions: Assumptions = USUAL
 
 
 @dataclass(frozen=True)
@@ -190,5 +204,5 @@ class CheckFinished:
 
 
 SolveEvent = SolveStarted | EngineChanged | TextArrived | StepRead | StepChecked | AnswerFound | PlotReady | Noticed | SolveFinished
-CheckEvent = CheckStarted | StepRead | StepChecked | PlotReady | Noticed | CheckFinished
+CheckEvent = CheckStarted | WorkingChanged | StepRead | StepChecked | PlotReady | Noticed | CheckFinished
 Event = SolveEvent | CheckEvent

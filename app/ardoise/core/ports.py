@@ -7,7 +7,7 @@ the Plotter (draws), the Typesetter (sets formulas) and the Shelf (the models on
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -18,7 +18,7 @@ from ardoise.core.expression import Span
 from ardoise.core.generation import GREEDY, Branch, EngineInfo, GenerationEvent, Request, Sampling
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.models import CatalogueEntry, FetchProgress, Inspection, Machine, ModelFile
-from ardoise.core.problem import Problem, Task, Working, WorkingKind
+from ardoise.core.problem import EMPTY, Problem, Task, Working, WorkingKind
 from ardoise.core.solution import Answer, Claim
 from ardoise.core.verdict import Check
 
@@ -80,6 +80,8 @@ class Context:
     """Where in `earlier` each earlier step begins, in order; empty where not known, and then guessed from the claims' spans."""
     amounts: tuple[Claim, ...] = ()
     """Of a word problem: the claims AMOUNTS of the problem, which are GIVEN, then of the earlier steps, which are STATED."""
+    assumed: tuple[Claim, ...] = ()
+    """What the person takes for granted of the letters, as GIVEN claims: x > 0, x in ℤ or ℂ."""
 
     def only(self, keep: Callable[[Claim], bool]) -> Context:
         """The same without those earlier claims that are not to be kept."""
@@ -98,8 +100,14 @@ class Verifier(Protocol):
     def submit(self, claim: Claim, context: Context, limit: Limit) -> int:
         """Queue a claim and return its ticket at once."""
 
-    def collect(self, *, wait: float = 0.0) -> list[tuple[int, Check]]:
-        """The checks that have ended, in the order of submission; waits up to `wait` seconds for the first. Deadlines are kept here."""
+    def collect(self, *, wait: float = 0.0, of: Collection[int] | None = None) -> list[tuple[int, Check]]:
+        """The checks that have ended, in the order of submission; waits up to `wait` seconds for the first. Deadlines are kept here.
+
+        `of` are the tickets of who asks; those of others stay for them. None: all.
+        """
+
+    def drop(self, tickets: Collection[int]) -> None:
+        """Nobody waits for these any more: what was not begun never runs, what runs is ended soon, and none of them is given out."""
 
     def check(self, claim: Claim, context: Context, limit: Limit) -> Check:
         """Submit one claim and wait for it."""
@@ -129,6 +137,23 @@ class Tutor(Protocol):
     def solve(self, problem: Problem, *, cancel: Cancel, options: SolveOptions = ...) -> Iterator[SolveEvent]: ...
 
     def check(self, working: Working, *, cancel: Cancel, keep: bool = True) -> Iterator[CheckEvent]: ...
+
+    def desk(self, sheet: str = "", working: Working = EMPTY) -> Desk:
+        """A desk for a new working, or for one that the history keeps as `sheet`."""
+
+
+class Desk(Protocol):
+    """One working while it is edited: kept as it changes, and checked again from the first line that changed."""
+
+    @property
+    def sheet(self) -> str:
+        """Where the history keeps it; empty before anything was written, and where nothing can be kept."""
+
+    def look(self, working: Working, *, cancel: Cancel) -> Iterator[CheckEvent]:
+        """The stream of one check. Steps are numbered as their lines are, empty ones counted. Never raises after its first event.
+
+        A look that is cancelled is gone on with by the next. One look at a time.
+        """
 
 
 # --- History --------------------------------------------------------------------------------------------------------------------------

@@ -43,6 +43,26 @@ class WorkingKind(StrEnum):
     SOLUTION = "solution"
 
 
+class Numbers(StrEnum):
+    """What every letter of a working may stand for."""
+
+    REAL = "real"
+    COMPLEX = "complex"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """What is taken for granted of every letter, beside what the problem itself says; `degrees`: angles are measured in them."""
+
+    numbers: Numbers = Numbers.REAL
+    positive: bool = False
+    degrees: bool = False
+
+
+USUAL = Assumptions()
+
+
 @dataclass(frozen=True)
 class Working:
     """The learner's own lines, or somebody's solution to be checked; `problem` may be empty."""
@@ -50,6 +70,10 @@ class Working:
     problem: str
     lines: tuple[str, ...]
     kind: WorkingKind = WorkingKind.WORKING
+    assumptions: Assumptions = USUAL
+
+
+EMPTY = Working("", ())
 
 
 class Verb(StrEnum):

@@ -26,6 +26,7 @@ from ardoise.core.events import (
     StepChecked,
     StepRead,
     TextArrived,
+    WorkingChanged,
 )
 from ardoise.core.ports import SheetKind
 from ardoise.core.solution import Answer, Step
@@ -118,6 +119,8 @@ class SolutionModel:
             case AnswerFound(answer):
                 self.answer = answer
                 return Change(Part.ANSWER)
+            case WorkingChanged():
+                return Change(Part.ENGINE)
             case PlotReady(plot):
                 self.plot = plot
                 return Change(Part.PLOT)

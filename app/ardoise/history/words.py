@@ -5,7 +5,7 @@ A word is found anywhere in a title, a problem or a step, in either case: "x^2" 
 
 from __future__ import annotations
 
-from ardoise.core.events import CheckStarted, Event, SolveStarted, StepRead
+from ardoise.core.events import CheckStarted, Event, SolveStarted, StepRead, WorkingChanged
 
 LONGEST_WORD = 1_000
 """Characters of a word that count; SQLite refuses patterns of 50,000 bytes."""
@@ -35,6 +35,8 @@ def searchable(event: Event) -> str:
             return _storable(text)
         case CheckStarted(working=working):
             return _storable(working.problem)
+        case WorkingChanged(problem, _, _, lines):
+            return _storable("\n".join((problem, *lines)))
         case StepRead(step=step):
             return _storable(step.text)
         case _:

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from ardoise.core.events import StepChecked
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.ports import Context, Verifier
-from ardoise.core.problem import WorkingKind
+from ardoise.core.problem import USUAL, Assumptions, WorkingKind
 from ardoise.core.solution import Claim, Relation, Role, Step, Unreadable
 from ardoise.core.verdict import Check, Reason, Tally, Verdict, undecided
+from ardoise.tutor.assuming import Assumed
 from ardoise.tutor.carrying import Slipped, still_stands
 
 CLAIM_LIMIT = Limit(seconds=3.0)
@@ -41,8 +42,9 @@ class _Open:
 class Checking:
     """The checks of one solution or working. Invariant: `StepChecked` is given once for each step, in the order of the steps."""
 
-    def __init__(self, verifier: Verifier, problem: tuple[Claim, ...], kind: WorkingKind) -> None:
+    def __init__(self, verifier: Verifier, problem: tuple[Claim, ...], kind: WorkingKind, assumptions: Assumptions = USUAL) -> None:
         self._verifier = verifier
+        self._assumed = Assumed(assumptions)
         self._problem = problem
         self._amounts: list[Claim] = []
         self._kind = kind
@@ -98,12 +100,23 @@ class Checking:
             line=step.claims,
             starts=starts,
             amounts=tuple(self._amounts),
+            assumed=self._assumed.of((*self._problem, *self._earlier[left_out:], *step.claims)),
         )
+
+    def recall(self, step: Step, checks: tuple[Check, ...]) -> None:
+        """Take in a step whose checks are known already; it is judged no more, and only stands before what follows."""
+        self._amounts.extend(step.amounts)
+        if step.claims:
+            self._starts.append(len(self._earlier))
+            self._earlier.extend(sorted(step.claims, key=lambda c: c.span.start))
+        self.checks[step.index] = checks
+        if self._kind is WorkingKind.WORKING:
+            self._slipped.add(checks)
 
     def arrived(self, *, wait: float = 0.0) -> Iterator[StepChecked]:
         """The steps that are now checked; waits up to `wait` seconds for the next check."""
-        if any(step.waiting for step in self._open):
-            for ticket, check in self._verifier.collect(wait=wait):
+        if mine := {ticket for step in self._open for ticket in step.waiting}:
+            for ticket, check in self._verifier.collect(wait=wait, of=mine):
                 for step in self._open:
                     slot = step.waiting.pop(ticket, None)
                     if slot is not None:
@@ -119,6 +132,7 @@ class Checking:
         until = time.monotonic() + most_seconds
         while self._open and not cancel.requested and time.monotonic() < until:
             yield from self.arrived(wait=0.05)
+        self._verifier.drop([ticket for step in self._open for ticket in step.waiting])
         reason = Reason.CANCELLED if cancel.requested else Reason.TIMED_OUT
         for step in self._open:
             step.waiting.clear()

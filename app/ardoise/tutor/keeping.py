@@ -13,6 +13,12 @@ TITLE_LENGTH = 80
 E = TypeVar("E", bound=Event)
 
 
+def title_of(text: str) -> str:
+    """What a sheet is called at first: its text in one line, cut where that is long."""
+    title = " ".join(text.split())
+    return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1] + "…"
+
+
 class Keeper:
     """One sheet of the history, or nothing where `history` is None; `kept` gives each event on, after it was kept."""
 
@@ -25,9 +31,8 @@ class Keeper:
         """The new sheet's id; empty where nothing can be kept (told after the first event)."""
         if self._history is None:
             return ""
-        title = " ".join(text.split())
         try:
-            self._sheet = self._history.begin(kind, title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1] + "…")
+            self._sheet = self._history.begin(kind, title_of(text))
         except KnownError as e:
             self._trouble = f"This sheet is not kept. {e}"
         return self._sheet

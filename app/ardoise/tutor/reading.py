@@ -9,9 +9,10 @@ from __future__ import annotations
 import dataclasses
 
 from ardoise.core.expression import Expr
-from ardoise.core.problem import WorkingKind
+from ardoise.core.problem import USUAL, Assumptions, Numbers, WorkingKind
 from ardoise.core.solution import Claim, Step
 from ardoise.notation.amounts import has_unknowns, problem_amounts, read_amounts
+from ardoise.notation.angle_units import in_degrees
 from ardoise.notation.answer import answer_claim
 from ardoise.notation.claims import read_claims, read_line, starting_point
 from ardoise.notation.decimals import has_decimal_commas
@@ -22,7 +23,8 @@ from ardoise.notation.remarks import read_remarks
 class StepReader:
     """One solution's reader; `read` is called once a step, in order."""
 
-    def __init__(self, problem: str, kind: WorkingKind) -> None:
+    def __init__(self, problem: str, kind: WorkingKind, assumptions: Assumptions = USUAL) -> None:
+        self._degrees = assumptions.degrees
         self._read = read_line if kind is WorkingKind.WORKING else read_claims
         self._functions = functions_in(problem)
         self._complex_numbers = is_about_complex_numbers(problem)
@@ -30,6 +32,7 @@ class StepReader:
         self._given = problem_amounts(problem)
         self._in_words = bool(self._given)
         self._unknowns = False
+        self._complex_numbers |= assumptions.numbers is Numbers.COMPLEX
         self._last: Expr | None = starting_point(problem) if kind is WorkingKind.WORKING else None
 
     def read(self, step: Step) -> Step:
@@ -43,6 +46,8 @@ class StepReader:
             decimal_commas=self._decimal_commas,
             after=self._last,
         )
+        if self._degrees:
+            claims = tuple(in_degrees(c) for c in claims)
         self._last = claims[-1].right if claims else None
         self._functions |= functions_in(step.text)
         self._decimal_commas |= has_decimal_commas(step.text)

@@ -16,7 +16,8 @@ from ardoise.core.errors import KnownError
 from ardoise.core.events import CheckEvent, CheckStarted, Event, Noticed, Outcome, SolveEvent, SolveStarted
 from ardoise.core.limits import Cancel
 from ardoise.core.ports import SheetKind, SolveOptions
-from ardoise.core.problem import Problem, Working
+from ardoise.core.problem import EMPTY, Problem, Working
+from ardoise.tutor.desk import StoryDesk
 from ardoise.tutor.keeping import Keeper
 from ardoise.tutor.solving import Solving
 from ardoise.tutor.working import CheckingWorking
@@ -83,6 +84,9 @@ class StoryTutor(ports.Tutor):
         keeper = Keeper(self._history if keep else None)
         sheet = keeper.begin(SheetKind.CHECK, title)
         return _told(keeper, CheckStarted(working, sheet), story)
+
+    def desk(self, sheet: str = "", working: Working = EMPTY) -> StoryDesk:
+        return StoryDesk(verifier=self._verifier, history=self._history, plotter=self._plotter, sheet=sheet, working=working)
 
 
 def _told(keeper: Keeper, started: E, story: Story[E]) -> Iterator[E | Noticed]:

@@ -28,12 +28,12 @@ class CheckingWorking:
         self._plotter = plotter
         self._cancel = cancel
         self._claims = read_problem(working.problem)
-        self._checking = Checking(verifier, self._claims, working.kind)
+        self._checking = Checking(verifier, self._claims, working.kind, working.assumptions)
         self._started = time.monotonic()
 
     def events(self) -> Iterator[CheckEvent]:
         """Everything between `CheckStarted` and `CheckFinished`; empty lines are no steps."""
-        reader = StepReader(self._working.problem, self._working.kind)
+        reader = StepReader(self._working.problem, self._working.kind, self._working.assumptions)
         start, index = 0, 0
         stated: list[Claim] = list(self._claims)
         plot = self._picture(self._claims)
@@ -64,13 +64,18 @@ class CheckingWorking:
         return picture(claims, self._plotter)
 
     def finished(self) -> CheckFinished:
-        checks = sorted(self._checking.checks.items())
-        return CheckFinished(
-            self.outcome,
-            first_error=next((index for index, c in checks if is_error(c)), None),
-            first_suspect=next((index for index, c in checks if is_error(c) or is_suspect(c)), None),
-            steps=len(checks),
-            checked=self._checking.tally,
-            seconds=round(time.monotonic() - self._started, 4),
-            message=self.message,
-        )
+        return check_finished(self.outcome, self.message, self._checking, time.monotonic() - self._started)
+
+
+def check_finished(outcome: Outcome, message: str, checking: Checking, seconds: float) -> CheckFinished:
+    """The end of a check of a working, with what was found in all of it."""
+    checks = sorted(checking.checks.items())
+    return CheckFinished(
+        outcome,
+        first_error=next((index for index, c in checks if is_error(c)), None),
+        first_suspect=next((index for index, c in checks if is_error(c) or is_suspect(c)), None),
+        steps=len(checks),
+        checked=checking.tally,
+        seconds=round(seconds, 4),
+        message=message,
+    )

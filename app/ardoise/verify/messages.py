@@ -33,7 +33,7 @@ class Learn:
 
 @dataclass(frozen=True)
 class Ask:
-    """Check a claim; it and its context named by numbers, `line`, `starts`, `kind`, `new_step` and `amounts` as in Context."""
+    """Check a claim; it and its context named by numbers, `line`, `starts`, `kind`, `new_step`, `amounts` and `assumed` as in Context."""
 
     ticket: int
     claim: int
@@ -44,6 +44,7 @@ class Ask:
     kind: WorkingKind
     new_step: bool
     amounts: tuple[int, ...] = ()
+    assumed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import dataclasses
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from multiprocessing.connection import wait as wait_for
 from typing import Final, assert_never
 
@@ -33,6 +33,8 @@ MOST_IN_FLIGHT: Final = 8
 """Claims sent and not yet answered."""
 MOST_CHARACTERS: Final = 32_000
 """Of frames sent and not yet answered beside the first: less than any pipe holds, so that `send` returns even if the child hangs."""
+DROPPED_SECONDS: Final = 0.3
+"""Counted as every deadline is; a child that is busy longer with what nobody waits for is replaced."""
 _POLL: Final = 0.05
 
 
@@ -48,6 +50,8 @@ class _Job:
     frames: list[object] = dataclasses.field(default_factory=list)
     """For the present child; empty until they were made."""
     sent: bool = False
+    dropped: bool = False
+    """Nobody waits for it any more."""
 
     @property
     def characters(self) -> int:
@@ -57,7 +61,7 @@ class _Job:
 class ChildVerifier(Verifier):
     """Checks claims in children that are killed when they are late. Any thread may call; calls take turns.
 
-    Invariants: every ticket is answered exactly once, in order; children have the memory of `Limit()` over an idle one.
+    Invariants: every ticket that is not dropped is answered exactly once, in order; children have the memory of `Limit()` over an idle one.
     """
 
     def __init__(self, *, spare: bool = True, entry: str = ENTRY, memory_bytes: int = Limit().memory_bytes) -> None:
@@ -83,17 +87,27 @@ class ChildVerifier(Verifier):
             self._advance()
             return job.ticket
 
-    def collect(self, *, wait: float = 0.0) -> list[tuple[int, Check]]:
+    def collect(self, *, wait: float = 0.0, of: Collection[int] | None = None) -> list[tuple[int, Check]]:
         until = time.monotonic() + wait
         while True:
             with self._lock:
                 self._advance()
-                ready, self._ready = self._ready, []
-                waiting = bool(self._queue)
+                ready = [one for one in self._ready if of is None or one[0] in of]
+                self._ready = [one for one in self._ready if of is not None and one[0] not in of]
+                waiting = any(of is None or job.ticket in of for job in self._queue)
             left = until - time.monotonic()
             if ready or not waiting or left <= 0:
                 return ready
             self._rest(min(left, _POLL))
+
+    def drop(self, tickets: Collection[int]) -> None:
+        with self._lock:
+            self._queue = deque(job for job in self._queue if job.sent or job.ticket not in tickets)
+            self._ready = [one for one in self._ready if one[0] not in tickets]
+            for job in self._queue:
+                if job.ticket in tickets:
+                    job.dropped = True
+                    job.limit = Limit(seconds=min(job.limit.seconds, DROPPED_SECONDS))
 
     def check(self, claim: Claim, context: Context, limit: Limit) -> Check:
         result = self._wait(claim, context, limit)
@@ -230,12 +244,13 @@ class ChildVerifier(Verifier):
         if isinstance(job.subject, Answer):
             frames = worker.teach(context.problem)
             return [*frames, messages.encode(Order(Confirm(job.ticket, worker.known(context.problem), job.subject, job.task)))]
-        claims = (job.subject, *context.problem, *context.earlier, *context.line, *context.amounts)
+        claims = (job.subject, *context.problem, *context.earlier, *context.line, *context.amounts, *context.assumed)
         frames = worker.teach(claims)
         starts = tuple(len(worker.known(context.earlier[:start])) for start in context.starts)
-        problem, earlier, line, amounts = (worker.known(c) for c in (context.problem, context.earlier, context.line, context.amounts))
+        problem, earlier, line = (worker.known(c) for c in (context.problem, context.earlier, context.line))
+        amounts, assumed = worker.known(context.amounts), worker.known(context.assumed)
         number = worker.numbers[job.subject]
-        ask = Ask(job.ticket, number, problem, earlier, line, starts, context.kind, context.new_step, amounts)
+        ask = Ask(job.ticket, number, problem, earlier, line, starts, context.kind, context.new_step, amounts, assumed)
         return [*frames, messages.encode(Order(ask))]
 
     def _replace(self, worker: Worker, death: ChildDied | None) -> None:
@@ -255,6 +270,8 @@ class ChildVerifier(Verifier):
     def _give(self, result: Check | Answer) -> None:
         job = self._queue.popleft()
         self._head_since = time.monotonic()
+        if job.dropped:
+            return
         if job.awaited:
             self._awaited[job.ticket] = result
         else:

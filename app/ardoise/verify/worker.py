@@ -49,6 +49,7 @@ def _answer(channel: Channel, ask: Ask, known: dict[int, Claim]) -> None:
         line=tuple(known[n] for n in ask.line),
         starts=ask.starts,
         amounts=tuple(known[n] for n in ask.amounts),
+        assumed=tuple(known[n] for n in ask.assumed),
     )
     try:
         claim = known[ask.claim]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -70,7 +70,7 @@ class ScriptedVerifier(IdleVerifier):
         self._waiting.append((len(self.contexts), claim))
         return len(self.contexts)
 
-    def collect(self, *, wait: float = 0.0) -> list[tuple[int, Check]]:
+    def collect(self, *, wait: float = 0.0, of: Collection[int] | None = None) -> list[tuple[int, Check]]:
         if self.holds_back and wait == 0.0:
             return []
         done, self._waiting = [(ticket, _checked(claim)) for ticket, claim in self._waiting], []

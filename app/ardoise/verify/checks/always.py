@@ -13,7 +13,7 @@ import sympy
 
 from ardoise.core.expression import Expr, free_symbols
 from ardoise.core.solution import Claim, Relation
-from ardoise.core.verdict import Check, Mark
+from ardoise.core.verdict import Check
 from ardoise.verify.checks import conditions, report
 from ardoise.verify.checks.convert import to_sympy
 from ardoise.verify.checks.evaluate import settled
@@ -44,7 +44,7 @@ def run(claim: Claim, scope: Scope) -> Check | None:
         holds = _is_never_negative(to_sympy(bigger) - to_sympy(smaller), strictly=strictly)
         if not holds and _is_never_negative(_of_squares(bigger, smaller), strictly=strictly, positive=True):
             letters = ", ".join(f"${report.symbol(name)}$" for name in names)
-            return report.proved(claim, METHOD, mark=Mark.DOMAIN, note=f"It holds for all positive {letters}.")
+            return report.proved(claim, METHOD, mark=scope.where_positive, note=f"It holds for all positive {letters}.")
     return report.proved(claim, METHOD, note="It holds for all real values.") if holds else None
 
 

@@ -6,10 +6,11 @@ nowhere. What fails at all of them is refuted, since no equation to solve inside
 
 from __future__ import annotations
 
-from ardoise.core.expression import Apply, Expr, free_symbols
+from ardoise.core.expression import Apply, Expr, Symbol, free_symbols
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.core.verdict import Check, Witness
 from ardoise.verify.checks import conditions, report, shape
+from ardoise.verify.checks.conditions import WHOLE
 from ardoise.verify.checks.evaluate import Value, settled
 from ardoise.verify.checks.scope import Scope
 from ardoise.verify.checks.turning_points import places, turning_points
@@ -53,5 +54,20 @@ def case_of(scope: Scope, unknown: str) -> Expr | None:
         said = [c for c in group if c.relation in conditions.ORDERS and (c.role in (Role.SUPPOSED, Role.GIVEN) or len(group) == 1)]
         statements = [s for c in said if (s := conditions.statement(c, scope)) is not None and conditions.unknown_of([s]) == unknown]
         if statements:
-            return statements[0] if len(statements) == 1 else Apply("and", tuple(statements))
-    return None
+            return _together(statements)
+    return taken_for_granted(scope, unknown)
+
+
+def taken_for_granted(scope: Scope, unknown: str, *, whole: bool = False) -> Expr | None:
+    """What the person assumes of the unknown, as one statement; None where that is nothing.
+
+    That it is a whole number is part of it only where `whole` says so: what is tried at places between others must not be confined to them.
+    """
+    of_it = [c for c in scope.context.assumed if c.left == Symbol(unknown)]
+    said = [c for c in of_it if c.relation in conditions.ORDERS or (whole and c.right in WHOLE)]
+    statements = [s for c in said if (s := conditions.statement(c, scope)) is not None]
+    return _together(statements) if statements else None
+
+
+def _together(statements: list[Expr]) -> Expr:
+    return statements[0] if len(statements) == 1 else Apply("and", tuple(statements))

@@ -33,7 +33,7 @@ def run(claim: Claim, scope: Scope) -> Check | None:
         case Equality.PROVED:
             return report.proved(claim, DERIVATIVE)
         case Equality.PROVED_POSITIVE:
-            return report.proved(claim, DERIVATIVE, mark=Mark.DOMAIN, note="Proved for positive values.")
+            return report.proved(claim, DERIVATIVE, mark=scope.where_positive, note="Proved for positive values.")
         case Equality.AGREES:
             return report.unsure(claim, DERIVATIVE, "Agrees at every value tried; not proved.", mark=Mark.SUPPORTED)
         case Equality.DIFFERS if _derivative_is_stated(left) and (not free_symbols(left) or not shape.is_constant(right)):

@@ -16,7 +16,7 @@ _MOST = 4
 
 def compare(claim: Claim, scope: Scope, unknown: str, earlier: list[Claim]) -> Check | None:
     """Proved where the solutions are those of an equation above as far as they lie in the case; else None."""
-    case = assumed.case_of(scope, unknown)
+    case = assumed.taken_for_granted(scope, unknown, whole=True) or assumed.case_of(scope, unknown)
     new = None if case is None else transcendental.real_solutions(claim, scope, unknown)
     if case is None or new is None:
         return None

@@ -7,6 +7,7 @@ at a place, because a side of it has none there, does not hold there.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Final
 
 import mpmath
@@ -24,6 +25,8 @@ _UPPER: Final = {"interval_open": False, "interval_closed": True, "interval_left
 _LOWER: Final = {"interval_open": False, "interval_closed": True, "interval_left_open": False, "interval_right_open": True}
 SETS: Final = frozenset({*_UPPER, "set", "union", "intersection"})
 REALS: Final = Symbol("ℝ")
+WHOLE: Final = {Symbol("ℤ"): None, Symbol("ℕ"): 0}
+"""Sets of whole numbers, with their smallest member."""
 EMPTY: Final = Apply("set", ())
 
 
@@ -51,7 +54,7 @@ def is_statement(expr: Expr) -> bool:
 
 
 def is_set(expr: Expr) -> bool:
-    return expr == REALS or (isinstance(expr, Apply) and expr.function in SETS)
+    return expr == REALS or expr in WHOLE or (isinstance(expr, Apply) and expr.function in SETS)
 
 
 def _plain(expr: Expr, scope: Scope) -> Expr:
@@ -72,7 +75,7 @@ def _plain(expr: Expr, scope: Scope) -> Expr:
 
 def unknown_of(statements: list[Expr]) -> str | None:
     """The one symbol of all of these; None where there are none or several, or functions that nobody knows."""
-    names = frozenset().union(*(free_symbols(s) for s in statements)) - {REALS.name}
+    names = frozenset().union(*(free_symbols(s) for s in statements)) - {REALS.name, *(s.name for s in WHOLE)}
     hidden = ("call", "prime", "derivative", "integral", "limit", "plus_minus", "minus_plus", "ellipsis", "unit")
     return next(iter(names)) if len(names) == 1 and not any(shape.uses(s, *hidden) for s in statements) else None
 
@@ -146,6 +149,9 @@ def lies_in(value: Value, of: Expr) -> bool:
     match of:
         case Symbol() if of == REALS:
             return not isinstance(value, mpmath.mpc)
+        case Symbol() if of in WHOLE:
+            least = WHOLE[of]
+            return isinstance(value, int | Fraction) and value == int(value) and (least is None or value >= least)
         case Apply("union", parts):
             return any(lies_in(value, p) for p in parts)
         case Apply("intersection", parts):

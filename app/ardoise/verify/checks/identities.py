@@ -37,6 +37,8 @@ def run(claim: Claim, scope: Scope) -> Check | None:
         return None
     compared = [equality.compare(a, b, complex_numbers=scope.complex_numbers) for a, b in scope.sides]
     best = min(compared, key=lambda c: list(Equality).index(c.equality))
+    if best.equality is Equality.PARTLY and scope.where_positive is Mark.PROVED and _holds_for_positive(scope):
+        return report.proved(claim, METHOD, note=f"Proved for positive {_letters(claim)}.")
     match best.equality:
         case Equality.PROVED:
             excluded = domains.conditions(*scope.sides[compared.index(best)])
@@ -46,8 +48,7 @@ def run(claim: Claim, scope: Scope) -> Check | None:
             total = all(domains.everywhere(e) for e in (claim.left, claim.right))
             return report.proved(claim, METHOD, note="Proved for all values." if total else "")
         case Equality.PROVED_POSITIVE:
-            names = ", ".join(f"${report.symbol(n)}$" for n in sorted(free_symbols(claim.left) | free_symbols(claim.right)))
-            return report.proved(claim, METHOD, mark=Mark.DOMAIN, note=f"Proved for positive {names}.")
+            return report.proved(claim, METHOD, mark=scope.where_positive, note=f"Proved for positive {_letters(claim)}.")
         case Equality.AGREES:
             return report.unsure(claim, METHOD, "Agrees at every value tried; not proved.", mark=Mark.SUPPORTED)
         case Equality.DIFFERS if meant(claim, scope):
@@ -59,6 +60,14 @@ def run(claim: Claim, scope: Scope) -> Check | None:
             return report.suspect(claim, METHOD, f"It does not hold for all values: not for {at}.")
         case _:
             return None
+
+
+def _letters(claim: Claim) -> str:
+    return ", ".join(f"${report.symbol(n)}$" for n in sorted(free_symbols(claim.left) | free_symbols(claim.right)))
+
+
+def _holds_for_positive(scope: Scope) -> bool:
+    return any(equality.proves_zero(a, b, positive=True) for a, b in scope.sides)
 
 
 def _is_value_elsewhere(claim: Claim, scope: Scope) -> bool:

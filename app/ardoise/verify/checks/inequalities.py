@@ -17,7 +17,7 @@ import mpmath
 from ardoise.core.expression import Apply, Expr, Number, Symbol, apply
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.core.verdict import Check, Mark, Witness
-from ardoise.verify.checks import conditions, report, shape
+from ardoise.verify.checks import assumed, conditions, report, shape
 from ardoise.verify.checks.conditions import ORDERS
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.evaluate import settled
@@ -82,7 +82,7 @@ def run(claim: Claim, scope: Scope) -> Check | None:
     if unknown is None or len(mine) > _MOST_CLAIMS or shape.has_imaginary_unit(claim.right):
         return None
     new = _line(mine, scope, unknown)
-    assumed = _assumed(scope, unknown)
+    confined = _confined(scope, unknown)
     first: Check | None = None
     for group in earlier:
         if len(group) > _MOST_CLAIMS:
@@ -90,7 +90,7 @@ def run(claim: Claim, scope: Scope) -> Check | None:
         old = _line(group, scope, unknown)
         if new is None or old is None:
             continue
-        check = _compare(claim, scope, unknown, new, old, assumed)
+        check = _compare(claim, scope, unknown, new, old, confined)
         if check is not None and check.mark is Mark.PROVED:
             return check
         first = first or check
@@ -166,17 +166,17 @@ def _said(claim: Claim, scope: Scope, unknown: str) -> Expr | None:
     return said if said is not None and conditions.unknown_of([said]) == unknown else None
 
 
-def _assumed(scope: Scope, unknown: str) -> Expr | None:
+def _confined(scope: Scope, unknown: str) -> Expr | None:
     """The case that was opened last ("case 2: x < 0"), to which the lines after it are confined."""
     for group in reversed(scope.groups[1:] if scope.context.problem else scope.groups):
         said = [s for c in group if c.role is Role.SUPPOSED and (s := _said(c, scope, unknown)) is not None]
         if said:
             return said[0] if len(said) == 1 else Apply("and", tuple(said))
-    return None
+    return assumed.taken_for_granted(scope, unknown)
 
 
-def _compare(claim: Claim, scope: Scope, unknown: str, new: Line, old: Line, assumed: Expr | None) -> Check | None:
-    statements = [new.statement, old.statement, *([assumed] if assumed is not None else [])]
+def _compare(claim: Claim, scope: Scope, unknown: str, new: Line, old: Line, confined: Expr | None) -> Check | None:
+    statements = [new.statement, old.statement, *([confined] if confined is not None else [])]
     complete = True
     try:
         critical = [p for s in statements for pair in conditions.atoms(s) for p in turning_points(*pair, unknown)]
@@ -187,13 +187,13 @@ def _compare(claim: Claim, scope: Scope, unknown: str, new: Line, old: Line, ass
     gained: Any = None
     for place in tried:
         env = {unknown: place}
-        if assumed is not None and not conditions.holds(assumed, env):
+        if confined is not None and not conditions.holds(confined, env):
             continue
         now, then = conditions.holds(new.statement, env), conditions.holds(old.statement, env)
         lost = place if then and not now and lost is None else lost
         gained = place if now and not then and gained is None else gained
     before = {(c.left, c.relation, c.right) for c in (*old.claims, *scope.everything[-1:])}
-    alone = len(new.claims) == len(before) == 1 and assumed is None and len(shape.signs(claim.right)) == 1
+    alone = len(new.claims) == len(before) == 1 and confined is None and len(shape.signs(claim.right)) == 1
     return _told(claim, scope, unknown, lost, gained, complete=complete, alone=alone)
 
 

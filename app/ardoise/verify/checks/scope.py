@@ -17,11 +17,13 @@ from ardoise.core.expression import Apply, Expr, Number, Symbol, apply, free_sym
 from ardoise.core.ports import Context
 from ardoise.core.problem import WorkingKind
 from ardoise.core.solution import Claim, Relation, Role
+from ardoise.core.verdict import Mark
 from ardoise.verify.checks import dots, shape
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.evaluate import evaluate, same
 
 Sides = tuple[Expr, Expr]
+COMPLEX = Symbol("ℂ")
 FAR_BACK = 40
 """Earlier claims that are looked at."""
 
@@ -40,7 +42,14 @@ class Scope:
     @cached_property
     def complex_numbers(self) -> bool:
         """Whether the imaginary unit or a part of a complex number stands anywhere, so that roots of negative numbers exist."""
-        return any(shape.is_complex(e) for c in (self.claim, *self.everything) for e in (c.left, c.right))
+        assumed = any(c.right == COMPLEX for c in self.context.assumed)
+        return assumed or any(shape.is_complex(e) for c in (self.claim, *self.everything) for e in (c.left, c.right))
+
+    @property
+    def where_positive(self) -> Mark:
+        """The mark of what is proved for positive letters: the person may take all of them to be that."""
+        positive = {c.left.name for c in self.context.assumed if c.relation is Relation.GREATER and isinstance(c.left, Symbol)}
+        return Mark.PROVED if free_symbols(self.claim.left) | free_symbols(self.claim.right) <= positive else Mark.DOMAIN
 
     @property
     def everything(self) -> tuple[Claim, ...]:

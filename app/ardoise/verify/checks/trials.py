@@ -143,7 +143,7 @@ def is_one_factor(claim: Claim, target: Claim, scope: Scope) -> bool:
 
 def _bounds(scope: Scope, unknown: str) -> list[Claim]:
     """What the problem says about the size of an unknown."""
-    orders = [c for c in scope.context.problem if c.relation in ORDERS]
+    orders = [c for c in (*scope.context.problem, *scope.context.assumed) if c.relation in ORDERS]
     return [c for c in orders if {c.left, c.right} >= {Symbol(unknown)} and free_symbols(c.left) | free_symbols(c.right) == {unknown}]
 
 
