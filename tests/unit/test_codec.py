@@ -32,6 +32,7 @@ from ardoise.core.events import (
     StepRead,
     TextArrived,
     View,
+    WorkingChanged,
 )
 from ardoise.core.expression import Apply, Constant, Expr, Number, Span, Symbol
 from ardoise.core.problem import Assumptions, Numbers, Working
