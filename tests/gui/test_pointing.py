@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ardoise.core.events import CheckEvent, CheckFinished, Outcome, StepChecked, StepRead
@@ -25,7 +24,9 @@ from ardoise.gui.reading import typeset_commands, typeset_markdown
 from ardoise.gui.theme import DARK, LIGHT, Tone
 from ardoise.notation.claims import read_line
 from tests.fakes.tutor import FakeTutor
-from tests.gui.conftest import SETTER, Opening, settled, type_and_enter
+from tests.gui import desk_stage
+from tests.gui.conftest import SETTER, Opening
+from tests.gui.desk_stage import hand_in, write
 from tests.unit.notation.test_any_text import anything
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -257,37 +258,32 @@ def checks_each_line(*checks: Check) -> FakeTutor:
 
 def test_a_wrong_line_shows_its_witness_and_points_at_the_symbols(open_window: Opening, qtbot: QtBot) -> None:
     window = open_window(tutor=checks_each_line(checked("2x = 10", part="10"))).window
-    QTest.keyClick(window, Qt.Key.Key_M, CONTROL)
-    type_and_enter(window, "2x = 10")
-    settled(qtbot, window)
-    (card,) = window.view.cards
-    assert card.mark.look is not None
-    assert (card.mark.look.word, card.mark.look.tone, card.mark.look.icon) == ("Wrong", Tone.WRONG, "wrong")
-    assert card.finding is not None
-    assert card.finding.text.text == "$x = 5$ gives $10$ on the left and $8$ on the right."
-    assert card.finding.text.has_formulas
-    (mark,) = card.text.pointed
-    assert mark.left() > pixels(card.text, "2x =")
-    assert mark.right() == pytest.approx(pixels(card.text, "2x = 10"), abs=1.5)
-    assert card.accessibleName() == "Wrong: 2 x equals 10. Look at: 10"
-    assert window.view.finding.text() == "First error: line 1"
+    write(window, "2x = 10")
+    hand_in(window, qtbot)
+    line = desk_stage.seen(window, 0)
+    assert (line.look.word, line.look.tone, line.look.icon) == ("Wrong", Tone.WRONG, "wrong")
+    assert line.found == "$x = 5$ gives $10$ on the left and $8$ on the right."
+    (mark,) = line.setting.pointed
+    assert mark.left() > line.setting.idealWidth() / 2
+    assert mark.right() == pytest.approx(line.setting.idealWidth(), abs=3)
+    assert line.told == "Line 1: Wrong. Look at: 10. x equals 5 gives 10 on the left and 8 on the right."
+    assert window.desk.page.finding.text() == "First error: line 1"
 
 
 def test_an_amber_line_says_please_look_in_icon_word_and_colour_and_shows_its_note(open_window: Opening, qtbot: QtBot) -> None:
     window = open_window(tutor=checks_each_line(checked("2x = 10", part="10", look=True))).window
-    QTest.keyClick(window, Qt.Key.Key_M, CONTROL)
-    type_and_enter(window, "2x = 10")
-    settled(qtbot, window)
-    (card,) = window.view.cards
-    assert card.mark.look is not None
-    assert (card.mark.look.word, card.mark.look.tone, card.mark.look.icon) == ("Please look", Tone.CAUTION, "caution")
-    assert card.finding is not None
-    assert card.finding.property("tone") == "caution"
-    assert card.finding.text.text == "It does not fit. Please look at this step."
-    assert len(card.text.pointed) == 1
-    assert card.accessibleName() == "Please look: 2 x equals 10. Look at: 10"
-    assert window.view.finding.text() == "Please look at line 1"
-    assert window.view.finding.property("tone") == "caution"
+    write(window, "2x = 10")
+    hand_in(window, qtbot)
+    line = desk_stage.seen(window, 0)
+    assert (line.look.word, line.look.tone, line.look.icon) == ("Please look", Tone.CAUTION, "caution")
+    assert line.found == "It does not fit. Please look at this step."
+    assert line.note is not None
+    assert line.note.finding is not None
+    assert line.note.finding.property("tone") == "caution"
+    assert len(line.setting.pointed) == 1
+    assert line.told.startswith("Line 1: Please look. Look at: 10.")
+    assert window.desk.page.finding.text() == "Please look at line 1"
+    assert window.desk.page.finding.property("tone") == "caution"
 
 
 def test_a_wrong_claim_in_an_amber_step_is_what_is_pointed_at(open_window: Opening, qtbot: QtBot) -> None:
@@ -296,22 +292,18 @@ def test_a_wrong_claim_in_an_amber_step_is_what_is_pointed_at(open_window: Openi
         both = (checked(line, part="2x", look=True), checked(line, part="10"))
         return [StepRead(Step(0, line, 0, len(line))), StepChecked(0, both)]
 
-    window = open_window(tutor=FakeTutor(checking=checking)).window
-    QTest.keyClick(window, Qt.Key.Key_M, CONTROL)
-    type_and_enter(window, "2x = 10")
-    settled(qtbot, window)
-    (card,) = window.view.cards
-    (mark,) = card.text.pointed
-    assert mark.left() > pixels(card.text, "2x =")
+    window = open_window(tutor=FakeTutor(checking=lambda w: checking(w) if w.lines[0] == "2x = 10" else [])).window
+    write(window, "2x = 10")
+    hand_in(window, qtbot)
+    assert desk_stage.seen(window, 0).setting.spoken_part == "10"
 
 
 def test_a_sound_line_has_no_mark(open_window: Opening, qtbot: QtBot) -> None:
     (claim, *_), _ = read_line("2x = 10")
     sound = Check(claim, Verdict.VERIFIED, Mark.PROVED, evidence=Evidence.EXACT)
     window = open_window(tutor=checks_each_line(sound)).window
-    QTest.keyClick(window, Qt.Key.Key_M, CONTROL)
-    type_and_enter(window, "2x = 10")
-    settled(qtbot, window)
-    (card,) = window.view.cards
-    assert card.text.pointed == []
-    assert card.finding is None
+    write(window, "2x = 10")
+    hand_in(window, qtbot)
+    line = desk_stage.seen(window, 0)
+    assert line.setting.pointed == []
+    assert line.note is None

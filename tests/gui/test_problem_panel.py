@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ardoise.core.ports import SheetKind
-from ardoise.core.problem import LONGEST_PROBLEM, Working
+from ardoise.core.problem import LONGEST_PROBLEM
 from ardoise.gui.paper import Paper
 from ardoise.gui.problem_panel import ProblemPanel
 from ardoise.gui.symbol_bar import KEYS
@@ -59,36 +59,19 @@ def test_nothing_is_handed_in_while_busy(panel: ProblemPanel, qtbot: QtBot) -> N
         QTest.keyClick(panel.problem, Qt.Key.Key_Return, CONTROL)
 
 
-def test_a_working_is_handed_in_line_by_line_with_its_problem(panel: ProblemPanel, qtbot: QtBot) -> None:
-    QTest.mouseClick(panel.check_mode, Qt.MouseButton.LeftButton)
-    assert panel.mode is SheetKind.CHECK
+def test_in_the_other_mode_the_button_checks_and_symbols_go_to_the_working(panel: ProblemPanel, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(panel.mode_chosen) as chosen:
+        QTest.mouseClick(panel.check_mode, Qt.MouseButton.LeftButton)
+    assert chosen.args == [SheetKind.CHECK]
+    panel.choose_mode(SheetKind.CHECK)
     assert panel.button.text() == "Check"
-    QTest.keyClicks(panel.about, "Solve 2x + 3 = 11")
-    QTest.keyClicks(panel.working, "2x = 8\r\rx = 4")
-    with qtbot.waitSignal(panel.working_entered) as entered:
-        QTest.keyClick(panel.working, Qt.Key.Key_Return, CONTROL)
-    assert entered.args == [Working("Solve 2x + 3 = 11", ("2x = 8", "x = 4"))]
-
-
-@pytest.mark.parametrize(
-    ("typed", "what"), [("  \n ", "There is no working yet."), ("x" * (LONGEST_PROBLEM + 1), "This working is longer")]
-)
-def test_an_empty_or_endless_working_is_refused_with_a_way_on(panel: ProblemPanel, qtbot: QtBot, typed: str, what: str) -> None:
-    panel.choose_mode(SheetKind.CHECK)
-    panel.working.setPlainText(typed)
-    with qtbot.waitSignal(panel.refused) as refused:
-        panel.enter()
-    assert refused.args is not None
-    assert refused.args[0].what.startswith(what)
-    assert refused.args[0].remedy
-
-
-def test_each_mode_keeps_what_was_typed_in_it(panel: ProblemPanel) -> None:
-    QTest.keyClicks(panel.field, "one")
-    panel.choose_mode(SheetKind.CHECK)
-    QTest.keyClicks(panel.field, "two")
-    panel.choose_mode(SheetKind.SOLVE)
-    assert panel.field.toPlainText() == "one"
+    panel.set_busy(True)
+    with qtbot.waitSignal(panel.check_wanted):
+        QTest.mouseClick(panel.button, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(panel.symbol_wanted) as wanted:
+        QTest.mouseClick(panel.symbols.buttons[0], Qt.MouseButton.LeftButton)
+    assert wanted.args == [KEYS[0]]
+    assert panel.problem.toPlainText() == ""
 
 
 @pytest.mark.parametrize("number", range(len(KEYS)))

@@ -26,6 +26,7 @@ from ardoise.settings import Appearance, Settings
 from tests.fakes.history import FakeHistory
 from tests.fakes.tutor import FakeTutor
 from tests.gui.conftest import Opening, settled, type_and_enter
+from tests.gui.desk_stage import hand_in, seen, write
 from tests.gui.stories import FINISHED, MODEL, PROBLEM, STEPS, WRONG, proved, story
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -82,24 +83,12 @@ def test_a_working_is_checked_line_by_line(open_window: Opening, qtbot: QtBot) -
 
     stage = open_window(tutor=FakeTutor(checking=checking, checked=CheckFinished(Outcome.FINISHED, first_error=1, steps=2)))
     window = stage.window
-    QTest.keyClick(window, Qt.Key.Key_M, CONTROL)
+    write(window, "2x = 8", "x = 5")
+    hand_in(window, qtbot)
     assert window.problem.mode is SheetKind.CHECK
-    type_and_enter(window, "2x = 8\rx = 5")
-    settled(qtbot, window)
-    assert [state.mark for state in window.session.model.steps] == [Mark.PROVED, Mark.REFUTED]
-    assert window.view.cards[1].finding is not None
+    assert [state.mark for state in window.desk.model.states.values()] == [Mark.PROVED, Mark.REFUTED]
+    assert seen(window, 1).found
     assert stage.history.sheets()[0].kind is SheetKind.CHECK
-
-
-def test_the_lines_of_a_working_are_shown_typeset(open_window: Opening, qtbot: QtBot) -> None:
-    def checking(working: Working) -> list[CheckEvent]:
-        return [StepRead(Step(i, line, 0, 0)) for i, line in enumerate(working.lines)]
-
-    window = open_window(tutor=FakeTutor(checking=checking)).window
-    window.problem.choose_mode(SheetKind.CHECK)
-    type_and_enter(window, "2x = 8")
-    settled(qtbot, window)
-    assert window.view.cards[0].text.document().toPlainText().strip("\u200b") == "\ufffc"
 
 
 def test_a_sheet_from_the_history_is_replayed_whole(open_window: Opening, qtbot: QtBot) -> None:

@@ -15,13 +15,13 @@ from ardoise import paths
 from ardoise.core.errors import KnownError
 from ardoise.core.events import EngineState
 from ardoise.core.models import FetchProgress, Inspection
-from ardoise.core.ports import SheetKind
 from ardoise.gui.main_window import MainWindow
 from ardoise.models.locate import Roots
 from ardoise.models.shelf import ModelShelf
 from ardoise.settings import Settings
 from tests.fakes.actors import FakeShelf, IdleEngine
 from tests.gui.conftest import Opening, settled, type_and_enter
+from tests.gui.desk_stage import hand_in, write
 from tests.gui.models_stage import CATALOGUE, FILE, NEEDS, OLLAMA, page_of, press, shown
 from tests.gui.stories import a_model_file
 from tests.model_files import tiny_gguf
@@ -56,10 +56,9 @@ def test_one_can_start_without_a_model_and_check_work(open_window: Opening, qtbo
     assert page.decline is not None
     press(page.decline)
     assert window.pages.currentWidget() is window.welcome
-    window.problem.choose_mode(SheetKind.CHECK)
-    type_and_enter(window, "x = 4")
-    settled(qtbot, window)
-    assert window.pages.currentWidget() is window.view
+    write(window, "x = 4")
+    hand_in(window, qtbot)
+    assert window.pages.currentWidget() is window.desk.page
 
 
 def test_solving_without_a_model_shows_the_choices_and_why(open_window: Opening) -> None:

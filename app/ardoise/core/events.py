@@ -181,7 +181,10 @@ class CheckStarted:
 
 @dataclass(frozen=True)
 class WorkingChanged:
-    """The learner edited a working: `lines` stand now in the place of `removed` lines from number `first` (from 0) on."""
+    """The learner edited a working: `lines` stand now in the place of `removed` lines from number `first` (from 0) on.
+
+    For the history, which makes the working again from these; a look's own stream begins with `CheckStarted` and has none of them.
+    """
 
     problem: str
     first: int

@@ -342,6 +342,25 @@ def slip_sentence(slip: Slip) -> str:
     return f"Likely slip{where}: {slip.name[:1].lower()}{slip.name[1:]}. {slip.explanation}{here}"
 
 
+def how(check: Check) -> str:
+    """How a check was made and how long it took, for who asks why: "Method: equation step, proved symbolically, 4 ms"."""
+    parts = [f"Method: {check.method}"] if check.method else ["No check ran" if check.reason is Reason.NO_CLAIM else "No check decided"]
+    match check.evidence:
+        case Evidence.EXACT:
+            parts.append("calculated exactly")
+        case Evidence.SYMBOLIC:
+            parts.append("proved symbolically")
+        case Evidence.NUMERIC:
+            parts.append("tried at values")
+        case None:
+            pass
+        case _:
+            assert_never(check.evidence)
+    if check.seconds:
+        parts.append(f"{check.seconds * 1_000:.0f} ms" if check.seconds < 1 else f"{check.seconds:.1f} s")
+    return ", ".join(parts)
+
+
 def sentence(check: Check) -> str:
     """What a person reads about a check, as Markdown with LaTeX between dollar signs; a few short sentences, ending in a full stop."""
     parts = [check.note] if check.note else []

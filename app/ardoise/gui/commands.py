@@ -20,6 +20,10 @@ class Command(StrEnum):
     INPUT = "input"
     PLOT = "plot"
     SWITCH_MODE = "switch_mode"
+    WHY = "why"
+    NEXT_FINDING = "next_finding"
+    PREVIOUS_FINDING = "previous_finding"
+    OPEN_FILE = "open_file"
     LARGER = "larger"
     SMALLER = "smaller"
     USUAL_SIZE = "usual_size"
@@ -44,6 +48,10 @@ WORDINGS = (
     Wording(Command.STOP, "Stop at once", ("Esc",)),
     Wording(Command.NEW, "New sheet", ("Ctrl+N",), "new"),
     Wording(Command.SWITCH_MODE, "Change between Solve and Check my work", ("Ctrl+M",)),
+    Wording(Command.WHY, "Why this mark: what was checked in the line", ("Ctrl+I",)),
+    Wording(Command.NEXT_FINDING, "Next line that is wrong or to be looked at", ("F8",)),
+    Wording(Command.PREVIOUS_FINDING, "The one before", ("Shift+F8",)),
+    Wording(Command.OPEN_FILE, "Check the lines of a text file", ("Ctrl+O",)),
     Wording(Command.SEARCH, "Search the history", ("Ctrl+F",)),
     Wording(Command.COPY, "Copy the whole sheet as LaTeX", ("Ctrl+Shift+C",), "copy"),
     Wording(Command.HISTORY, "Go to the history, or fold it", ("Ctrl+1",), "history"),

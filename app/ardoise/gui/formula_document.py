@@ -55,6 +55,10 @@ class FormulaDocument(QTextDocument):
         self._apply_paper()
 
     @property
+    def paper(self) -> Paper:
+        return self._paper
+
+    @property
     def source(self) -> str:
         """The Markdown that is shown, as it was given, without marks."""
         return unmarked(self._source)[0]

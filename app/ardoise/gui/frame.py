@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
-from ardoise.gui.problem_panel import ProblemPanel
 from ardoise.gui.window_state import WindowState
 
 
@@ -13,8 +14,18 @@ class Frame:
     """History, sheet over input, plot, side by side under the buttons; `sheet` is stacked from the top, and its last part grows."""
 
     def __init__(
-        self, window: QWidget, *, top: QWidget, history: QWidget, sheet: tuple[QWidget, ...], problem: ProblemPanel, plot: QWidget
+        self,
+        window: QWidget,
+        *,
+        top: QWidget,
+        history: QWidget,
+        sheet: tuple[QWidget, ...],
+        problem: QWidget,
+        plot: QWidget,
+        go_back: Callable[[], None],
     ) -> None:
+        """`go_back` puts the focus where a person writes."""
+        self._go_back = go_back
         self._window = window
         self._history = history
         self._problem = problem
@@ -79,7 +90,7 @@ class Frame:
             inside.setFocus()
         elif focus is not None and (focus is panel or panel.isAncestorOf(focus)):
             panel.hide()
-            if panel is not self._problem and self._problem.isVisible():
-                self._problem.field.setFocus()
+            if panel is not self._problem:
+                self._go_back()
         else:
             inside.setFocus()

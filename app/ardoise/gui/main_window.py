@@ -17,11 +17,13 @@ from ardoise import settings as settings_room
 from ardoise.core.errors import KnownError
 from ardoise.core.events import Event
 from ardoise.core.ports import Actors, SheetKind, Theme
-from ardoise.core.problem import Working
 from ardoise.gui import fonts, window_state
 from ardoise.gui.banner import Banner
 from ardoise.gui.commands import Command, ShortcutsPage, make_actions
-from ardoise.gui.dropping import dropped
+from ardoise.gui.copying import copy_text
+from ardoise.gui.desk_model import DeskChange, DeskPart
+from ardoise.gui.desk_work import DeskWork, is_working
+from ardoise.gui.dropping import dropped, is_text
 from ardoise.gui.errands import Errands
 from ardoise.gui.frame import Frame
 from ardoise.gui.history_panel import HistoryPanel
@@ -59,7 +61,7 @@ class MainWindow(QWidget):
         self._keeps_state = keeps_state
         self._painted = False
         self._closing = False
-        self._parts_to_leave = 2
+        self._parts_to_leave = 3
         self._waiting_problem = ""
         self.watcher = ThemeWatcher(settings.appearance, self)
         self.watcher.changed.connect(self._on_theme_changed)
@@ -83,7 +85,17 @@ class MainWindow(QWidget):
         self.plot.set_theme(self.paper.theme)
         self.status = StatusLine(self.paper, self)
         self.models = ModelChoosing(self)
-        self.frame = Frame(self, top=self.top, history=self.history, sheet=(self.banner, self.pages), problem=self.problem, plot=self.plot)
+        self.desk = DeskWork(self)
+        self.pages.addWidget(self.desk.page)
+        self.frame = Frame(
+            self,
+            top=self.top,
+            history=self.history,
+            sheet=(self.banner, self.pages),
+            problem=self.problem,
+            plot=self.plot,
+            go_back=self.go_to_writing,
+        )
         self.frame.layout.addWidget(self.status)
         self.frame.show_state(state or window_state.WindowState())
         self.problem.problem.setFocus()
@@ -98,10 +110,11 @@ class MainWindow(QWidget):
         self.plot.set_plotter(actors.plotter)
         self.history.show_history(actors.history)
         self.models.show_actors(actors)
+        self.desk.show_actors(actors)
 
     def solve(self, text: str) -> None:
         """Solve as if it had been typed."""
-        self.problem.choose_mode(SheetKind.SOLVE)
+        self.choose_mode(SheetKind.SOLVE)
         self.problem.problem.setPlainText(text)
         self._on_problem_entered(text)
 
@@ -130,7 +143,10 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         self.problem.problem_entered.connect(self._on_problem_entered)
-        self.problem.working_entered.connect(self._on_working_entered)
+        self.problem.mode_chosen.connect(self._on_mode_chosen)
+        self.desk.changed.connect(self._on_desk_changed)
+        self.desk.begun.connect(self._on_desk_begun)
+        self.desk.left.connect(self._on_part_left)
         self.problem.refused.connect(self.banner.show_error)
         self.history.sheet_opened.connect(self._on_sheet_opened)
         self.history.failed.connect(self.banner.show_error)
@@ -163,16 +179,23 @@ class MainWindow(QWidget):
                 self.history.search.setFocus()
                 self.history.search.selectAll()
             case Command.COPY:
-                self.view.copy_all()
+                copy_text(self.desk.latex()) if self.checking else self.view.copy_all()
             case Command.HISTORY:
                 self.frame.go_or_fold(self.history, self.history.list)
             case Command.INPUT:
-                self.frame.go_or_fold(self.problem, self.problem.field)
+                self.frame.go_or_fold(self.problem, self.problem.field if not self.checking else self.problem.check_mode)
             case Command.PLOT:
                 self.frame.go_or_fold(self.plot, self.plot)
             case Command.SWITCH_MODE:
-                self.problem.choose_mode(SheetKind.SOLVE if self.problem.mode is SheetKind.CHECK else SheetKind.CHECK)
-                self.problem.field.setFocus()
+                self._on_mode_chosen(SheetKind.SOLVE if self.checking else SheetKind.CHECK)
+            case Command.WHY:
+                self.desk.page.show_why() if self.checking else self.view.toggle_why()
+            case Command.NEXT_FINDING:
+                self.desk.page.go_to_next() if self.checking else self.view.go_to_next()
+            case Command.PREVIOUS_FINDING:
+                self.desk.page.go_to_next(back=True) if self.checking else self.view.go_to_next(back=True)
+            case Command.OPEN_FILE:
+                self.desk.ask_for_file()
             case Command.LARGER:
                 self.zoom(fonts.zoomed(self.paper.points, 1))
             case Command.SMALLER:
@@ -197,21 +220,35 @@ class MainWindow(QWidget):
         elif self.pages.currentWidget() not in (self.view, self.welcome):
             self.show_sheet()
 
+    def _on_desk_changed(self, change: DeskChange) -> None:
+        if change.part is DeskPart.NOTICE:
+            self.banner.show_message(self.desk.model.notices[-1], tone=Tone.CAUTION)
+        if self.checking:
+            if change.part is DeskPart.PLOT:
+                self.plot.show_plot(self.desk.model.plot)
+            self._show_status()
+
+    def _on_desk_begun(self) -> None:
+        self.history.reload()
+        if self.checking:
+            self.history.mark_current(self.sheet)
+        self._keep_state()
+
     def new_sheet(self) -> None:
         """An empty sheet and an empty input; what runs is stopped first."""
-        if self.session.running:
+        if self.checking:
+            self.desk.new()
+        elif self.session.running:
             self.banner.show_error(KnownError(self.tr("A sheet is still being written."), self.tr("Stop it first (Esc).")))
             return
-        self.session.clear()
-        self.problem.clear()
+        else:
+            self.session.clear()
+            self.problem.clear()
+            self.view.show_model(self.session.model)
         self.banner.clear()
-        self.view.show_model(self.session.model)
-        self.plot.show_plot(None)
-        self.history.mark_current("")
-        self._show_status()
-        self.show_sheet()
+        self._show_mode()
         self.problem.show()
-        self.problem.field.setFocus()
+        self.go_to_writing()
 
     def zoom(self, points: float) -> None:
         if points != self.paper.points:
@@ -224,8 +261,42 @@ class MainWindow(QWidget):
         self.banner.show_message(what, self.tr("What was written so far is kept. The details are in the log; try again."))
 
     def show_sheet(self) -> None:
-        """The sheet, or the welcome page while it is empty."""
-        self.pages.setCurrentWidget(self.view if self.session.model.begun else self.welcome)
+        """The sheet of the mode that holds, or the welcome page while a sheet to be solved is empty."""
+        solving = self.view if self.session.model.begun else self.welcome
+        self.pages.setCurrentWidget(self.desk.page if self.checking else solving)
+
+    @property
+    def checking(self) -> bool:
+        """Whether the window is about the learner's own lines."""
+        return self.problem.mode is SheetKind.CHECK
+
+    @property
+    def sheet(self) -> str:
+        """The sheet on the screen; empty for one that was not begun."""
+        return self.desk.model.sheet if self.checking else self.session.model.sheet
+
+    def go_to_writing(self) -> None:
+        """The focus where a person writes."""
+        if self.checking:
+            self.desk.page.editor.setFocus()
+        elif self.problem.isVisible():
+            self.problem.field.setFocus()
+
+    def choose_mode(self, mode: SheetKind) -> None:
+        """Show what belongs to the other way of working; what stands on either sheet stays."""
+        self.problem.choose_mode(mode)
+        self._show_mode()
+
+    def _on_mode_chosen(self, mode: SheetKind) -> None:
+        self.choose_mode(mode)
+        self.go_to_writing()
+
+    def _show_mode(self) -> None:
+        self.show_sheet()
+        self.plot.show_plot(self.desk.model.plot if self.checking else self.session.model.plot)
+        self.history.mark_current(self.sheet)
+        self._keep_state()
+        self._show_status()
 
     def _change_appearance(self) -> None:
         order = (Appearance.SYSTEM, Appearance.LIGHT, Appearance.DARK)
@@ -255,29 +326,24 @@ class MainWindow(QWidget):
         self.session.model_choice = self._settings.model
         self.session.solve(text)
 
-    def _on_working_entered(self, working: Working) -> None:
-        self.banner.clear()
-        self.session.check(working)
-
     def _on_example_chosen(self, text: str) -> None:
-        self.problem.choose_mode(SheetKind.SOLVE)
+        self.choose_mode(SheetKind.SOLVE)
         self.problem.problem.setPlainText(text)
         self.problem.problem.setFocus()
 
     def _on_sheet_opened(self, sheet: str, events: list[Event]) -> None:
+        if is_working(events):
+            self.desk.open(sheet, events)
+            self.choose_mode(SheetKind.CHECK)
+            return
         if not self.session.replay(sheet, events):
             self.banner.show_error(
                 KnownError(self.tr("A sheet is still being written."), self.tr("Stop it first (Esc), then open another."))
             )
             self.history.mark_current(self.session.model.sheet)
             return
-        model = self.session.model
-        self.view.show_model(model)
-        self.plot.show_plot(model.plot)
-        self.history.mark_current(sheet)
-        self._keep_state()
-        self._show_status()
-        self.show_sheet()
+        self.view.show_model(self.session.model)
+        self.choose_mode(SheetKind.SOLVE)
 
     # --- what happens
 
@@ -285,14 +351,11 @@ class MainWindow(QWidget):
         model = self.session.model
         if change.part is Part.SHEET:
             self.view.show_model(model)
-            self.plot.show_plot(None)
-            self.show_sheet()
             self.history.busy_sheet = model.sheet
             self.history.reload()
-            self.history.mark_current(model.sheet)
-            self._keep_state()
+            self._show_mode()
         self.view.show_change(change)
-        if change.part is Part.PLOT:
+        if change.part is Part.PLOT and not self.checking:
             self.plot.show_plot(model.plot)
         self._show_status()
 
@@ -304,8 +367,11 @@ class MainWindow(QWidget):
         self._show_status()
 
     def _show_status(self) -> None:
-        self.top.title.setText(" ".join(plain_text(self.session.model.problem).split()))
+        title = self.desk.model.working.problem if self.checking else self.session.model.problem
+        self.top.title.setText(" ".join(plain_text(title).split()))
         self.status.show_state(self.session.model, running=self.session.running)
+        if self.checking:
+            self.status.show_tally(self.desk.model.tally)
 
     # --- look
 
@@ -325,7 +391,7 @@ class MainWindow(QWidget):
         self.paper = paper
         if not looks_alike:
             self._apply_style()
-        for part in (self.top, self.history, self.banner, self.view, self.problem, self.status):
+        for part in (self.top, self.history, self.banner, self.view, self.desk.page, self.problem, self.status):
             part.restyle(paper)
         if self.models.page is not None:
             self.models.page.restyle(paper, self._settings, self.models.current)
@@ -343,11 +409,11 @@ class MainWindow(QWidget):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A model file, or a folder of them."""
+        """A model file, or a folder of them; or a text file with lines to be checked."""
         path = dropped(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
-            self.models.bring(path)
+            self.desk.open_file(path) if is_text(path) else self.models.bring(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hide at once; the threads end meanwhile, and `left` follows."""
@@ -360,11 +426,12 @@ class MainWindow(QWidget):
         self.plot.close_panel()
         self.session.leave()
         self.models.leave()
+        self.desk.leave()
 
     def _keep_state(self) -> None:
         """Also whenever another sheet comes onto the screen, so that a crash finds it again."""
         if self._keeps_state:
-            window_state.save(dataclasses.replace(self.frame.state(), sheet=self.session.model.sheet))
+            window_state.save(dataclasses.replace(self.frame.state(), sheet=self.sheet))
 
     def _on_part_left(self) -> None:
         self._parts_to_leave -= 1

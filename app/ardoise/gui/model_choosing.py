@@ -176,4 +176,4 @@ class ModelChoosing(QObject):
 
     def _go_on(self) -> None:
         self._window.show_sheet()
-        self._window.problem.field.setFocus()
+        self._window.go_to_writing()

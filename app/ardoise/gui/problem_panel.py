@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -20,12 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ardoise.core.errors import KnownError
 from ardoise.core.ports import SheetKind
-from ardoise.core.problem import LONGEST_PROBLEM, Working
 from ardoise.gui.formula_text import FormulaText
+from ardoise.gui.line_strip import LineStrip
 from ardoise.gui.paper import Paper
-from ardoise.gui.reading import typeset_lines, typeset_markdown
+from ardoise.gui.reading import typeset_markdown
 from ardoise.gui.symbol_bar import SymbolBar, SymbolKey
 from ardoise.gui.typing_field import TypingField
 
@@ -35,10 +33,17 @@ LONGEST_PREVIEW = 2_000
 
 
 class ProblemPanel(QFrame):
-    """`problem_entered` carries the text of a problem as typed, `working_entered` a Working. What was typed stays until a new sheet."""
+    """`problem_entered` carries the text of a problem as typed, which stays until a new sheet. `check_wanted`: look at the working now.
+
+    In the mode that checks, this is about the line of the working where the cursor is (`strip`), and has the symbols for it.
+    """
 
     problem_entered = Signal(str)
-    working_entered = Signal(object)
+    check_wanted = Signal()
+    mode_chosen = Signal(object)
+    """The SheetKind that a person has chosen by a button here."""
+    symbol_wanted = Signal(object)
+    """A SymbolKey for the working."""
     refused = Signal(object)
     """A KnownError: there is nothing to check, or far too much was pasted."""
 
@@ -46,6 +51,7 @@ class ProblemPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("input")
         self._paper = paper
+        self._busy = False
         self._preview_timer = QTimer(self)
         self._preview_timer.setSingleShot(True)
         self._preview_timer.setInterval(PREVIEW_MS)
@@ -61,28 +67,13 @@ class ProblemPanel(QFrame):
         self.problem = TypingField(least_lines=2, parent=self)
         self.problem.setAccessibleName(self.tr("Problem"))
         self.problem.setPlaceholderText(self.tr("Type a problem, for example: Solve x^2 - 5x + 6 = 0"))
-        self.about = QLineEdit(self)
-        self.about.setObjectName("about")
-        self.about.setAccessibleName(self.tr("The problem your working is about, if you like"))
-        self.about.setPlaceholderText(self.tr("Problem, if you like: Solve 2x + 3 = 11"))
-        self.working = TypingField(least_lines=3, parent=self)
-        self.working.setAccessibleName(self.tr("Your working, one line after the other"))
-        self.working.setPlaceholderText(self.tr("Your working, line by line:\n2x = 8\nx = 4"))
-        for field in (self.problem, self.working):
-            field.entered.connect(self.enter)
-            field.refused.connect(self.refused)
-            field.textChanged.connect(self._preview_timer.start)
-        self.about.textChanged.connect(self._preview_timer.start)
-
-        own = QWidget(self)
-        own_column = QVBoxLayout(own)
-        own_column.setContentsMargins(0, 0, 0, 0)
-        own_column.setSpacing(4)
-        own_column.addWidget(self.about)
-        own_column.addWidget(self.working, 1)
+        self.problem.entered.connect(self.enter)
+        self.problem.refused.connect(self.refused)
+        self.problem.textChanged.connect(self._preview_timer.start)
+        self.strip = LineStrip(paper, self)
         self._fields = QStackedWidget(self)
         self._fields.addWidget(self.problem)
-        self._fields.addWidget(own)
+        self._fields.addWidget(self.strip)
 
         self.preview = FormulaText(paper, size=1.05, parent=self)
         self._preview_area = QScrollArea(self)
@@ -112,11 +103,15 @@ class ProblemPanel(QFrame):
         self._head.setSpacing(4)
         self._head.addLayout(modes, 1)
         self._head.addWidget(self.symbols, 0)
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
-        foot.addStretch(1)
-        foot.addWidget(self.hint)
-        foot.addWidget(self.button)
+        side = QVBoxLayout()
+        side.setSpacing(6)
+        side.addStretch(1)
+        side.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignHCenter)
+        side.addWidget(self.button)
+        field = QHBoxLayout()
+        field.setSpacing(14)
+        field.addWidget(self._fields, 1)
+        field.addLayout(side)
         self._inner = QWidget(self)
         around = QHBoxLayout(self)
         around.setContentsMargins(16, 12, 16, 12)
@@ -126,8 +121,7 @@ class ProblemPanel(QFrame):
         column.setSpacing(8)
         column.addLayout(self._head)
         column.addWidget(self._preview_area)
-        column.addWidget(self._fields, 1)
-        column.addLayout(foot)
+        column.addLayout(field, 1)
         self.choose_mode(SheetKind.SOLVE)
 
     @property
@@ -136,8 +130,8 @@ class ProblemPanel(QFrame):
 
     @property
     def field(self) -> TypingField:
-        """The field of the mode that holds."""
-        return self.working if self.mode is SheetKind.CHECK else self.problem
+        """Where a problem is typed."""
+        return self.problem
 
     def choose_mode(self, mode: SheetKind) -> None:
         checking = mode is SheetKind.CHECK
@@ -148,6 +142,7 @@ class ProblemPanel(QFrame):
             if (page := self._fields.widget(at)) is not None:
                 page.setSizePolicy(QSizePolicy.Policy.Expanding, shown)
         self.button.setText(self.tr("Check") if checking else self.tr("Solve"))
+        self._show_button()
         self._preview_timer.start()
 
     def enter(self) -> None:
@@ -156,27 +151,23 @@ class ProblemPanel(QFrame):
             return
         if self.mode is SheetKind.SOLVE:
             self.problem_entered.emit(self.problem.toPlainText())
-            return
-        lines = tuple(line for line in self.working.toPlainText().splitlines() if line.strip())
-        if not lines:
-            self.refused.emit(KnownError(self.tr("There is no working yet."), self.tr("Type one line after the other, then check.")))
-        elif sum(map(len, lines)) > LONGEST_PROBLEM:
-            what = self.tr("This working is longer than {most} characters.").format(most=f"{LONGEST_PROBLEM:,}")
-            self.refused.emit(KnownError(what, self.tr("Check it in parts.")))
         else:
-            self.working_entered.emit(Working(self.about.text().strip(), lines))
+            self.check_wanted.emit()
 
     def set_busy(self, busy: bool) -> None:
-        """While something is being solved or checked, nothing new can be handed in."""
-        self.button.setEnabled(not busy)
+        """While something is being solved, no other problem can be handed in."""
+        self._busy = busy
+        self._show_button()
+
+    def _show_button(self) -> None:
+        self.button.setEnabled(not self._busy or self.mode is SheetKind.CHECK)
 
     def clear(self) -> None:
-        for field in (self.problem, self.working):
-            field.clear()
-        self.about.clear()
+        self.problem.clear()
 
     def restyle(self, paper: Paper) -> None:
         self._paper = paper
+        self.strip.restyle(paper)
         self.preview.restyle(paper)
         self._fit_preview()
 
@@ -196,30 +187,28 @@ class ProblemPanel(QFrame):
         return button
 
     def _on_mode_clicked(self) -> None:
-        self.choose_mode(self.mode)
-        self.field.setFocus()
+        self.mode_chosen.emit(self.mode)
 
     def _on_symbol_pressed(self, key: SymbolKey) -> None:
-        self.field.put_symbol(key)
+        if self.mode is SheetKind.CHECK:
+            self.symbol_wanted.emit(key)
+        else:
+            self.problem.put_symbol(key)
 
     def _show_preview(self) -> None:
-        typed = self.field.toPlainText()
+        typed = self.problem.toPlainText() if self.mode is SheetKind.SOLVE else ""
         if len(typed) > LONGEST_PREVIEW:
             typed = ""
-        if self.mode is SheetKind.CHECK:
-            markdown = typeset_lines(typed)
-        else:
-            markdown = typeset_markdown(typed)
-        self.preview.show_text(markdown)
+        self.preview.show_text(typeset_markdown(typed))
         self._preview_area.setVisible(bool(typed.strip()) and self.preview.has_formulas)
         self._fit_preview()
         QTimer.singleShot(0, self, self._show_current_line)
 
     def _show_current_line(self) -> None:
         """Where the preview is higher than its place, show the part that is being typed."""
-        cursor = self.field.textCursor()
+        cursor = self.problem.textCursor()
         bar = self._preview_area.verticalScrollBar()
-        bar.setValue(round(bar.maximum() * cursor.blockNumber() / max(1, self.field.blockCount() - 1)))
+        bar.setValue(round(bar.maximum() * cursor.blockNumber() / max(1, self.problem.blockCount() - 1)))
 
     def _fit_preview(self) -> None:
         most = round(self._paper.points * self.logicalDpiY() / 72 * 5.5)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from ardoise.core.solution import Claim
-from ardoise.core.verdict import Check, Mark, sentence
+from ardoise.core.verdict import Check, Mark, how, sentence
 from ardoise.gui.formula_text import FormulaText
 from ardoise.gui.mark_label import MarkLabel
 from ardoise.gui.marks import checks_look
@@ -16,9 +16,12 @@ from ardoise.gui.paper import Paper
 
 
 class ReasonList(QFrame):
-    """One row a check, in reading order: its mark, the claim as it was read, the sentence about it."""
+    """One row a check, in reading order: its mark, the claim as it was read, the sentence about it, and how it was checked.
 
-    def __init__(self, checks: Sequence[Check], paper: Paper, parent: QWidget | None = None) -> None:
+    What is `said` of a check above already is not said again.
+    """
+
+    def __init__(self, checks: Sequence[Check], paper: Paper, parent: QWidget | None = None, *, said: Sequence[Check] = ()) -> None:
         super().__init__(parent)
         self.setObjectName("reasons")
         self.setAccessibleName(self.tr("What was checked in this step"))
@@ -32,7 +35,7 @@ class ReasonList(QFrame):
             mark = MarkLabel(paper, size=0.86, parent=self)
             mark.show_look(checks_look((check,)))
             text = FormulaText(paper, size=0.92, parent=self)
-            text.show_text(reason_markdown(check))
+            text.show_text(reason_markdown(check, said=check in said))
             row = len(self._rows)
             grid.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(text, row, 1)
@@ -61,9 +64,13 @@ class ReasonList(QFrame):
             mark.setMinimumWidth(width)
 
 
-def reason_markdown(check: Check) -> str:
-    """How the claim was read, then what is to be said of it, as Markdown with LaTeX."""
-    said = sentence(check)
+def reason_markdown(check: Check, *, said: bool = False) -> str:
+    """How the claim was read, then what is to be said of it unless it is `said` already, and how it was checked, as Markdown with LaTeX."""
+    words = how(check)
+    return "\n\n".join(part for part in (_read_and_said(check, "" if said else sentence(check)), f"*{words}.*") if part)
+
+
+def _read_and_said(check: Check, said: str) -> str:
     if check.read_as:
         read = f"${check.read_as}$"
     elif isinstance(check.claim, Claim):

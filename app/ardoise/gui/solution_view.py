@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ardoise.core.events import Outcome
 from ardoise.core.ports import SheetKind
@@ -144,6 +144,29 @@ class SolutionView(QWidget):
             self._answer.restyle(paper)
             self._show_answer()
         self._limit_width()
+
+    def toggle_why(self) -> None:
+        """Unfold what was checked in the step where the focus is, else in the first that is wrong or to be looked at; or fold it."""
+        card = self._card_of_focus() or next((c for c in self._cards if c.finding is not None), None) or next(iter(self._cards), None)
+        if card is not None and card.toggle.isVisible():
+            card.toggle.setFocus()
+            card.toggle.toggle()
+
+    def go_to_next(self, *, back: bool = False) -> None:
+        """Show and go to the next step, or the one before, that is wrong or to be looked at."""
+        found = [card for card in self._cards if card.finding is not None]
+        here = self._card_of_focus()
+        at = self._cards.index(here) if here is not None else (len(self._cards) if back else -1)
+        ordered = [*reversed(found)] if back else found
+        following = [c for c in ordered if (self._cards.index(c) < at if back else self._cards.index(c) > at)] or ordered
+        for card in following[:1]:
+            self.area.ensureWidgetVisible(card)
+            card.text.setFocus()
+            card.announce_verdict()
+
+    def _card_of_focus(self) -> StepCard | None:
+        focus = QApplication.focusWidget()
+        return next((c for c in self._cards if focus is not None and c.isAncestorOf(focus)), None)
 
     def copy_all(self) -> None:
         """The whole sheet on the clipboard, Markdown with LaTeX."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from ardoise.core.addresses import host, is_this_machine
 from ardoise.core.events import EngineState, ModelName
 from ardoise.core.ports import SheetKind
+from ardoise.core.verdict import Tally
 from ardoise.gui import icons
 from ardoise.gui.paper import Paper
 from ardoise.gui.short_label import ShortLabel
@@ -104,6 +105,10 @@ class StatusLine(QFrame):
         self._stopping = True
         self.state.setText(self.tr("Stopping…"))
         self.stop.setEnabled(False)
+
+    def show_tally(self, tally: Tally) -> None:
+        """What was checked of the learner's working, in the place of what was checked of a solution."""
+        self.checked.setText(tally.sentence() if tally.claims else "")
 
     def show_state(self, model: SolutionModel, *, running: bool) -> None:
         if not running:

@@ -165,7 +165,7 @@ class StepCard(QFrame):
         self._paint_toggle()
         if unfolded and self._reasons is None and self._state is not None and self._state.checks:
             claimed = [check for check in self._state.checks if Tally.of((check,)).claims]
-            self._reasons = ReasonList(claimed, self._paper, self._card)
+            self._reasons = ReasonList(claimed, self._paper, self._card, said=self._state.found)
             self._inside.addWidget(self._reasons)
             self._order_by_sight()
         if self._reasons is not None:

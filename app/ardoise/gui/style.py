@@ -15,6 +15,8 @@ QFrame#card[tone="wrong"] { border: 1px solid $wrong; }
 QFrame#found { background: $quiet_tint; border: none; border-radius: 8px; margin-top: 10px; }
 QFrame#found[tone="wrong"] { background: $wrong_tint; }
 QFrame#found[tone="caution"] { background: $caution_tint; }
+QFrame#paper { background: $field; border: 1px solid $line; border-radius: 10px; }
+QTextEdit#lines { background: transparent; border: none; selection-background-color: $selection; selection-color: $ink; }
 QFrame#answer { background: $card; border: 1px solid $strong_line; border-radius: 10px; }
 QFrame#answer[trust="confirmed"], QFrame#answer[trust="checked"] { border: 1px solid $good; background: $good_tint; }
 QFrame#answer[trust="contradicted"] { border: 1px solid $wrong; background: $wrong_tint; }
@@ -68,6 +70,7 @@ QPushButton#primary:focus { border: 2px solid $ink; padding: 5px 19px; }
 QPushButton#primary:disabled { background: $quiet_tint; border-color: $line; color: $muted; }
 QPushButton#link { background: transparent; border: 1px solid transparent; color: $link; font-weight: 600; padding: 4px 8px; }
 QPushButton#link:focus { border: 1px solid $accent; }
+#line_note QPushButton#link { font-size: ${small}pt; padding: 2px 7px; }
 QPushButton#example { text-align: left; color: $link; background: transparent; border: none; padding: 4px 0; }
 QPushButton#example:hover, QPushButton#example:focus { text-decoration: underline; }
 QPushButton#licence { color: $link; background: transparent; border: 1px solid transparent; padding: 4px 6px; margin-left: -6px; }
@@ -83,11 +86,16 @@ QToolButton#disclosure { color: $muted; font-size: ${small}pt; padding: 3px 6px 
 QToolButton#disclosure:hover { background: transparent; color: $ink; }
 QToolButton#disclosure:focus { color: $link; text-decoration: underline; }
 QToolButton#disclosure:checked { background: transparent; }
-QToolButton#mode_first, QToolButton#mode_last { color: $muted; border: 1px solid $strong_line; padding: 4px 14px; font-weight: 600; }
+QToolButton#mode_first, QToolButton#mode_middle, QToolButton#mode_last, QToolButton#mode_alone {
+    color: $muted; border: 1px solid $strong_line; padding: 4px 14px; font-weight: 600; }
 QToolButton#mode_first { border-top-right-radius: 0; border-bottom-right-radius: 0; border-right: none; }
+QToolButton#mode_middle { border-radius: 0; border-right: none; }
 QToolButton#mode_last { border-top-left-radius: 0; border-bottom-left-radius: 0; }
-QToolButton#mode_first:checked, QToolButton#mode_last:checked { color: $ink; background: $hover; }
-QToolButton#mode_first:focus, QToolButton#mode_last:focus { color: $link; }
+#assumptions QToolButton { padding: 2px 10px; font-size: ${small}pt; }
+QToolButton#mode_first:checked, QToolButton#mode_middle:checked, QToolButton#mode_last:checked, QToolButton#mode_alone:checked {
+    color: $ink; background: $hover; }
+QToolButton#mode_first:focus, QToolButton#mode_middle:focus, QToolButton#mode_last:focus, QToolButton#mode_alone:focus { color: $link; }
+QToolButton#mode_alone:disabled { color: $line; }
 QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QSplitter::handle { background: $line; }

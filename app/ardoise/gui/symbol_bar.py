@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 
@@ -16,6 +18,16 @@ class SymbolKey:
     name: str
     before: str
     after: str = ""
+
+    def put(self, cursor: QTextCursor, show: Callable[[QTextCursor], None]) -> None:
+        """Put the characters around what the cursor selects, and `show` the cursor between them."""
+        inside = cursor.selectedText().replace("\u2029", "\n")
+        cursor.insertText(f"{self.before}{inside}{self.after}")
+        if self.after and not inside:
+            cursor.movePosition(QTextCursor.MoveOperation.Left, n=len(self.after))
+        elif self.after.endswith("()"):
+            cursor.movePosition(QTextCursor.MoveOperation.Left)
+        show(cursor)
 
 
 KEYS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from ardoise.core.errors import KnownError
@@ -59,12 +59,5 @@ class TypingField(QPlainTextEdit):
 
     def put_symbol(self, key: SymbolKey) -> None:
         """Put the key's characters around the selection and the cursor between them."""
-        cursor = self.textCursor()
-        inside = cursor.selectedText().replace("\u2029", "\n")
-        cursor.insertText(f"{key.before}{inside}{key.after}")
-        if key.after and not inside:
-            cursor.movePosition(QTextCursor.MoveOperation.Left, n=len(key.after))
-        elif key.after.endswith("()"):
-            cursor.movePosition(QTextCursor.MoveOperation.Left)
-        self.setTextCursor(cursor)
+        key.put(self.textCursor(), self.setTextCursor)
         self.setFocus()

@@ -71,12 +71,9 @@ class StoryDesk(ports.Desk):
 
     def look(self, working: Working, *, cancel: Cancel) -> Iterator[CheckEvent]:
         started = time.monotonic()
-        edit = change(self._kept, working)
         noticed = self._keep(working)
         checking = self._recall(working)
         yield CheckStarted(working, self._sheet, len(self._judged))
-        if edit is not None:
-            yield edit
         if noticed:
             yield Noticed(noticed)
         outcome, message = Outcome.FINISHED, ""

@@ -1,0 +1,22 @@
+"""Text from anywhere, as lines that can be shown, kept and read."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+_DROPPED: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_KEPT_FORMAT: Final = frozenset("\u200c\u200d")
+"""Joiners, which belong to letters and emoji; other format characters, such as those that turn the direction of text, are left out."""
+
+
+def clean(text: str) -> str:
+    """Line ends of every kind as one, a tab as a space; without control characters and those that turn the direction of text."""
+    for ending in ("\r\n", "\r", "\u2028", "\u2029", "\x0b", "\x0c", "\x85"):
+        text = text.replace(ending, "\n")
+    return "".join(c for c in text.replace("\t", " ") if c == "\n" or c in _KEPT_FORMAT or unicodedata.category(c) not in _DROPPED)
+
+
+def units(text: str) -> int:
+    """The length of a text as Qt counts it, in which a character outside the basic plane has two places."""
+    return len(text) + sum(ord(c) > 0xFFFF for c in text)

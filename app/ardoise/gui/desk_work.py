@@ -1,0 +1,162 @@
+"""The learner's working in the window: the page, what was found, the thread that looks, and the sheet that keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from ardoise.core.events import CheckEvent, CheckStarted, Event, WorkingChanged
+from ardoise.core.ports import Actors, Desk, SheetKind
+from ardoise.core.problem import Working
+from ardoise.gui.desk_model import DeskModel, DeskPart
+from ardoise.gui.desk_page import DeskPage
+from ardoise.gui.desk_thread import DeskThread
+from ardoise.gui.reading import typeset_markdown
+
+if TYPE_CHECKING:
+    from ardoise.gui.main_window import MainWindow
+
+LONGEST_GOODBYE_MS = 5_000
+
+
+def is_working(events: Sequence[Event]) -> bool:
+    """Whether a sheet's events begin as a learner's working does."""
+    return bool(events) and isinstance(events[0], WorkingChanged | CheckStarted)
+
+
+class DeskWork(QObject):
+    """One working at a time. Invariant: events of a working that is no longer on the desk change nothing."""
+
+    changed = Signal(object)
+    """A DeskChange of the model."""
+    begun = Signal()
+    """The history keeps the working from now on, as the model's sheet."""
+    left = Signal()
+    """After `leave`: everything is kept and nothing runs any more, or the wait is over."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.model = DeskModel()
+        self.page = DeskPage(self.model, window.paper, window)
+        self.looking = False
+        self._actors: Actors | None = None
+        self._desk: Desk | None = None
+        self._waiting: Working | None = None
+        """To be looked at as soon as the actors are there."""
+        self._thread = DeskThread(self)
+        self._thread.event_arrived.connect(self._on_event_arrived)
+        self._thread.finished.connect(self.left)
+        self.page.look_wanted.connect(self.look)
+        self.page.line_told.connect(self._tell_line)
+        self.page.refused.connect(window.banner.show_error)
+        window.problem.check_wanted.connect(self.page.hand_in)
+        window.problem.symbol_wanted.connect(self.page.editor.put_symbol)
+        window.problem.strip.reading_chosen.connect(self.page.editor.replace_line)
+        self._tell_line(0)
+
+    def show_actors(self, actors: Actors) -> None:
+        self._actors = actors
+        self._thread.start()
+        if self._waiting is not None:
+            self.look(self._waiting)
+
+    def look(self, working: Working) -> None:
+        """Check from where it changed, and keep the change."""
+        if self._actors is None:
+            self._waiting = working
+            return
+        if self._desk is None:
+            self._desk = self._actors.tutor.desk()
+        self.looking = True
+        self._thread.want(self._desk, working)
+
+    def new(self) -> None:
+        """An empty paper; what stood on it is kept."""
+        self._flush()
+        self._desk = None
+        self._waiting = None
+        self.looking = False
+        self.model = DeskModel()
+        self.page.show_model(self.model)
+
+    def open(self, sheet: str, events: Sequence[Event]) -> None:
+        """Put a kept working on the desk, and look at it."""
+        self._flush()
+        self.model = DeskModel(sheet=sheet)
+        for event in events:
+            if isinstance(event, CheckEvent):
+                self.model.apply(event)
+        self.model.sheet = sheet
+        self.page.show_model(self.model)
+        if self._actors is not None:
+            self._desk = self._actors.tutor.desk(sheet, self.model.working)
+            self.look(self.model.working)
+
+    def forget(self, sheet: str) -> None:
+        """The sheet was deleted: an empty paper in its place, if it is on the desk."""
+        if sheet and sheet == self.model.sheet:
+            self.new()
+
+    def ask_for_file(self) -> None:
+        """Ask for a text file with lines to be checked; the window goes on meanwhile."""
+        dialog = QFileDialog(self._window, self.tr("Lines to be checked"), "", self.tr("Text (*.txt *.md *.tex);;All files (*)"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.open_file(Path(name)))
+        dialog.open()
+
+    def open_file(self, path: Path) -> None:
+        """Put the lines of a text file on the paper."""
+        self._window.banner.clear()
+        self._window.choose_mode(SheetKind.CHECK)
+        self.page.add_file(path)
+
+    def _tell_line(self, line: int) -> None:
+        """Something about a line has changed: the strip tells of the one where the cursor is."""
+        editor = self.page.editor
+        if line == editor.line:
+            self._window.problem.strip.show_line(line, editor.lines[line], self.page.state(line))
+
+    def latex(self) -> str:
+        """Problem and lines, each with its mathematics as LaTeX."""
+        working = self.page.working
+        return "\n\n".join(typeset_markdown(part) for part in (working.problem, *working.lines) if part.strip())
+
+    def leave(self) -> None:
+        """Keep what was written last and end the thread; `left` follows."""
+        self._flush()
+        if not self._thread.isRunning():
+            QTimer.singleShot(0, self, self.left.emit)
+            return
+        self._thread.leave()
+        QTimer.singleShot(LONGEST_GOODBYE_MS, self, self.left.emit)
+
+    def _flush(self) -> None:
+        """What was typed since the last look is kept before the paper is cleared."""
+        working = self.page.working
+        unseen = (working.problem, working.lines, working.assumptions) != (
+            self.model.working.problem,
+            self.model.working.lines or ("",),
+            self.model.working.assumptions,
+        )
+        if unseen:
+            self.look(working)
+
+    def _on_event_arrived(self, desk: Desk, event: CheckEvent) -> None:
+        if desk is not self._desk:
+            return
+        before = self.model.sheet
+        change = self.model.apply(event)
+        if self.model.sheet != before:
+            self.begun.emit()
+        if change.part is DeskPart.END:
+            self.looking = False
+        self.page.show_change(change)
+        if change.part is DeskPart.END:
+            self._tell_line(self.page.editor.line)
+        self.changed.emit(change)
