@@ -74,7 +74,7 @@ class KeepingDesk(FakeDesk):
         self._kept = working
 
     def look(self, working: Working, *, cancel: Cancel) -> Iterator[CheckEvent]:
-        if (edit := change(self._kept, working)) is not None and (self._sheet or working.lines or working.problem):
+        if (edit := change(self._kept, working)) is not None and (self._sheet or any(working.lines) or working.problem):
             self._sheet = self._sheet or self._history.begin(SheetKind.CHECK, working.problem or next(filter(None, working.lines), ""))
             self._history.append(self._sheet, edit)
             self._kept = working

@@ -162,9 +162,7 @@ class DeskPage(QWidget):
                 self.assumptions.show_assumptions(shown)
             signals.blockSignals(False)
         self._show_problem()
-        self.editor.blockSignals(True)
         self.editor.show_lines(model.working.lines or ("",))
-        self.editor.blockSignals(False)
         self._handed_in = None
         for line in range(len(self.editor.lines)):
             self._show_line(line)

@@ -13,6 +13,9 @@ from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocu
 from ardoise.core.expression import Span
 from ardoise.gui.clean_text import units
 
+SHOWN, HIDDEN = 0, 1
+"""The state of a block, by which one can tell whether it is shown as it should be."""
+
 
 class LineHiding(QSyntaxHighlighter):
     """`hidden` says of a line's number whether it is shown as mathematics now, `pointed` at what it points and in which colour."""
@@ -26,9 +29,19 @@ class LineHiding(QSyntaxHighlighter):
         self._unseen = QTextCharFormat()
         self._unseen.setForeground(Qt.GlobalColor.transparent)
 
+    def again(self) -> None:
+        """Hide or show the lines of which it is no longer true."""
+        block = self.document().begin()
+        while block.isValid():
+            if (block.userState() == HIDDEN) != (block.length() > 1 and self._hidden(block.blockNumber())):
+                self.rehighlightBlock(block)
+            block = block.next()
+
     def highlightBlock(self, text: str) -> None:
         line = self.currentBlock().blockNumber()
-        if text and self._hidden(line):
+        hidden = bool(text) and self._hidden(line)
+        self.setCurrentBlockState(HIDDEN if hidden else SHOWN)
+        if hidden:
             self.setFormat(0, units(text), self._unseen)
             return
         spans, colour = self._pointed(line)

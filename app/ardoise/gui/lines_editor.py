@@ -103,10 +103,15 @@ class LinesEditor(QTextEdit):
 
     def show_lines(self, lines: tuple[str, ...]) -> None:
         """Show another working, the cursor at its end; there is nothing to undo."""
+        self._quiet = True
         self.setPlainText("\n".join(lines))
-        self.undoing.start(self.toPlainText(), len(self.toPlainText()))
         self.moveCursor(QTextCursor.MoveOperation.End)
+        self._quiet = False
+        self.undoing.start(self.toPlainText(), self.textCursor().position())
         self._touched = False
+
+    _quiet = False
+    """While another working is put on the paper, which is no edit."""
 
     def add_text(self, text: str, *, name: str = "") -> bool:
         """Put lines at the cursor, as if they were pasted; False, with `refused`, where they are too many. `name` of their file."""
@@ -328,15 +333,19 @@ class LinesEditor(QTextEdit):
             self.undoing.record(self.toPlainText(), self.textCursor().position())
         self._set_timer.start()
         self._arrange_timer.start()
-        self.edited.emit()
+        if not self._quiet:
+            self.edited.emit()
 
     def _on_cursor_moved(self) -> None:
+        """Qt tells of the cursor before it tells of the text that moved it."""
+        self._on_text_changed()
         line = self.line
         if line == self._line:
             return
         before, self._line = self._line, line
-        for number in (before, line):
-            self._hiding.rehighlightBlock(self.document().findBlockByNumber(number))
+        self._hide_again()
+        if self._quiet:
+            return
         if self._touched:
             self._touched = False
             self.undoing.end_burst()
@@ -345,10 +354,14 @@ class LinesEditor(QTextEdit):
         self.line_entered.emit(before)
 
     def _hide_again(self) -> None:
-        """Focus or selection have changed: lines in sight may be shown otherwise."""
-        for number in self.lines_in_sight():
-            self._hiding.rehighlightBlock(self.document().findBlockByNumber(number))
-        self.viewport().update()
+        """Focus, cursor or selection have changed: lines may be shown otherwise. (Doing so is told as another change of the selection.)"""
+        if not self._hiding_now:
+            self._hiding_now = True
+            self._hiding.again()
+            self._hiding_now = False
+            self.viewport().update()
+
+    _hiding_now = False
 
     # --- setting
 

@@ -31,7 +31,7 @@ class SymbolKey:
 
 
 KEYS = (
-    SymbolKey("√", "Square root", "sqrt(", ")"),
+    SymbolKey("√", "Square root", "√(", ")"),
     SymbolKey("x²", "Square", "^2"),
     SymbolKey("xⁿ", "Power", "^(", ")"),
     SymbolKey("a⁄b", "Fraction", "(", ")/()"),
