@@ -86,13 +86,13 @@ def test_a_symbol_goes_around_the_selection(panel: ProblemPanel) -> None:
     panel.problem.setPlainText("x+1")
     panel.problem.selectAll()
     panel.problem.put_symbol(KEYS[0])
-    assert panel.problem.toPlainText() == "sqrt(x+1)"
+    assert panel.problem.toPlainText() == "√(x+1)"
 
 
 def test_typing_goes_on_inside_a_symbols_brackets(panel: ProblemPanel) -> None:
     panel.problem.put_symbol(KEYS[0])
     QTest.keyClicks(panel.problem, "2")
-    assert panel.problem.toPlainText() == "sqrt(2)"
+    assert panel.problem.toPlainText() == "√(2)"
 
 
 def test_a_paste_of_a_hundred_thousand_characters_is_refused_with_a_way_on(panel: ProblemPanel, qtbot: QtBot) -> None:
