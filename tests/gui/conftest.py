@@ -48,7 +48,7 @@ class KeepingTutor(ports.Tutor):
         self._history = history
 
     def solve(self, problem: Problem, *, cancel: Cancel, options: SolveOptions = NO_OPTIONS) -> Iterator[SolveEvent]:
-        sheet = self._history.begin(SheetKind.SOLVE, problem.text)
+        sheet = options.asked.sheet or self._history.begin(SheetKind.SOLVE, problem.text)
         for event in self.telling.solve(problem, cancel=cancel, options=options):
             yield self._kept(dataclasses.replace(event, sheet=sheet) if isinstance(event, SolveStarted) else event, sheet)
 

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ardoise.core.events import CheckEvent, CheckFinished, Outcome, StepChecked, StepRead
-from ardoise.core.ports import SheetKind
 from ardoise.core.problem import Assumptions, Numbers, Working
 from ardoise.core.solution import Step
 from ardoise.core.verdict import Check

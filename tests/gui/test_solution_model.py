@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import typing
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ardoise.core import codec
 from ardoise.core.events import (
-    CheckFinished,
-    CheckStarted,
     EngineChanged,
     EngineState,
-    Event,
     Outcome,
+    SolveEvent,
     SolveFinished,
+    SolveStarted,
     StepChecked,
     StepRead,
     TextArrived,
 )
-from ardoise.core.ports import SheetKind
-from ardoise.core.problem import Working
+from ardoise.core.problem import Purpose
 from ardoise.core.solution import Step
 from ardoise.core.verdict import Mark, Tally
 from ardoise.gui.solution_model import Change, Part, SolutionModel
 from tests.gui.stories import ANSWER, FINISHED, MODEL, PROBLEM, STEPS, proved, whole_story
 
 
-def replayed(events: typing.Iterable[Event]) -> SolutionModel:
+def replayed(events: typing.Iterable[SolveEvent]) -> SolutionModel:
     model = SolutionModel()
     for event in events:
         model.apply(event)
@@ -55,7 +52,7 @@ def test_replaying_stored_events_gives_the_same_state_as_living_them() -> None:
     for event in whole_story():
         live.apply(event)
         stored.append(codec.encode_event(event))
-    assert replayed(codec.decode_event(data) for data in stored) == live
+    assert replayed(typing.cast(SolveEvent, codec.decode_event(data)) for data in stored) == live
 
 
 def test_text_behind_the_last_closed_step_is_the_open_step() -> None:
@@ -81,16 +78,26 @@ def test_checks_of_an_unknown_step_change_nothing() -> None:
 
 def test_a_new_sheet_forgets_the_old_one_and_keeps_the_engine() -> None:
     model = replayed([*whole_story(), EngineChanged(EngineState.READY)])
-    model.apply(CheckStarted(Working("2x = 8", ("x = 4",)), "sheet-2"))
-    assert (model.kind, model.problem, model.sheet, model.steps, model.answer) == (SheetKind.CHECK, "2x = 8", "sheet-2", [], None)
+    model.apply(SolveStarted("2x = 8", "sheet-2"))
+    assert (model.problem, model.sheet, model.steps, model.answer) == ("2x = 8", "sheet-2", [], None)
     assert (model.engine, model.model) == (EngineState.READY, MODEL)
 
 
-@pytest.mark.parametrize("last", [FINISHED, CheckFinished(Outcome.STOPPED, message="Stopped.")])
-def test_the_last_event_ends_the_sheet(last: SolveFinished | CheckFinished) -> None:
+def test_the_last_event_ends_the_sheet() -> None:
     model = SolutionModel()
-    assert model.apply(last) == Change(Part.END)
-    assert model.outcome is last.outcome
+    assert model.apply(FINISHED) == Change(Part.END)
+    assert model.outcome is FINISHED.outcome
+
+
+def test_what_was_stopped_is_gone_on_with_where_it_ends() -> None:
+    model = replayed([SolveStarted("p", "s"), TextArrived("One.\n\nTw"), StepRead(Step(0, "One.", 0, 4)), StepRead(Step(1, "Tw", 6, 8))])
+    model.apply(SolveFinished(Outcome.STOPPED))
+    model.apply(SolveStarted("p", "s", Purpose.GO_ON))
+    assert not model.finished
+    for event in (TextArrived("o."), StepRead(Step(1, "Two.", 6, 10))):
+        model.apply(event)
+    assert model.text == "One.\n\nTwo."
+    assert [s.step.text for s in model.steps] == ["One.", "Two."]
 
 
 def test_the_sheet_copies_as_it_was_written() -> None:
@@ -100,7 +107,7 @@ def test_the_sheet_copies_as_it_was_written() -> None:
 
 
 @given(st.permutations(whole_story()).map(lambda events: events[:25]))
-def test_events_in_any_order_are_taken(events: list[Event]) -> None:
+def test_events_in_any_order_are_taken(events: list[SolveEvent]) -> None:
     model = SolutionModel()
     for event in events:
         model.apply(event)

@@ -14,21 +14,18 @@ from pytestqt.qtbot import QtBot
 
 from ardoise.core.events import (
     AnswerFound,
-    CheckFinished,
-    CheckStarted,
-    Event,
     Outcome,
+    SolveEvent,
     SolveFinished,
     SolveStarted,
     StepChecked,
     StepRead,
     TextArrived,
 )
-from ardoise.core.problem import Working
 from ardoise.core.solution import Answer, Step, Trust
-from ardoise.core.verdict import Check, Reason, undecided
+from ardoise.core.verdict import Reason, undecided
 from ardoise.gui.paper import Paper
-from ardoise.gui.solution_model import SolutionModel
+from ardoise.gui.sheet_model import SheetModel
 from ardoise.gui.solution_view import SolutionView
 from ardoise.gui.step_card import StepCard
 from ardoise.gui.theme import DARK, Tone
@@ -39,13 +36,13 @@ class Sheet:
     """A view on a model, fed with events as the window feeds it."""
 
     def __init__(self, qtbot: QtBot, paper: Paper, *, size: tuple[int, int] = (700, 600)) -> None:
-        self.model = SolutionModel()
+        self.model = SheetModel()
         self.view = SolutionView(self.model, paper)
         qtbot.addWidget(self.view)
         self.view.resize(*size)
         self.view.show()
 
-    def feed(self, events: Iterable[Event]) -> Sheet:
+    def feed(self, events: Iterable[SolveEvent]) -> Sheet:
         for event in events:
             self.view.show_change(self.model.apply(event))
         return self
@@ -175,18 +172,6 @@ def test_the_first_error_is_named_at_the_head(sheet: Sheet) -> None:
     assert sheet.view.finding.text() == "First error: step 3"
 
 
-def test_words_alone_are_not_said_to_be_free_of_errors(sheet: Sheet) -> None:
-    sheet.feed([CheckStarted(Working("", ("help",))), StepRead(Step(0, "help", 0, 4)), StepChecked(0, ()), CheckFinished(Outcome.FINISHED)])
-    assert sheet.view.finding.text() == "Nothing that could be checked"
-
-
-@pytest.mark.parametrize(("check", "words"), [(WRONG, "First error: line 1"), (proved("x = 4"), "No error found")])
-def test_a_checked_working_says_where_the_first_error_is_or_that_there_is_none(sheet: Sheet, check: Check, words: str) -> None:
-    sheet.feed([CheckStarted(Working("", ("x = 4",))), StepRead(Step(0, "x = 4", 0, 5)), StepChecked(0, (check,))])
-    sheet.feed([CheckFinished(Outcome.FINISHED)])
-    assert sheet.view.finding.text() == words
-
-
 def test_the_answer_stands_large_with_its_trust_and_why(sheet: Sheet) -> None:
     sheet.feed(whole_story())
     answer = sheet.view.answer_card
@@ -238,7 +223,7 @@ def test_a_new_sheet_takes_the_place_of_the_old(sheet: Sheet) -> None:
 def test_a_replayed_model_looks_like_the_lived_one(sheet: Sheet, qtbot: QtBot, paper: Paper) -> None:
     sheet.feed(whole_story())
     other = Sheet(qtbot, paper)
-    model = SolutionModel()
+    model = SheetModel()
     for event in whole_story():
         model.apply(event)
     other.view.show_model(model)
@@ -256,32 +241,6 @@ def test_the_view_follows_the_end_unless_the_reader_went_up(sheet: Sheet, qtbot:
     longest = bar.maximum()
     sheet.feed(more)
     qtbot.waitUntil(lambda: bar.maximum() > longest)
-    qtbot.wait(30)
-    assert bar.value() == 0
-
-
-def checked_lines(count: int, *, wrong: int) -> list[Event]:
-    """A working of so many lines, one of them wrong."""
-    events: list[Event] = [CheckStarted(Working("", ("x",) * count), "sheet")]
-    for index in range(count):
-        check = WRONG if index == wrong else proved("x = x")
-        events += [StepRead(Step(index, "x = x", 0, 5)), StepChecked(index, (check,))]
-    return [*events, CheckFinished(Outcome.FINISHED, steps=count)]
-
-
-def test_once_a_working_is_checked_its_first_error_is_in_view(sheet: Sheet, qtbot: QtBot) -> None:
-    sheet.feed(checked_lines(20, wrong=10))
-    area, card = sheet.view.area, sheet.view.cards[10]
-    qtbot.waitUntil(lambda: area.verticalScrollBar().value() > 0 and 0 < card.mapTo(area.viewport(), QPoint(0, 0)).y() < 60)
-
-
-def test_a_reader_who_went_elsewhere_is_left_there_when_the_checks_end(sheet: Sheet, qtbot: QtBot) -> None:
-    *events, end = checked_lines(20, wrong=18)
-    sheet.feed(events)
-    bar = sheet.view.area.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
-    bar.setValue(0)
-    sheet.feed([end])
     qtbot.wait(30)
     assert bar.value() == 0
 
@@ -354,7 +313,7 @@ def test_a_step_without_a_witness_or_reading_still_says_something(sheet: Sheet) 
 
 
 def test_the_header_tells_the_answer_and_how_far_it_can_be_trusted(qtbot: QtBot, paper: Paper) -> None:
-    model = SolutionModel()
+    model = SheetModel()
     view = SolutionView(model, paper)
     qtbot.addWidget(view)
     for event in (SolveStarted("Solve x = 2"), AnswerFound(Answer("2 and 3", "2 \\text{ and } 3", trust=Trust.CONFIRMED))):
@@ -363,19 +322,3 @@ def test_the_header_tells_the_answer_and_how_far_it_can_be_trusted(qtbot: QtBot,
     assert view.finding.property("tone") == "good"
     view.show_change(model.apply(AnswerFound(Answer("long", "x" * 80, trust=Trust.UNCONFIRMED))))
     assert view.finding.text() == "Answer: not confirmed"
-
-
-def test_a_line_after_a_slip_follows_and_the_end_says_what_to_mend(sheet: Sheet) -> None:
-    follows = dataclasses.replace(proved("x = 7"), carries_slip=True)
-    sheet.feed([CheckStarted(Working("Solve 2x + 3 = 11", ("2x = 14", "x = 7")))])
-    sheet.feed(
-        [StepRead(Step(0, "2x = 14", 0, 7)), StepChecked(0, (WRONG,)), StepRead(Step(1, "x = 7", 8, 13)), StepChecked(1, (follows,))]
-    )
-    sheet.feed([CheckFinished(Outcome.FINISHED, 0, 0, 2)])
-    assert sheet.words() == ["Wrong", "Follows"]
-    look = sheet.view.cards[1].mark.look
-    assert look is not None
-    assert look.tone is Tone.LIKELY
-    assert sheet.view.cards[1].toggle.text() == "0 of 1 claim proved, 1 consistent with the slip"
-    notes = [label.text() for label in sheet.view.findChildren(QLabel, "note")]
-    assert notes == ["Line 2 follows correctly from what is wrong: mend line 1, then work on from there."]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ardoise.core.expression import Expr
-from ardoise.core.problem import USUAL, Assumptions, Working
+from ardoise.core.problem import USUAL, Assumptions, Purpose, Working
 from ardoise.core.solution import Answer, Step
 from ardoise.core.verdict import Check, Tally
 
@@ -50,6 +50,8 @@ class SolveStarted:
     problem: str
     sheet: str = ""
     """Where the history keeps it; empty where nothing is kept."""
+    purpose: Purpose = Purpose.SOLVE
+    """Whether it is a sheet's first problem, or goes on with what stands there."""
 
 
 @dataclass(frozen=True)

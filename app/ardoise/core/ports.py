@@ -18,7 +18,7 @@ from ardoise.core.expression import Span
 from ardoise.core.generation import GREEDY, Branch, EngineInfo, GenerationEvent, Request, Sampling
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.models import CatalogueEntry, FetchProgress, Inspection, Machine, ModelFile
-from ardoise.core.problem import EMPTY, Problem, Task, Working, WorkingKind
+from ardoise.core.problem import ALONE, EMPTY, Asked, Problem, Task, Working, WorkingKind
 from ardoise.core.solution import Answer, Claim
 from ardoise.core.verdict import Check
 
@@ -129,6 +129,8 @@ class SolveOptions:
     most_tokens: int = 2_048
     keep: bool = True
     """Whether the history keeps the sheet."""
+    asked: Asked = ALONE
+    """What the problem belongs to, where it is not a new sheet's own."""
 
 
 class Tutor(Protocol):

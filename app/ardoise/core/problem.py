@@ -76,6 +76,51 @@ class Working:
 EMPTY = Working("", ())
 
 
+class Purpose(StrEnum):
+    """Why a model is asked to write."""
+
+    SOLVE = "solve"
+    AGAIN = "again"
+    """The same problem once more, in another way."""
+    GO_ON = "go_on"
+    """The solution was stopped or cut off: write on where it ends."""
+    FOLLOW_UP = "follow_up"
+    """A question about what stands on the sheet."""
+    EXPLAIN = "explain"
+    """What went wrong in a line of the learner's working."""
+    NEXT_LINES = "next_lines"
+    """How the learner's working goes on from its last sound line."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What was asked before on the same sheet, and what was written."""
+
+    problem: str
+    solution: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What stands around a problem that is given to the model; by default nothing: a problem of its own on a sheet of its own."""
+
+    purpose: Purpose = Purpose.SOLVE
+    sheet: str = ""
+    """The history's sheet that this belongs to; empty for a new one."""
+    turns: tuple[Turn, ...] = ()
+    begun: str = ""
+    """What is written already, for GO_ON."""
+    working: Working = EMPTY
+    """The learner's, for EXPLAIN and NEXT_LINES."""
+    line: int = 0
+    """Number of the line in error, or of the first that is not there yet."""
+    finding: str = ""
+    """What was found in that line, in plain words."""
+
+
+ALONE = Asked()
+
+
 class Verb(StrEnum):
     """What a problem asks to be done."""
 

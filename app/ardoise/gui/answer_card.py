@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ardoise.core.problem import Purpose
 from ardoise.core.solution import Answer
 from ardoise.gui.copying import copy_text, pop_up
 from ardoise.gui.formula_text import FormulaText
@@ -23,20 +24,26 @@ class ProblemCard(QFrame):
         super().__init__(parent)
         self.setObjectName("problem")
         self._typed = ""
-        heading = QLabel(self.tr("Problem"), self)
-        heading.setObjectName("eyebrow")
+        self.heading = QLabel(self)
+        self.heading.setObjectName("eyebrow")
         self.text = FormulaText(paper, size=1.12, parent=self)
         self.text.menu_wanted.connect(self._on_menu_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 6)
         column.setSpacing(6)
-        column.addWidget(heading)
+        column.addWidget(self.heading)
         column.addWidget(self.text)
 
-    def show_problem(self, markdown: str, typed: str) -> None:
+    def show_problem(self, markdown: str, typed: str, purpose: Purpose = Purpose.SOLVE) -> None:
         self._typed = typed
+        headings = {
+            Purpose.FOLLOW_UP: self.tr("Question"),
+            Purpose.EXPLAIN: self.tr("About a mistake"),
+            Purpose.NEXT_LINES: self.tr("How to go on"),
+        }
+        self.heading.setText(headings.get(purpose, self.tr("Problem")))
         self.text.show_text(markdown)
-        self.setAccessibleName(self.tr("Problem: {text}").format(text=self.text.spoken))
+        self.setAccessibleName(f"{self.heading.text()}: {self.text.spoken}")
 
     def restyle(self, paper: Paper) -> None:
         self.text.restyle(paper)

@@ -24,6 +24,8 @@ class Command(StrEnum):
     NEXT_FINDING = "next_finding"
     PREVIOUS_FINDING = "previous_finding"
     OPEN_FILE = "open_file"
+    ASK = "ask"
+    AGAIN = "again"
     LARGER = "larger"
     SMALLER = "smaller"
     USUAL_SIZE = "usual_size"
@@ -45,6 +47,8 @@ class Wording:
 
 WORDINGS = (
     Wording(Command.ENTER, "Solve the problem, or check the working", ("Ctrl+Return", "Ctrl+Enter")),
+    Wording(Command.ASK, "Ask a question about the sheet", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter")),
+    Wording(Command.AGAIN, "Try another way", ("Ctrl+R",)),
     Wording(Command.STOP, "Stop at once", ("Esc",)),
     Wording(Command.NEW, "New sheet", ("Ctrl+N",), "new"),
     Wording(Command.SWITCH_MODE, "Change between Solve and Check my work", ("Ctrl+M",)),

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ardoise import settings as settings_room
 from ardoise.core.errors import KnownError
-from ardoise.core.events import Event
+from ardoise.core.events import Event, SolveEvent
 from ardoise.core.ports import Actors, SheetKind, Theme
 from ardoise.gui import fonts, window_state
 from ardoise.gui.banner import Banner
@@ -29,10 +29,12 @@ from ardoise.gui.frame import Frame
 from ardoise.gui.history_panel import HistoryPanel
 from ardoise.gui.model_choosing import ModelChoosing
 from ardoise.gui.paper import Paper
+from ardoise.gui.part_actions import Wish
 from ardoise.gui.plot_panel import PlotPanel
 from ardoise.gui.problem_panel import ProblemPanel
 from ardoise.gui.session import Session
-from ardoise.gui.solution_model import Change, Part
+from ardoise.gui.sheet_model import SheetChange
+from ardoise.gui.solution_model import Part
 from ardoise.gui.solution_view import SolutionView
 from ardoise.gui.status_line import StatusLine
 from ardoise.gui.style import stylesheet
@@ -75,7 +77,7 @@ class MainWindow(QWidget):
         self.history = HistoryPanel(self.errands, self.paper, self)
         self.banner = Banner(self.paper, self)
         self.welcome = WelcomePage(self)
-        self.view = SolutionView(self.session.model, self.paper, self)
+        self.view = SolutionView(self.session.sheet, self.paper, self)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.view)
@@ -159,6 +161,8 @@ class MainWindow(QWidget):
         self.models.failed.connect(self.banner.show_error)
         self.models.left.connect(self._on_part_left)
         self.status.stop_wanted.connect(self.stop)
+        self.view.wanted.connect(self._on_wanted)
+        self.problem.question_entered.connect(self._on_question_entered)
         self.welcome.example_chosen.connect(self._on_example_chosen)
         for command, action in self.actions_by_command.items():
             action.triggered.connect(lambda _=False, command=command: self.obey(command))
@@ -194,6 +198,11 @@ class MainWindow(QWidget):
                 self.desk.page.go_to_next() if self.checking else self.view.go_to_next()
             case Command.PREVIOUS_FINDING:
                 self.desk.page.go_to_next(back=True) if self.checking else self.view.go_to_next(back=True)
+            case Command.ASK:
+                self.problem.ask()
+            case Command.AGAIN:
+                if self.session.sheet.begun and not self.session.running:
+                    self._on_wanted(0, Wish.AGAIN)
             case Command.OPEN_FILE:
                 self.desk.ask_for_file()
             case Command.LARGER:
@@ -244,7 +253,7 @@ class MainWindow(QWidget):
         else:
             self.session.clear()
             self.problem.clear()
-            self.view.show_model(self.session.model)
+            self.view.show_model(self.session.sheet)
         self.banner.clear()
         self._show_mode()
         self.problem.show()
@@ -262,7 +271,7 @@ class MainWindow(QWidget):
 
     def show_sheet(self) -> None:
         """The sheet of the mode that holds, or the welcome page while a sheet to be solved is empty."""
-        solving = self.view if self.session.model.begun else self.welcome
+        solving = self.view if self.session.sheet.begun else self.welcome
         self.pages.setCurrentWidget(self.desk.page if self.checking else solving)
 
     @property
@@ -273,7 +282,7 @@ class MainWindow(QWidget):
     @property
     def sheet(self) -> str:
         """The sheet on the screen; empty for one that was not begun."""
-        return self.desk.model.sheet if self.checking else self.session.model.sheet
+        return self.desk.model.sheet if self.checking else self.session.sheet.sheet
 
     def go_to_writing(self) -> None:
         """The focus where a person writes."""
@@ -293,7 +302,7 @@ class MainWindow(QWidget):
 
     def _show_mode(self) -> None:
         self.show_sheet()
-        self.plot.show_plot(self.desk.model.plot if self.checking else self.session.model.plot)
+        self.plot.show_plot(self.desk.model.plot if self.checking else self.session.sheet.plot)
         self.history.mark_current(self.sheet)
         self._keep_state()
         self._show_status()
@@ -326,6 +335,27 @@ class MainWindow(QWidget):
         self.session.model_choice = self._settings.model
         self.session.solve(text)
 
+    def _on_question_entered(self, text: str) -> None:
+        """A question about the sheet; where there is none yet, a problem of its own."""
+        if not self.session.sheet.turns:
+            self._on_problem_entered(text)
+        elif self.models.ready():
+            self.banner.clear()
+            self.session.model_choice = self._settings.model
+            if self.session.follow_up(text):
+                self.problem.clear()
+
+    def _on_wanted(self, _: int, wish: Wish) -> None:
+        """A button under what was written."""
+        self.banner.clear()
+        if wish is Wish.EDIT:
+            self.problem.problem.setPlainText(self.session.sheet.problem)
+            self.problem.show()
+            self.go_to_writing()
+        elif self.models.ready():
+            self.session.model_choice = self._settings.model
+            self.session.go_on() if wish is Wish.GO_ON else self.session.again()
+
     def _on_example_chosen(self, text: str) -> None:
         self.choose_mode(SheetKind.SOLVE)
         self.problem.problem.setPlainText(text)
@@ -336,27 +366,27 @@ class MainWindow(QWidget):
             self.desk.open(sheet, events)
             self.choose_mode(SheetKind.CHECK)
             return
-        if not self.session.replay(sheet, events):
+        if not self.session.replay(sheet, [e for e in events if isinstance(e, SolveEvent)]):
             self.banner.show_error(
                 KnownError(self.tr("A sheet is still being written."), self.tr("Stop it first (Esc), then open another."))
             )
-            self.history.mark_current(self.session.model.sheet)
+            self.history.mark_current(self.session.sheet.sheet)
             return
-        self.view.show_model(self.session.model)
+        self.view.show_model(self.session.sheet)
         self.choose_mode(SheetKind.SOLVE)
 
     # --- what happens
 
-    def _on_changed(self, change: Change) -> None:
-        model = self.session.model
-        if change.part is Part.SHEET:
-            self.view.show_model(model)
-            self.history.busy_sheet = model.sheet
+    def _on_changed(self, change: SheetChange) -> None:
+        if change.begun:
+            self.history.busy_sheet = self.session.sheet.sheet
             self.history.reload()
-            self._show_mode()
+            self.show_sheet()
         self.view.show_change(change)
-        if change.part is Part.PLOT and not self.checking:
-            self.plot.show_plot(model.plot)
+        if change.begun:
+            self._show_mode()
+        if change.change.part is Part.PLOT and not self.checking:
+            self.plot.show_plot(self.session.sheet.plot)
         self._show_status()
 
     def _on_running_changed(self, running: bool) -> None:
@@ -367,7 +397,7 @@ class MainWindow(QWidget):
         self._show_status()
 
     def _show_status(self) -> None:
-        title = self.desk.model.working.problem if self.checking else self.session.model.problem
+        title = self.desk.model.working.problem if self.checking else self.session.sheet.problem
         self.top.title.setText(" ".join(plain_text(title).split()))
         self.status.show_state(self.session.model, running=self.session.running)
         if self.checking:

@@ -39,6 +39,8 @@ class ProblemPanel(QFrame):
     """
 
     problem_entered = Signal(str)
+    question_entered = Signal(str)
+    """A question about the sheet, instead of a problem of its own."""
     check_wanted = Signal()
     mode_chosen = Signal(object)
     """The SheetKind that a person has chosen by a button here."""
@@ -153,6 +155,11 @@ class ProblemPanel(QFrame):
             self.problem_entered.emit(self.problem.toPlainText())
         else:
             self.check_wanted.emit()
+
+    def ask(self) -> None:
+        """Hand in what was typed as a question about the sheet."""
+        if self.mode is SheetKind.SOLVE and self.button.isEnabled() and self.problem.toPlainText().strip():
+            self.question_entered.emit(self.problem.toPlainText())
 
     def set_busy(self, busy: bool) -> None:
         """While something is being solved, no other problem can be handed in."""

@@ -21,7 +21,6 @@ class ScrollKeeper(QObject):
         self._anchor: QWidget | None = None
         self._anchor_top = 0
         self._moving = False
-        self._wanted: QWidget | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(0)
@@ -37,16 +36,12 @@ class ScrollKeeper(QObject):
     def follow(self, follow: bool) -> None:
         """Whether to stay at the end as it grows; the reader's own scrolling decides from then on."""
         self._following = follow
-        self._wanted = None
         self._anchor = None
         self._settle.start()
 
-    def show(self, card: QWidget) -> None:
-        """Keep this card in view instead of the end, if the end is followed now; a reader who went elsewhere stays there."""
-        if self._following:
-            self._following = False
-            self._wanted = card
-            self._settle.start()
+    def watch(self, part: QWidget) -> None:
+        """Cards inside this part of the column may move by themselves."""
+        part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
@@ -55,29 +50,26 @@ class ScrollKeeper(QObject):
 
     def _on_scrolled(self) -> None:
         if not self._moving:
-            self._wanted = None
             self._following = self._bar.value() >= self._bar.maximum() - NEAR_END
             self._take_anchor()
 
     def _on_settled(self) -> None:
         self._moving = True
         try:
-            if self._wanted is not None and isValid(self._wanted):
-                top = self._top(self._wanted)
-                in_view = top >= 0 and top + self._wanted.height() <= self._bar.pageStep()
-                self._bar.setValue(self._bar.value() + (0 if in_view else top - NEAR_END))
-            elif self._following:
+            if self._following:
                 self._bar.setValue(self._bar.maximum())
             elif self._anchor is not None and isValid(self._anchor):
-                moved = self._top(self._anchor) - self._anchor_top
-                if moved:
-                    self._bar.setValue(self._bar.value() + moved)
+                wanted = self._bar.value() + self._top(self._anchor) - self._anchor_top
+                self._bar.setValue(wanted)
+                if wanted > self._bar.value():
+                    return  # the cards have moved, and the bar's range has not followed yet
         finally:
             self._moving = False
         self._take_anchor()
 
     def _take_anchor(self) -> None:
-        shown = [c for c in self._column.children() if isinstance(c, QWidget) and c.isVisible()]
+        parts = [p for p in self._column.children() if isinstance(p, QWidget)]
+        shown = [c for p in parts for c in p.children() if isinstance(c, QWidget) and c.isVisible()]
         in_view = [c for c in shown if self._top(c) + c.height() > 0]
         self._anchor = min(in_view, key=self._top, default=None)
         if self._anchor is not None:

@@ -1,4 +1,4 @@
-"""What a sheet shows, as plain state: `apply(event)` is the only way it changes, live and when the history is replayed.
+"""What one attempt at a problem shows, as plain state: `apply(event)` is the only way it changes, live and when the history is replayed.
 
 Views read the model and are told by the returned `Change` which part to paint again. No Qt here, so a list of events is a test.
 """
@@ -11,24 +11,21 @@ from typing import assert_never
 
 from ardoise.core.events import (
     AnswerFound,
-    CheckFinished,
-    CheckStarted,
     EngineChanged,
     EngineState,
-    Event,
     ModelName,
     Noticed,
     Outcome,
     Plot,
     PlotReady,
+    SolveEvent,
     SolveFinished,
     SolveStarted,
     StepChecked,
     StepRead,
     TextArrived,
-    WorkingChanged,
 )
-from ardoise.core.ports import SheetKind
+from ardoise.core.problem import Purpose
 from ardoise.core.solution import Answer, Step
 from ardoise.core.verdict import Check, Mark, Tally, findings, is_error, is_suspect, mark_of
 
@@ -74,9 +71,8 @@ class StepState:
 
 @dataclass
 class SolutionModel:
-    """One sheet. `text` is all that was written; `steps` are the closed ones in order; the rest of the text is the open step."""
+    """One attempt. `text` is all that was written; `steps` are the closed ones in order; the rest of the text is the open step."""
 
-    kind: SheetKind = SheetKind.SOLVE
     sheet: str = ""
     problem: str = ""
     text: str = ""
@@ -91,17 +87,18 @@ class SolutionModel:
     rate: float = 0.0
     seconds: float = 0.0
     begun: bool = False
+    purpose: Purpose = Purpose.SOLVE
     outcome: Outcome | None = None
     message: str = ""
 
-    def apply(self, event: Event) -> Change:
+    def apply(self, event: SolveEvent) -> Change:
         """Take one event in and say what it changed. Any order of events is taken, since a stored sheet may be cut short or damaged."""
         match event:
-            case SolveStarted(problem, sheet):
-                self._begin(SheetKind.SOLVE, problem, sheet)
-                return Change(Part.SHEET)
-            case CheckStarted(working, sheet):
-                self._begin(SheetKind.CHECK, working.problem, sheet)
+            case SolveStarted(problem, sheet, purpose):
+                if purpose is Purpose.GO_ON and self.begun:
+                    self.outcome, self.message = None, ""
+                else:
+                    self._begin(problem, sheet, purpose)
                 return Change(Part.SHEET)
             case EngineChanged(state, progress, model):
                 self.engine, self.progress = state, progress
@@ -119,8 +116,6 @@ class SolutionModel:
             case AnswerFound(answer):
                 self.answer = answer
                 return Change(Part.ANSWER)
-            case WorkingChanged():
-                return Change(Part.ENGINE)
             case PlotReady(plot):
                 self.plot = plot
                 return Change(Part.PLOT)
@@ -133,16 +128,13 @@ class SolutionModel:
                 self.tokens = event.tokens or self.tokens
                 self._end(event.outcome, event.message, event.seconds)
                 return Change(Part.END)
-            case CheckFinished():
-                self._end(event.outcome, event.message, event.seconds)
-                return Change(Part.END)
             case _:
                 assert_never(event)
 
     @property
     def open_text(self) -> str:
         """What was written after the last closed step."""
-        if self.kind is SheetKind.CHECK or self.outcome is Outcome.FINISHED:
+        if self.outcome is Outcome.FINISHED:
             return ""
         return self.text[max((s.step.end for s in self.steps), default=0) :]
 
@@ -170,9 +162,15 @@ class SolutionModel:
         body = self.text if self.text.strip() else "\n\n".join(state.step.text for state in self.steps)
         return "\n\n".join(part for part in (self.problem.strip(), body.strip()) if part)
 
-    def _begin(self, kind: SheetKind, problem: str, sheet: str) -> None:
+    def _begin(self, problem: str, sheet: str, purpose: Purpose) -> None:
         fresh = SolutionModel(
-            kind=kind, problem=problem, sheet=sheet, engine=self.engine, progress=self.progress, model=self.model, begun=True
+            problem=problem,
+            sheet=sheet,
+            engine=self.engine,
+            progress=self.progress,
+            model=self.model,
+            begun=True,
+            purpose=purpose,
         )
         self.__dict__.update(fresh.__dict__)
 

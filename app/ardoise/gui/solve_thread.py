@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import QObject, QThread, Signal
 
 from ardoise.core.errors import KnownError
-from ardoise.core.events import CheckEvent, SolveEvent
 from ardoise.core.limits import Cancel
 from ardoise.core.ports import SolveOptions, Tutor
-from ardoise.core.problem import Problem, Working
+from ardoise.core.problem import Problem
 
 
 class SolveThread(QThread):
-    """Runs one solve or one check. `event_arrived` carries every event in order; `failed` a KnownError that came before the first event.
+    """Runs one solve. `event_arrived` carries every event in order; `failed` a KnownError that came before the first event.
 
     `finished` (Qt's own) follows in every case, also after a bug, which reaches `sys.excepthook`.
     """
@@ -22,12 +19,12 @@ class SolveThread(QThread):
     event_arrived = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, tutor: Tutor, work: Problem | Working, *, model: str = "", parent: QObject | None = None) -> None:
+    def __init__(self, tutor: Tutor, problem: Problem, options: SolveOptions, *, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("solve thread")
         self._tutor = tutor
-        self._work = work
-        self._options = SolveOptions(model=model)
+        self._problem = problem
+        self._options = options
         self._cancel = Cancel()
 
     def cancel(self) -> None:
@@ -36,14 +33,7 @@ class SolveThread(QThread):
 
     def run(self) -> None:
         try:
-            for event in self._story():
+            for event in self._tutor.solve(self._problem, cancel=self._cancel, options=self._options):
                 self.event_arrived.emit(event)
         except KnownError as error:
             self.failed.emit(error)
-
-    def _story(self) -> Iterator[SolveEvent] | Iterator[CheckEvent]:
-        match self._work:
-            case Problem():
-                return self._tutor.solve(self._work, cancel=self._cancel, options=self._options)
-            case Working():
-                return self._tutor.check(self._work, cancel=self._cancel)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from ardoise.core.addresses import host, is_this_machine
 from ardoise.core.events import EngineState, ModelName
-from ardoise.core.ports import SheetKind
 from ardoise.core.verdict import Tally
 from ardoise.gui import icons
 from ardoise.gui.paper import Paper
@@ -129,8 +128,6 @@ class StatusLine(QFrame):
     def _words(self, model: SolutionModel, running: bool) -> str:
         if not running:
             return self.tr("The engine stopped") if model.engine is EngineState.FAILED else self.tr("Ready")
-        if model.kind is SheetKind.CHECK:
-            return self.tr("Checking")
         match model.engine:
             case None | EngineState.STARTING:
                 return self.tr("Starting the engine")

@@ -106,12 +106,16 @@ class Checking:
     def recall(self, step: Step, checks: tuple[Check, ...]) -> None:
         """Take in a step whose checks are known already; it is judged no more, and only stands before what follows."""
         self._amounts.extend(step.amounts)
-        if step.claims:
-            self._starts.append(len(self._earlier))
-            self._earlier.extend(sorted(step.claims, key=lambda c: c.span.start))
+        self.stand(step)
         self.checks[step.index] = checks
         if self._kind is WorkingKind.WORKING:
             self._slipped.add(checks)
+
+    def stand(self, step: Step) -> None:
+        """What stood there before all steps: it is no step of this, and only what others are judged against."""
+        if step.claims:
+            self._starts.append(len(self._earlier))
+            self._earlier.extend(sorted(step.claims, key=lambda c: c.span.start))
 
     def arrived(self, *, wait: float = 0.0) -> Iterator[StepChecked]:
         """The steps that are now checked; waits up to `wait` seconds for the next check."""

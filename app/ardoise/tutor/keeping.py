@@ -37,6 +37,11 @@ class Keeper:
             self._trouble = f"This sheet is not kept. {e}"
         return self._sheet
 
+    def go_on(self, sheet: str) -> str:
+        """Keep what follows in a sheet that is there."""
+        self._sheet = sheet if self._history is not None else ""
+        return self._sheet
+
     def kept(self, event: E) -> Iterator[E | Noticed]:
         if self._sheet and self._history is not None:
             try:

@@ -1,4 +1,4 @@
-"""What the model is told. The words are those of the models' own published evaluations; another wording costs accuracy."""
+"""What the model is told. For a problem, the words are those of the models' own published evaluations; another wording costs accuracy."""
 
 from __future__ import annotations
 
@@ -6,20 +6,68 @@ from typing import assert_never
 
 from ardoise.core.generation import Message
 from ardoise.core.models import PromptForm
-from ardoise.core.problem import Problem
+from ardoise.core.problem import ALONE, Asked, Problem, Purpose, Working
 
 INSTRUCTION = "Please reason step by step, and put your final answer within \\boxed{}."
 ASSISTANT = "You are a helpful assistant."
+LONGEST_TURN = 6_000
+"""Characters of an earlier solution that the model is told again, its end; the context holds no more beside a question and its answer."""
 
 
-def conversation(problem: Problem, form: PromptForm) -> tuple[Message, ...]:
-    """The messages that ask a model of this prompt form to solve the problem."""
+def conversation(problem: Problem, form: PromptForm, asked: Asked = ALONE) -> tuple[Message, ...]:
+    """The messages that ask a model of this prompt form."""
+    match asked.purpose:
+        case Purpose.SOLVE | Purpose.AGAIN | Purpose.GO_ON:
+            return _problem(problem.text, form)
+        case Purpose.FOLLOW_UP:
+            said = [m for turn in asked.turns for m in (*_problem(turn.problem, form), Message("assistant", turn.solution[-LONGEST_TURN:]))]
+            told = [m for i, m in enumerate(said) if m.role != "system" or i == 0]
+            return (*told, Message("user", problem.text))
+        case Purpose.EXPLAIN:
+            return (*_system(form), Message("user", _mistake(asked)))
+        case Purpose.NEXT_LINES:
+            return _problem(asked.working.problem or "Go on with this calculation, one line after the other, up to its result.", form)
+        case _:
+            assert_never(asked.purpose)
+
+
+def beginning(asked: Asked) -> str:
+    """What the model's answer begins with: it is not written again, only gone on with."""
+    match asked.purpose:
+        case Purpose.GO_ON:
+            return asked.begun
+        case Purpose.NEXT_LINES:
+            return "".join(f"{line}\n\n" for line in _lines(asked.working)[: asked.line])
+        case _:
+            return ""
+
+
+def _problem(text: str, form: PromptForm) -> tuple[Message, ...]:
     match form:
         case PromptForm.QWEN2_MATH:
-            return (Message("system", ASSISTANT), Message("user", f"{problem.text}\n{INSTRUCTION}"))
+            return (Message("system", ASSISTANT), Message("user", f"{text}\n{INSTRUCTION}"))
         case PromptForm.QWEN25_MATH:
-            return (Message("system", INSTRUCTION), Message("user", problem.text))
+            return (Message("system", INSTRUCTION), Message("user", text))
         case PromptForm.PLAIN:
-            return (Message("user", problem.text),)
+            return (Message("user", text),)
         case _:
             assert_never(form)
+
+
+def _system(form: PromptForm) -> tuple[Message, ...]:
+    """Without the instruction, since an explanation has no final answer."""
+    return () if form is PromptForm.PLAIN else (Message("system", ASSISTANT),)
+
+
+def _lines(working: Working) -> tuple[str, ...]:
+    return tuple(line if line.strip() else "" for line in working.lines)
+
+
+def _mistake(asked: Asked) -> str:
+    about = f"A student works on this problem: {asked.working.problem}\n\n" if asked.working.problem else ""
+    lines = "\n".join(f"Line {i + 1}: {line}" for i, line in enumerate(_lines(asked.working)[: asked.line + 1]) if line)
+    return (
+        f"{about}The student wrote:\n{lines}\n\nLine {asked.line + 1} is wrong. {asked.finding}\n\n"
+        f"In a few sentences, explain to the student what went wrong in line {asked.line + 1}, "
+        f"and write line {asked.line + 1} as it should be. Do not go on after it."
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Iterator
+from typing import assert_never
 
 from ardoise.core import ports
 from ardoise.core.errors import KnownError
@@ -28,7 +29,7 @@ from ardoise.core.generation import Fragment, PromptRead, Request, StopReason, W
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.models import ModelFile
 from ardoise.core.ports import SolveOptions
-from ardoise.core.problem import Problem, WorkingKind
+from ardoise.core.problem import Problem, Purpose, WorkingKind
 from ardoise.core.solution import Answer, Claim, Step, Trust
 from ardoise.notation.answer import read_answer
 from ardoise.notation.claims import read_problem
@@ -36,7 +37,7 @@ from ardoise.notation.steps import StepSplitter
 from ardoise.notation.task import task_of
 from ardoise.tutor.checking import Checking
 from ardoise.tutor.picturing import picture
-from ardoise.tutor.prompts import conversation
+from ardoise.tutor.prompts import beginning, conversation
 from ardoise.tutor.reading import StepReader
 from ardoise.tutor.resting import rests_on
 
@@ -53,6 +54,8 @@ _MESSAGES = {
     Outcome.STOPPED: "Stopped.",
     Outcome.CUT_OFF: "The model reached the most it may write, so the solution is incomplete. Ask for a part of the problem, or try again.",
 }
+
+_ABOUT_A_WORKING = (Purpose.EXPLAIN, Purpose.NEXT_LINES)
 
 CONTEXT_FULL = (
     "Problem and solution together are as long as the model can hold, so the solution is incomplete. "
@@ -83,10 +86,13 @@ class Solving:
         self._shelf = shelf
         self._options = options
         self._cancel = cancel
-        self._claims = read_problem(problem.text)
+        self._asked = options.asked
+        stated = self._asked.working.problem if self._asked.purpose in _ABOUT_A_WORKING else problem.text
+        self._stated_text = stated
+        self._claims = read_problem(stated)
         self._checking = Checking(verifier, self._claims, WorkingKind.SOLUTION)
         self._splitter = StepSplitter()
-        self._reader = StepReader(problem.text, WorkingKind.SOLUTION)
+        self._reader = StepReader(stated, WorkingKind.SOLUTION)
         self._stated: list[Claim] = []
         self._text = ""
         self._steps = 0
@@ -97,9 +103,12 @@ class Solving:
 
     def events(self) -> Iterator[SolveEvent]:
         """Everything between `SolveStarted` and `SolveFinished`."""
-        plot = picture(self._claims, self._plotter)
-        if plot is not None:
-            yield PlotReady(plot)
+        plot = None
+        if self._asked.purpose is Purpose.SOLVE:
+            plot = picture(self._claims, self._plotter)
+            if plot is not None:
+                yield PlotReady(plot)
+        yield from self._recall()
         try:
             yield from self._load()
             if not self._cancel.requested:
@@ -112,7 +121,7 @@ class Solving:
             yield from self._read(step)
         yield from self._checking.rest(self._cancel)
         yield from self._conclude()
-        if plot is None and not self._cancel.requested:
+        if plot is None and self._asked.purpose in (Purpose.SOLVE, Purpose.AGAIN) and not self._cancel.requested:
             plot = picture(self._stated, self._plotter)
             if plot is not None:
                 yield PlotReady(plot)
@@ -129,6 +138,31 @@ class Solving:
             message=self.message,
         )
 
+    def _recall(self) -> Iterator[SolveEvent]:
+        """What stands on the sheet already: what was begun is read again, so that its open step can close; the rest is context alone."""
+        match self._asked.purpose:
+            case Purpose.GO_ON:
+                self._text = self._asked.begun
+                for step in self._splitter.feed(self._asked.begun):
+                    yield from self._read(step)
+            case Purpose.FOLLOW_UP:
+                for turn in self._asked.turns:
+                    self._stand(turn.problem, turn.solution)
+            case Purpose.EXPLAIN | Purpose.NEXT_LINES:
+                sound = self._asked.working.lines[: self._asked.line]
+                reader = StepReader(self._asked.working.problem, WorkingKind.WORKING, self._asked.working.assumptions)
+                for line in filter(str.strip, sound):
+                    self._checking.stand(reader.read(Step(0, line, 0, len(line))))
+            case Purpose.SOLVE | Purpose.AGAIN:
+                pass
+            case _:
+                assert_never(self._asked.purpose)
+
+    def _stand(self, problem: str, solution: str) -> None:
+        splitter, reader = StepSplitter(), StepReader(problem, WorkingKind.SOLUTION)
+        for step in (*splitter.feed(solution), *splitter.finish()):
+            self._checking.stand(reader.read(step))
+
     def _end(self, outcome: Outcome) -> None:
         self.outcome = outcome
         self.message = _MESSAGES[outcome]
@@ -136,7 +170,7 @@ class Solving:
     def _load(self) -> Iterator[SolveEvent]:
         model = self._shelf.find(self._options.model)
         self._model = model.label
-        self._prompt = conversation(self._problem, model.prompt_form)
+        self._prompt = conversation(self._problem, model.prompt_form, self._asked)
         self._preflight(model)
         for progress in self._engine.load(model, cancel=self._cancel):
             yield EngineChanged(EngineState.LOADING, progress, model.label)
@@ -151,7 +185,7 @@ class Solving:
             self._shelf.preflight(model, given_back=loaded.file_bytes + loaded.kv_bytes)
 
     def _write(self) -> Iterator[SolveEvent]:
-        request = Request(self._prompt, sampling=self._options.sampling, most_tokens=self._options.most_tokens)
+        request = Request(self._prompt, beginning(self._asked), sampling=self._options.sampling, most_tokens=self._options.most_tokens)
         first = 0.0  # when the first token came; the rate counts those after it
         for piece in self._engine.generate(request, cancel=self._cancel):
             match piece:
@@ -181,13 +215,13 @@ class Solving:
 
     def _conclude(self) -> Iterator[SolveEvent]:
         answer = read_answer(self._text)
-        if answer is None:
+        if answer is None or self._asked.purpose is Purpose.EXPLAIN:
             return
         self._answer = answer
         yield AnswerFound(answer)
-        if self._cancel.requested:
+        if self._cancel.requested or (self._asked.purpose is Purpose.FOLLOW_UP and not self._claims):
             return
-        confirmed = self._verifier.confirm(self._claims, answer, CONFIRM_LIMIT, task=task_of(self._problem.text))
+        confirmed = self._verifier.confirm(self._claims, answer, CONFIRM_LIMIT, task=task_of(self._stated_text))
         tally = self._checking.tally
         if confirmed.trust is Trust.UNCONFIRMED and tally.claims and tally.proved == tally.claims:
             if rests_on(confirmed, (check for checks in self._checking.checks.values() for check in checks)):

@@ -75,8 +75,9 @@ class StoryTutor(ports.Tutor):
             cancel=cancel,
         )
         keeper = Keeper(self._history if options.keep else None)
-        sheet = keeper.begin(SheetKind.SOLVE, problem.text)
-        return _told(keeper, SolveStarted(problem.text, sheet), story)
+        asked = options.asked
+        sheet = keeper.go_on(asked.sheet) if asked.sheet else keeper.begin(SheetKind.SOLVE, problem.text)
+        return _told(keeper, SolveStarted(problem.text, sheet, asked.purpose), story)
 
     def check(self, working: Working, *, cancel: Cancel, keep: bool = True) -> Iterator[CheckEvent]:
         title = working.problem or next((line for line in working.lines if line.strip()), "Empty working")
