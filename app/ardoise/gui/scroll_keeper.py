@@ -21,12 +21,14 @@ class ScrollKeeper(QObject):
         self._anchor: QWidget | None = None
         self._anchor_top = 0
         self._moving = False
+        self._ranging = False
+        """The range has changed and nothing has settled since: what the bar does meanwhile is not the reader's doing."""
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(0)
         self._settle.timeout.connect(self._on_settled)
         self._bar.valueChanged.connect(self._on_scrolled)
-        self._bar.rangeChanged.connect(self._settle.start)
+        self._bar.rangeChanged.connect(self._on_range_changed)
         column.installEventFilter(self)
 
     @property
@@ -48,13 +50,17 @@ class ScrollKeeper(QObject):
             self._settle.start()
         return super().eventFilter(watched, event)
 
+    def _on_range_changed(self) -> None:
+        self._ranging = True
+        self._settle.start()
+
     def _on_scrolled(self) -> None:
-        if not self._moving:
+        if not self._moving and not self._ranging:
             self._following = self._bar.value() >= self._bar.maximum() - NEAR_END
             self._take_anchor()
 
     def _on_settled(self) -> None:
-        self._moving = True
+        self._moving, self._ranging = True, False
         try:
             if self._following:
                 self._bar.setValue(self._bar.maximum())
