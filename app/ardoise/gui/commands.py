@@ -24,6 +24,8 @@ class Command(StrEnum):
     NEXT_FINDING = "next_finding"
     PREVIOUS_FINDING = "previous_finding"
     OPEN_FILE = "open_file"
+    EXPLAIN = "explain"
+    GO_ON = "go_on"
     ASK = "ask"
     AGAIN = "again"
     LARGER = "larger"
@@ -55,6 +57,8 @@ WORDINGS = (
     Wording(Command.WHY, "Why this mark: what was checked in the line", ("Ctrl+I",)),
     Wording(Command.NEXT_FINDING, "Next line that is wrong or to be looked at", ("F8",)),
     Wording(Command.PREVIOUS_FINDING, "The one before", ("Shift+F8",)),
+    Wording(Command.EXPLAIN, "Let the model explain the first mistake in your work", ("Ctrl+E",)),
+    Wording(Command.GO_ON, "Let the model write on from your last sound line", ("Ctrl+G",)),
     Wording(Command.OPEN_FILE, "Check the lines of a text file", ("Ctrl+O",)),
     Wording(Command.SEARCH, "Search the history", ("Ctrl+F",)),
     Wording(Command.COPY, "Copy the whole sheet as LaTeX", ("Ctrl+Shift+C",), "copy"),

@@ -25,7 +25,9 @@ from ardoise.gui.lines_editor import LinesEditor
 from ardoise.gui.mark_column import NARROW_EMS, MarkColumn
 from ardoise.gui.marks import checking_look, checks_look
 from ardoise.gui.paper import Paper
+from ardoise.gui.parts_column import PartsColumn
 from ardoise.gui.reading import typeset_markdown
+from ardoise.gui.sheet_model import SheetModel
 from ardoise.gui.short_label import ShortLabel
 from ardoise.gui.solution_model import StepState
 from ardoise.gui.tally_bar import TallyBar
@@ -139,6 +141,9 @@ class DeskPage(QWidget):
         column.addLayout(head)
         column.addWidget(self._sheet, 1)
         column.addWidget(self.summary)
+        self.help = PartsColumn(SheetModel(), paper, self._content)
+        self.help.begun.connect(self._show_help)
+        column.addWidget(self.help)
         self.area.setWidget(self._content)
         self._show_head()
         self._fit()
@@ -294,6 +299,7 @@ class DeskPage(QWidget):
         self.marks.restyle(paper)
         self.problem.restyle(paper)
         self.bar.restyle(paper.colours)
+        self.help.restyle(paper)
         for line in range(len(self.editor.lines)):
             note = self.editor.note_of(line)
             if isinstance(note, LineNote):
@@ -337,6 +343,10 @@ class DeskPage(QWidget):
             self._handed_in = None
         self._show_line(left)
         self.line_told.emit(self.editor.line)
+
+    def _show_help(self, part: QWidget) -> None:
+        """What the model writes about the working stands under the paper; the page goes there."""
+        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(part, 0, 60))
 
     def _show_problem(self) -> None:
         """The problem set as mathematics, where that looks otherwise than what was typed."""

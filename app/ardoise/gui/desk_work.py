@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,18 +10,40 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from ardoise.core.events import CheckEvent, CheckStarted, Event, WorkingChanged
+from ardoise.core.errors import KnownError
+from ardoise.core.events import CheckEvent, CheckStarted, Event, SolveEvent, SolveFinished, SolveStarted, WorkingChanged
 from ardoise.core.ports import Actors, Desk, SheetKind
-from ardoise.core.problem import Working
+from ardoise.core.problem import Asked, Purpose, Working
+from ardoise.core.verdict import sentence
 from ardoise.gui.desk_model import DeskModel, DeskPart
 from ardoise.gui.desk_page import DeskPage
 from ardoise.gui.desk_thread import DeskThread
 from ardoise.gui.reading import typeset_markdown
+from ardoise.gui.session import Session
+from ardoise.gui.sheet_model import SheetChange
+from ardoise.notation.plain_text import plain_text
 
 if TYPE_CHECKING:
     from ardoise.gui.main_window import MainWindow
 
 LONGEST_GOODBYE_MS = 5_000
+
+
+def sorted_events(events: Sequence[Event]) -> tuple[list[CheckEvent], list[SolveEvent]]:
+    """What was found in the working, and what a model wrote about it; both are kept in one sheet, and edits go on while it writes."""
+    checked: list[CheckEvent] = []
+    written: list[SolveEvent] = []
+    writing = False
+    for event in events:
+        if isinstance(event, SolveStarted):
+            writing = True
+        if isinstance(event, SolveEvent) and (writing or not isinstance(event, CheckEvent)):
+            written.append(event)
+        elif isinstance(event, CheckEvent):
+            checked.append(event)
+        if isinstance(event, SolveFinished):
+            writing = False
+    return checked, written
 
 
 def is_working(events: Sequence[Event]) -> bool:
@@ -50,7 +73,13 @@ class DeskWork(QObject):
         """To be looked at as soon as the actors are there."""
         self._thread = DeskThread(self)
         self._thread.event_arrived.connect(self._on_event_arrived)
-        self._thread.finished.connect(self.left)
+        self.help = Session(self)
+        self.help.changed.connect(self._on_help_changed)
+        self.help.running_changed.connect(self._on_help_running)
+        self.help.failed.connect(window.banner.show_error)
+        self.help.ended_early.connect(window.show_bug)
+        self.page.explain_wanted.connect(self.explain)
+        self.page.go_on_wanted.connect(self.go_on)
         self.page.look_wanted.connect(self.look)
         self.page.line_told.connect(self._tell_line)
         self.page.refused.connect(window.banner.show_error)
@@ -61,6 +90,7 @@ class DeskWork(QObject):
 
     def show_actors(self, actors: Actors) -> None:
         self._actors = actors
+        self.help.actors = actors
         self._thread.start()
         if self._waiting is not None:
             self.look(self._waiting)
@@ -83,16 +113,20 @@ class DeskWork(QObject):
         self.looking = False
         self.model = DeskModel()
         self.page.show_model(self.model)
+        self.help.clear()
+        self.page.help.show_model(self.help.sheet)
 
     def open(self, sheet: str, events: Sequence[Event]) -> None:
         """Put a kept working on the desk, and look at it."""
         self._flush()
         self.model = DeskModel(sheet=sheet)
-        for event in events:
-            if isinstance(event, CheckEvent):
-                self.model.apply(event)
+        checked, written = sorted_events(events)
+        for event in checked:
+            self.model.apply(event)
         self.model.sheet = sheet
         self.page.show_model(self.model)
+        self.help.replay(sheet, written)
+        self.page.help.show_model(self.help.sheet)
         if self._actors is not None:
             self._desk = self._actors.tutor.desk(sheet, self.model.working)
             self.look(self.model.working)
@@ -101,6 +135,44 @@ class DeskWork(QObject):
         """The sheet was deleted: an empty paper in its place, if it is on the desk."""
         if sheet and sheet == self.model.sheet:
             self.new()
+
+    def explain(self, line: int | None = None) -> None:
+        """Let the model explain the mistake in a line, by default in the first that is wrong."""
+        line = self.model.first_error if line is None else line
+        state = None if line is None else self.page.state(line)
+        if line is None or state is None:
+            self._window.banner.show_message(self.tr("There is no mistake to explain."))
+            return
+        finding = " ".join(plain_text(sentence(check)) for check in state.found)
+        text = self.tr("What went wrong in line {number}: {line}?").format(number=line + 1, line=state.step.text.strip())
+        self._ask(text, Asked(Purpose.EXPLAIN, working=self.page.working, line=line, finding=finding))
+
+    def go_on(self, line: int | None = None) -> None:
+        """Let the model write on from the last sound line, by default the one before the first error."""
+        if line is None:
+            last = self.model.last_sound
+            line = 0 if last is None else last + 1
+        text = self.tr("How does this go on after line {number}?").format(number=line) if line else self.tr("How does this begin?")
+        self._ask(text, Asked(Purpose.NEXT_LINES, working=self.page.working, line=line))
+
+    def _ask(self, text: str, asked: Asked) -> None:
+        window = self._window
+        window.banner.clear()
+        if self.model.empty:
+            window.banner.show_message(self.tr("Write a line first, or the problem."))
+        elif window.session.running:
+            window.banner.show_error(KnownError(self.tr("A sheet is still being written."), self.tr("Stop it first (Esc).")))
+        elif window.models.ready():
+            self.help.model_choice = window.settings.model
+            self.help.solve(text, dataclasses.replace(asked, sheet=self.model.sheet))
+
+    def _on_help_changed(self, change: SheetChange) -> None:
+        self.page.help.show_change(change)
+        self._window.show_status()
+
+    def _on_help_running(self, running: bool) -> None:
+        self._window.history.busy_sheet = self.model.sheet if running else ""
+        self._window.show_status()
 
     def ask_for_file(self) -> None:
         """Ask for a text file with lines to be checked; the window goes on meanwhile."""
@@ -130,9 +202,14 @@ class DeskWork(QObject):
     def leave(self) -> None:
         """Keep what was written last and end the thread; `left` follows."""
         self._flush()
+        self.help.left.connect(self._on_help_left)
+        self.help.leave()
+
+    def _on_help_left(self) -> None:
         if not self._thread.isRunning():
-            QTimer.singleShot(0, self, self.left.emit)
+            self.left.emit()
             return
+        self._thread.finished.connect(self.left)
         self._thread.leave()
         QTimer.singleShot(LONGEST_GOODBYE_MS, self, self.left.emit)
 

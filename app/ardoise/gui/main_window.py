@@ -159,6 +159,7 @@ class MainWindow(QWidget):
         self.session.ended_early.connect(self.show_bug)
         self.session.left.connect(self._on_part_left)
         self.models.failed.connect(self.banner.show_error)
+        self.models.looked.connect(lambda: self.desk.page.offer_help(self.models.current is not None))
         self.models.left.connect(self._on_part_left)
         self.status.stop_wanted.connect(self.stop)
         self.view.wanted.connect(self._on_wanted)
@@ -198,6 +199,12 @@ class MainWindow(QWidget):
                 self.desk.page.go_to_next() if self.checking else self.view.go_to_next()
             case Command.PREVIOUS_FINDING:
                 self.desk.page.go_to_next(back=True) if self.checking else self.view.go_to_next(back=True)
+            case Command.EXPLAIN:
+                if self.checking:
+                    self.desk.explain()
+            case Command.GO_ON:
+                if self.checking:
+                    self.desk.go_on()
             case Command.ASK:
                 self.problem.ask()
             case Command.AGAIN:
@@ -224,7 +231,7 @@ class MainWindow(QWidget):
 
     def stop(self) -> None:
         """Stop what runs, at once; with nothing running, leave a page that lies over the sheet."""
-        if self.session.stop():
+        if self.session.stop() or self.desk.help.stop():
             self.status.show_stopping()
         elif self.pages.currentWidget() not in (self.view, self.welcome):
             self.show_sheet()
@@ -235,7 +242,7 @@ class MainWindow(QWidget):
         if self.checking:
             if change.part is DeskPart.PLOT:
                 self.plot.show_plot(self.desk.model.plot)
-            self._show_status()
+            self.show_status()
 
     def _on_desk_begun(self) -> None:
         self.history.reload()
@@ -305,7 +312,7 @@ class MainWindow(QWidget):
         self.plot.show_plot(self.desk.model.plot if self.checking else self.session.sheet.plot)
         self.history.mark_current(self.sheet)
         self._keep_state()
-        self._show_status()
+        self.show_status()
 
     def _change_appearance(self) -> None:
         order = (Appearance.SYSTEM, Appearance.LIGHT, Appearance.DARK)
@@ -387,19 +394,22 @@ class MainWindow(QWidget):
             self._show_mode()
         if change.change.part is Part.PLOT and not self.checking:
             self.plot.show_plot(self.session.sheet.plot)
-        self._show_status()
+        self.show_status()
 
     def _on_running_changed(self, running: bool) -> None:
         self.problem.set_busy(running)
         if not running:
             self.history.busy_sheet = ""
             self.history.reload()
-        self._show_status()
+        self.show_status()
 
-    def _show_status(self) -> None:
+    def show_status(self) -> None:
+        """The line at the foot, and the sheet's problem at the top."""
         title = self.desk.model.working.problem if self.checking else self.session.sheet.problem
         self.top.title.setText(" ".join(plain_text(title).split()))
-        self.status.show_state(self.session.model, running=self.session.running)
+        helping = self.checking and not self.session.running
+        session = self.desk.help if helping else self.session
+        self.status.show_state(session.model, running=session.running)
         if self.checking:
             self.status.show_tally(self.desk.model.tally)
 

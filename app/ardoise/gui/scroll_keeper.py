@@ -20,6 +20,7 @@ class ScrollKeeper(QObject):
         self._following = False
         self._anchor: QWidget | None = None
         self._anchor_top = 0
+        self._watched: list[QWidget] = []
         self._moving = False
         self._ranging = False
         """The range has changed and nothing has settled since: what the bar does meanwhile is not the reader's doing."""
@@ -42,7 +43,8 @@ class ScrollKeeper(QObject):
         self._settle.start()
 
     def watch(self, part: QWidget) -> None:
-        """Cards inside this part of the column may move by themselves."""
+        """The children of this part of the column are what is read; they may move by themselves."""
+        self._watched = [p for p in self._watched if isValid(p)] + [part]
         part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -74,8 +76,7 @@ class ScrollKeeper(QObject):
         self._take_anchor()
 
     def _take_anchor(self) -> None:
-        parts = [p for p in self._column.children() if isinstance(p, QWidget)]
-        shown = [c for p in parts for c in p.children() if isinstance(c, QWidget) and c.isVisible()]
+        shown = [c for p in self._watched if isValid(p) for c in p.children() if isinstance(c, QWidget) and c.isVisible()]
         in_view = [c for c in shown if self._top(c) + c.height() > 0]
         self._anchor = min(in_view, key=self._top, default=None)
         if self._anchor is not None:

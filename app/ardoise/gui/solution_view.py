@@ -10,6 +10,7 @@ from ardoise.gui.copying import copy_text
 from ardoise.gui.marks import trust_look
 from ardoise.gui.paper import Paper
 from ardoise.gui.part_view import PartView
+from ardoise.gui.parts_column import PartsColumn
 from ardoise.gui.scroll_keeper import ScrollKeeper
 from ardoise.gui.sheet_model import SheetChange, SheetModel
 from ardoise.gui.short_label import ShortLabel
@@ -33,7 +34,6 @@ class SolutionView(QWidget):
         super().__init__(parent)
         self._model = model
         self._paper = paper
-        self._parts: list[PartView] = []
         self.tally = ShortLabel(parent=self)
         self.tally.setObjectName("tally")
         self.bar = TallyBar(paper.colours, self)
@@ -50,7 +50,10 @@ class SolutionView(QWidget):
         self._column.setObjectName("sheet")
         self._rows = QVBoxLayout(self._column)
         self._rows.setContentsMargins(28, 4, 28, 28)
-        self._rows.setSpacing(28)
+        self._parts = PartsColumn(model, paper, self._column)
+        self._parts.copy_all_wanted.connect(self.copy_all)
+        self._parts.wanted.connect(self.wanted)
+        self._rows.addWidget(self._parts)
         self._rows.addStretch(1)
         self.area = QScrollArea(self)
         self.area.setObjectName("sheet_area")
@@ -61,6 +64,8 @@ class SolutionView(QWidget):
         self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.area.setWidget(self._column)
         self._keeper = ScrollKeeper(self.area, self._column)
+        self._parts.begun.connect(lambda _: self._keeper.follow(True))
+        self._parts.part_added.connect(self._keeper.watch)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -68,49 +73,45 @@ class SolutionView(QWidget):
         whole.addWidget(self.area, 1)
         self._limit_width()
         self._column.installEventFilter(self)
-        self._show_parts()
+        self._parts.show_model(model)
+        self._show_head()
 
     @property
     def parts(self) -> tuple[PartView, ...]:
-        return tuple(self._parts)
+        return self._parts.parts
 
     @property
     def cards(self) -> tuple[StepCard, ...]:
         """The closed steps' cards of every part, in order."""
-        return tuple(card for part in self._parts for card in part.cards)
+        return self._parts.cards
 
     @property
     def open_card(self) -> StepCard | None:
-        return self._parts[-1].open_card if self._parts else None
+        return self.parts[-1].open_card if self.parts else None
 
     @property
     def answer_card(self) -> AnswerCard | None:
         """Of the newest part."""
-        return self._parts[-1].answer_card if self._parts else None
+        return self.parts[-1].answer_card if self.parts else None
 
     def show_model(self, model: SheetModel) -> None:
         """Show another sheet from its beginning."""
         self._model = model
-        self._show_parts()
+        self._parts.show_model(model)
+        self._show_head()
         self._keeper.follow(False)
         self.area.verticalScrollBar().setValue(0)
 
     def show_change(self, change: SheetChange) -> None:
         """Paint what `apply` says has changed."""
-        if change.part < 0:
-            return
-        if change.begun:
-            self._begin(change.part)
-        else:
-            self._parts[change.part].show_change(change.change)
+        self._parts.show_change(change)
         self._show_head()
 
     def restyle(self, paper: Paper) -> None:
         """Colours, size of text or the setter of formulas have changed: every text is set again."""
         self._paper = paper
         self.bar.restyle(paper.colours)
-        for part in self._parts:
-            part.restyle(paper)
+        self._parts.restyle(paper)
         self._limit_width()
 
     def toggle_why(self) -> None:
@@ -153,38 +154,6 @@ class SolutionView(QWidget):
     def _card_of_focus(self) -> StepCard | None:
         focus = QApplication.focusWidget()
         return next((c for c in self.cards if focus is not None and c.isAncestorOf(focus)), None)
-
-    def _show_parts(self) -> None:
-        self._drop_parts()
-        for number in range(len(self._model.parts)):
-            self._add_part(number)
-        self._show_head()
-
-    def _begin(self, number: int) -> None:
-        """A part is new, or an attempt in it."""
-        if number == 0 and len(self._model.parts) == 1 and len(self._model.parts[0].attempts) == 1:
-            self._drop_parts()
-        if number < len(self._parts):
-            self._parts[number].show_latest()
-        else:
-            self._add_part(number)
-        self._keeper.follow(True)
-
-    def _drop_parts(self) -> None:
-        for part in self._parts:
-            self._rows.removeWidget(part)
-            part.hide()
-            part.deleteLater()
-        self._parts = []
-
-    def _add_part(self, number: int) -> None:
-        part = PartView(self._model.parts[number], self._paper, self._column)
-        part.copy_all_wanted.connect(self.copy_all)
-        part.wanted.connect(lambda wish: self.wanted.emit(number, wish))
-        self._keeper.watch(part)
-        self._parts.append(part)
-        self._rows.insertWidget(self._rows.count() - 1, part)
-        part.show()
 
     def _show_head(self) -> None:
         tally = self._model.current.tally
