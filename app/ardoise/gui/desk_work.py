@@ -74,6 +74,7 @@ class DeskWork(QObject):
         self._thread = DeskThread(self)
         self._thread.event_arrived.connect(self._on_event_arrived)
         self.help = Session(self)
+        self.page.help.show_model(self.help.sheet)
         self.help.changed.connect(self._on_help_changed)
         self.help.running_changed.connect(self._on_help_running)
         self.help.failed.connect(window.banner.show_error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ardoise.core.events import Outcome
 from ardoise.core.problem import Purpose
-from ardoise.gui.solution_model import SolutionModel
+from ardoise.gui.sheet_model import Part
 
 
 class Wish(StrEnum):
@@ -50,13 +49,14 @@ class PartActions(QWidget):
         row.addWidget(self.forth)
         self.hide()
 
-    def show_part(self, attempts: Sequence[SolutionModel], shown: int) -> None:
+    def show_part(self, part: Part, shown: int) -> None:
+        attempts = part.attempts
         model = attempts[shown]
         self._shown = shown
         latest = model is attempts[-1]
-        self.setVisible(model.finished and bool(model.problem))
+        self.setVisible(model.finished and bool(model.problem) and part.can_be_tried_again)
         self.go_on.setVisible(latest and model.outcome in (Outcome.STOPPED, Outcome.CUT_OFF) and bool(model.text.strip()))
-        self.edit.setVisible(model.purpose in (Purpose.SOLVE, Purpose.AGAIN))
+        self.edit.setVisible(part.purpose is Purpose.SOLVE)
         several = len(attempts) > 1
         self.back.setVisible(several)
         self.pages.setVisible(several)

@@ -123,7 +123,7 @@ class PartView(QWidget):
                 widget.deleteLater()
         self._cards, self._open, self._answer, self._notes = [], None, None, []
         self.problem.setVisible(bool(self._model.problem))
-        self.problem.show_problem(typeset_markdown(self._model.problem), self._model.problem, self._model.purpose)
+        self.problem.show_problem(typeset_markdown(self._model.problem), self._model.problem, self._part.purpose)
         for index in range(len(self._model.steps)):
             self._show_step(index)
         for notice in self._model.notices:
@@ -201,4 +201,4 @@ class PartView(QWidget):
         widget.show()
 
     def _show_actions(self) -> None:
-        self.actions_row.show_part(self._part.attempts, self._shown)
+        self.actions_row.show_part(self._part, self._shown)

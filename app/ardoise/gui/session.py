@@ -67,18 +67,19 @@ class Session(QObject):
 
     def again(self) -> bool:
         """Another attempt at what was asked last, in another way."""
-        attempts = self.sheet.parts[-1].attempts if self.sheet.parts else []
-        if not attempts:
+        if not self.sheet.parts or not self.sheet.parts[-1].can_be_tried_again:
             return False
-        asked = Asked(Purpose.AGAIN, sheet=self.sheet.sheet)
+        attempts = self.sheet.parts[-1].attempts
+        asked = Asked(Purpose.AGAIN, sheet=self.sheet.sheet, turns=self.sheet.turns_before(len(self.sheet.parts) - 1))
         return self._begin(Problem(attempts[-1].problem), asked, seed=len(attempts))
 
     def go_on(self) -> bool:
         """Write on where the writing was stopped or cut off."""
         model = self.model
-        if not model.text.strip():
+        if not model.text.strip() or not self.sheet.parts[-1].can_be_tried_again:
             return False
-        return self._begin(Problem(model.problem), Asked(Purpose.GO_ON, sheet=model.sheet, begun=model.text))
+        turns = self.sheet.turns_before(len(self.sheet.parts) - 1)
+        return self._begin(Problem(model.problem), Asked(Purpose.GO_ON, sheet=model.sheet, turns=turns, begun=model.text))
 
     def follow_up(self, question: str) -> bool:
         """A question about what stands on the sheet."""

@@ -22,6 +22,16 @@ class Part:
     def latest(self) -> SolutionModel:
         return self.attempts[-1]
 
+    @property
+    def purpose(self) -> Purpose:
+        """Why it was asked first."""
+        return self.attempts[0].purpose
+
+    @property
+    def can_be_tried_again(self) -> bool:
+        """A problem or a question; what was said about a working belongs to that working as it was."""
+        return self.purpose not in (Purpose.EXPLAIN, Purpose.NEXT_LINES)
+
 
 @dataclass(frozen=True)
 class SheetChange:
@@ -66,7 +76,10 @@ class SheetModel:
     @property
     def turns(self) -> tuple[Turn, ...]:
         """What was asked and written so far, for a model that is asked further."""
-        return tuple(Turn(p.latest.problem, p.latest.text) for p in self.parts if p.latest.text.strip())
+        return self.turns_before(len(self.parts))
+
+    def turns_before(self, part: int) -> tuple[Turn, ...]:
+        return tuple(Turn(p.latest.problem, p.latest.text) for p in self.parts[:part] if p.latest.text.strip())
 
     def latex(self) -> str:
         """The whole sheet as it was written, Markdown with LaTeX."""

@@ -17,9 +17,9 @@ LONGEST_TURN = 6_000
 def conversation(problem: Problem, form: PromptForm, asked: Asked = ALONE) -> tuple[Message, ...]:
     """The messages that ask a model of this prompt form."""
     match asked.purpose:
-        case Purpose.SOLVE | Purpose.AGAIN | Purpose.GO_ON:
+        case Purpose.SOLVE | Purpose.AGAIN | Purpose.GO_ON if not asked.turns:
             return _problem(problem.text, form)
-        case Purpose.FOLLOW_UP:
+        case Purpose.SOLVE | Purpose.AGAIN | Purpose.GO_ON | Purpose.FOLLOW_UP:
             said = [m for turn in asked.turns for m in (*_problem(turn.problem, form), Message("assistant", turn.solution[-LONGEST_TURN:]))]
             told = [m for i, m in enumerate(said) if m.role != "system" or i == 0]
             return (*told, Message("user", problem.text))

@@ -140,20 +140,19 @@ class Solving:
 
     def _recall(self) -> Iterator[SolveEvent]:
         """What stands on the sheet already: what was begun is read again, so that its open step can close; the rest is context alone."""
+        for turn in self._asked.turns:
+            self._stand(turn.problem, turn.solution)
         match self._asked.purpose:
             case Purpose.GO_ON:
                 self._text = self._asked.begun
                 for step in self._splitter.feed(self._asked.begun):
                     yield from self._read(step)
-            case Purpose.FOLLOW_UP:
-                for turn in self._asked.turns:
-                    self._stand(turn.problem, turn.solution)
             case Purpose.EXPLAIN | Purpose.NEXT_LINES:
                 sound = self._asked.working.lines[: self._asked.line]
                 reader = StepReader(self._asked.working.problem, WorkingKind.WORKING, self._asked.working.assumptions)
                 for line in filter(str.strip, sound):
                     self._checking.stand(reader.read(Step(0, line, 0, len(line))))
-            case Purpose.SOLVE | Purpose.AGAIN:
+            case Purpose.SOLVE | Purpose.AGAIN | Purpose.FOLLOW_UP:
                 pass
             case _:
                 assert_never(self._asked.purpose)
@@ -219,7 +218,7 @@ class Solving:
             return
         self._answer = answer
         yield AnswerFound(answer)
-        if self._cancel.requested or (self._asked.purpose is Purpose.FOLLOW_UP and not self._claims):
+        if self._cancel.requested or (self._asked.turns and not self._claims):
             return
         confirmed = self._verifier.confirm(self._claims, answer, CONFIRM_LIMIT, task=task_of(self._stated_text))
         tally = self._checking.tally
