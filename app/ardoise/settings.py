@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ardoise import paths
 from ardoise.core import codec
+from ardoise.core.conditions import Conditions
 from ardoise.core.errors import KnownError
 
 
@@ -37,6 +38,12 @@ class Settings:
     text_points: float = 11.0
     offline: bool = False
     welcomed: bool = False
+    models_folder: str = ""
+    """Where fetched models are put; empty: with the learner's other data."""
+
+    def conditions(self) -> Conditions:
+        """Those of them that the actors follow."""
+        return Conditions(self.offline, self.threads, self.context_tokens, self.gpu_layers)
 
 
 def load(path: Path | None = None) -> Settings:

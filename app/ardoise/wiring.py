@@ -5,7 +5,10 @@ Nothing heavy loads here: the rooms' parent sides start their children when they
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ardoise import paths
+from ardoise.core.conditions import Conditions
 from ardoise.core.ports import Actors, Engine
 from ardoise.drawing.formulas import FormulaSetter
 from ardoise.drawing.plotter import ChildPlotter
@@ -21,17 +24,13 @@ from ardoise.verify.verifier import ChildVerifier
 
 def build(settings: Settings) -> Actors:
     """The real actors; raises KnownError where the data folder cannot be used at all."""
-    here = LlamaEngine(
-        threads=settings.threads,
-        context_tokens=settings.context_tokens,
-        gpu_layers=settings.gpu_layers,
-        folder=paths.data_folder() / "engine",
-    )
-    engine = ChoosingEngine(here, lambda: _server_engine(offline=settings.offline))
+    conditions = settings.conditions()
+    here = LlamaEngine(conditions=conditions, folder=paths.data_folder() / "engine")
+    engine = ChoosingEngine(here, lambda: _server_engine(conditions))
     verifier = ChildVerifier()
     history = SqliteHistory(paths.history_file())
     plotter = ChildPlotter()
-    shelf = ModelShelf(paths.models_folder(), offline=settings.offline, context_tokens=settings.context_tokens)
+    shelf = ModelShelf(Path(settings.models_folder) if settings.models_folder else paths.models_folder(), conditions=conditions)
     tutor = StoryTutor(engine=engine, verifier=verifier, history=history, plotter=plotter, shelf=shelf, model=settings.model)
     return Actors(
         tutor=tutor,
@@ -41,13 +40,14 @@ def build(settings: Settings) -> Actors:
         plotter=plotter,
         typesetter=FormulaSetter(),
         shelf=shelf,
-        servers=ChatServers(offline=settings.offline),
+        servers=ChatServers(conditions),
+        conditions=conditions,
     )
 
 
-def _server_engine(*, offline: bool) -> Engine:
+def _server_engine(conditions: Conditions) -> Engine:
     """Only for who chose a server: the network's client loads here."""
     from ardoise.engine import keys
     from ardoise.engine.remote import RemoteEngine
 
-    return RemoteEngine(key=keys.get, offline=offline)
+    return RemoteEngine(key=keys.get, conditions=conditions)

@@ -225,9 +225,9 @@ def test_search_is_one_key_away(open_window: Opening) -> None:
 def test_the_page_of_keys_lists_every_command(open_window: Opening) -> None:
     window = open_window().window
     QTest.keyClick(window, Qt.Key.Key_F1)
-    assert window.shortcuts is not None
-    assert window.pages.currentWidget() is window.shortcuts
-    assert all(wording.text in window.shortcuts.table.text() for wording in WORDINGS)
+    assert window.side.help is not None
+    assert window.pages.currentWidget() is window.side.help
+    assert all(wording.text in window.side.help.table.text() for wording in WORDINGS)
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert window.pages.currentWidget() is window.welcome
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from ardoise.core.conditions import Conditions
 from ardoise.core.events import CheckEvent, Curve, EngineState, Event, Plot, SolveEvent, View
 from ardoise.core.expression import Span
 from ardoise.core.generation import GREEDY, Branch, EngineInfo, GenerationEvent, Request, Sampling
@@ -357,6 +358,8 @@ class Actors:
     typesetter: Typesetter
     shelf: Shelf
     servers: Servers
+    conditions: Conditions = field(default_factory=Conditions)
+    """What holds for all of them, to be changed while they work."""
 
     def warm(self) -> None:
         """Start the children of checks and plots ahead of need, as a window does; a single command starts what it uses."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, assert_never
 
 from ardoise.core import codec
+from ardoise.core.conditions import Conditions
 from ardoise.core.errors import BugError, KnownError
 from ardoise.core.events import EngineState
 from ardoise.core.generation import Branch, EngineInfo, Fragment, GenerationEvent, Request, StopReason, Written
@@ -49,6 +50,7 @@ class LlamaEngine(Engine):
         threads: int = 0,
         context_tokens: int = 4_096,
         gpu_layers: int = -1,
+        conditions: Conditions | None = None,
         idle_seconds: float = IDLE_SECONDS,
         drafting: bool = True,
         folder: Path | None = None,
@@ -57,10 +59,11 @@ class LlamaEngine(Engine):
     ) -> None:
         """`threads` 0: what a trial finds best, which is kept in `folder` with the notes of crashes (None: nothing is kept).
 
-        `context_tokens` is cut to what the model was trained at. `memory_bytes` as in Child.
+        `context_tokens` is cut to what the model was trained at. `conditions` says the three anew at each load. `memory_bytes` as in Child.
         """
         trials = str(folder / "trials.json") if folder else ""
         self._wish = Load("", context_tokens, threads, gpu_layers, idle_seconds, trials, drafting)
+        self._conditions = conditions or Conditions(threads=threads, context_tokens=context_tokens, gpu_layers=gpu_layers)
         self._grace, self._memory_bytes = grace, memory_bytes
         self._crashes = Crashes(folder / "crashes.json" if folder else None)
         self._state = EngineState.STARTING
@@ -82,12 +85,14 @@ class LlamaEngine(Engine):
 
     def load(self, model: ModelFile, *, cancel: Cancel) -> Iterator[float]:
         """See the port. Leaving the iteration early stops the load like a cancel does."""
-        if self._info is not None and self._info.model.path == model.path and self._settled():
+        wish = self._wish_now(model)
+        if self._info is not None and wish == self._wish and self._settled():
             self._info = dataclasses.replace(self._info, model=model)
             return
         if self._state is EngineState.FAILED:
             self._deaths.clear()
         self._drop(EngineState.LOADING)
+        self._wish = wish
         try:
             self._crashes.raise_if_blocked(model.path)
         except KnownError:
@@ -110,8 +115,7 @@ class LlamaEngine(Engine):
                 self._drop(EngineState.STARTING)
 
     def _load(self, model: ModelFile, cancel: Cancel) -> Iterator[float]:
-        wish = dataclasses.replace(self._wish, path=str(model.path.absolute()))
-        child = self._child = Child(ENTRY, name="model's process", arguments=vars(wish), memory_bytes=self._memory_bytes)
+        child = self._child = Child(ENTRY, name="model's process", arguments=vars(self._wish), memory_bytes=self._memory_bytes)
         child.start()
         while not cancel.requested:
             message = _receive(child)
@@ -130,6 +134,12 @@ class LlamaEngine(Engine):
                     pass
                 case _:
                     assert_never(message)
+
+    def _wish_now(self, model: ModelFile) -> Load:
+        """How this model is to be loaded as things are."""
+        now = self._conditions
+        path = str(model.path.absolute())
+        return dataclasses.replace(self._wish, path=path, context_tokens=now.context_tokens, threads=now.threads, gpu_layers=now.gpu_layers)
 
     def generate(self, request: Request, *, cancel: Cancel) -> Iterator[GenerationEvent]:
         """See the port; raises KnownError also when no model is loaded, or the prompt does not fit into the context."""

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from ardoise.core.addresses import host
+from ardoise.core.conditions import Conditions
 from ardoise.core.errors import BugError, KnownError
 from ardoise.core.events import EngineState
 from ardoise.core.generation import Branch, EngineInfo, Fragment, GenerationEvent, PromptRead, Request, StopReason, Written
@@ -41,11 +42,16 @@ class RemoteEngine(Engine):
     """See the port. The model's name at the server is `ModelFile.path`, slashes and all; empty: the first that the server lists."""
 
     def __init__(
-        self, *, key: Callable[[str], str], offline: bool = False, patience: Patience | None = None, pauses: Sequence[float] = PAUSES
+        self,
+        *,
+        key: Callable[[str], str],
+        conditions: Conditions | None = None,
+        patience: Patience | None = None,
+        pauses: Sequence[float] = PAUSES,
     ) -> None:
         """`key` gives the key to a server's address, empty for none; it is asked for each call and kept nowhere."""
         self._asking = Asking(key, patience or Patience())
-        self._offline, self._pauses = offline, tuple(pauses)
+        self._conditions, self._pauses = conditions or Conditions(), tuple(pauses)
         self._state = EngineState.STARTING
         self._info: EngineInfo | None = None
         self._continues = False
@@ -67,7 +73,7 @@ class RemoteEngine(Engine):
         self._info, self._state = None, EngineState.LOADING
         self._closing.clear()
         try:
-            raise_if_offline(model.server, offline=self._offline)
+            raise_if_offline(model.server, offline=self._conditions.offline)
             yield 0.0
             found = models_of(self._asking, model.server, cancel)
             if found is None:

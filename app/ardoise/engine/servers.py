@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ardoise.core import addresses
+from ardoise.core.conditions import Conditions
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
 from ardoise.core.ports import Servers
@@ -12,15 +13,15 @@ from ardoise.engine import keys
 class ChatServers(Servers):
     """See the port; any thread may call."""
 
-    def __init__(self, *, offline: bool = False) -> None:
-        self._offline = offline
+    def __init__(self, conditions: Conditions | None = None) -> None:
+        self._conditions = conditions or Conditions()
 
     def models(self, url: str, *, cancel: Cancel) -> list[str]:
         from ardoise.engine.answers import Asking, models_of
         from ardoise.engine.calling import Patience
 
         url = addresses.normal(url)
-        raise_if_offline(url, offline=self._offline)
+        raise_if_offline(url, offline=self._conditions.offline)
         return [model.name for model in models_of(Asking(keys.get, Patience()), url, cancel) or []]
 
     def set_key(self, url: str, key: str) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 
 class Command(StrEnum):
@@ -33,7 +33,9 @@ class Command(StrEnum):
     USUAL_SIZE = "usual_size"
     APPEARANCE = "appearance"
     MODEL = "model"
-    SHORTCUTS = "shortcuts"
+    EXAMPLES = "examples"
+    SETTINGS = "settings"
+    HELP = "help"
     QUIT = "quit"
 
 
@@ -70,7 +72,9 @@ WORDINGS = (
     Wording(Command.USUAL_SIZE, "Text at its usual size", ("Ctrl+0",)),
     Wording(Command.APPEARANCE, "Light, dark, or as the system", ("Ctrl+L",), "appearance"),
     Wording(Command.MODEL, "Models: choose, fetch, bring your own", ("Ctrl+Shift+M",), "fetch"),
-    Wording(Command.SHORTCUTS, "Keys of the window", ("F1",), "help"),
+    Wording(Command.EXAMPLES, "Examples", ("Ctrl+Shift+E",), "examples"),
+    Wording(Command.SETTINGS, "Settings", ("Ctrl+,",), "settings"),
+    Wording(Command.HELP, "Help: keys, typing, marks", ("F1",), "help"),
     Wording(Command.QUIT, "Quit", ("Ctrl+Q",)),
 )
 
@@ -90,37 +94,7 @@ def make_actions(window: QWidget) -> dict[Command, QAction]:
     return actions
 
 
-class ShortcutsPage(QScrollArea):
-    """The F1 page, as text that can be read out and copied."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("sheet_area")
-        self.setAccessibleName(self.tr("Keys of the window"))
-        self.setWidgetResizable(True)
-        self.setFrameStyle(0)
-        page = QWidget(self)
-        page.setObjectName("sheet")
-        title = QLabel(self.tr("Keys of the window"), page)
-        title.setObjectName("title")
-        rows = "".join(
-            f"<tr><td style='font-weight: 600'>{QKeySequence(w.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)}</td>"
-            f"<td>&nbsp;&nbsp;&nbsp;&nbsp;</td><td>{QCoreApplication.translate('Commands', w.text)}</td></tr>"
-            for w in (*WORDINGS, *_IN_THE_HISTORY)
-        )
-        self.table = QLabel(f"<table cellspacing='6'>{rows}</table>", page)
-        self.table.setTextFormat(Qt.TextFormat.RichText)
-        self.table.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(28, 24, 28, 28)
-        column.setSpacing(12)
-        column.addWidget(title)
-        column.addWidget(self.table)
-        column.addStretch(1)
-        self.setWidget(page)
-
-
-_IN_THE_HISTORY = (
+IN_THE_HISTORY = (
     Wording(Command.HISTORY, "In the history: open the sheet", ("Return",)),
     Wording(Command.HISTORY, "In the history: rename the sheet", ("F2",)),
     Wording(Command.HISTORY, "In the history: delete the sheet (with undo)", ("Delete",)),

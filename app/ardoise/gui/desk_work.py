@@ -132,6 +132,13 @@ class DeskWork(QObject):
             self._desk = self._actors.tutor.desk(sheet, self.model.working)
             self.look(self.model.working)
 
+    def show_working(self, working: Working) -> None:
+        """A new sheet with these lines on it."""
+        self.new()
+        self.model = DeskModel(working=working)
+        self.page.show_model(self.model)
+        self.look(working)
+
     def forget(self, sheet: str) -> None:
         """The sheet was deleted: an empty paper in its place, if it is on the desk."""
         if sheet and sheet == self.model.sheet:

@@ -19,7 +19,7 @@ from ardoise.core.events import Event, SolveEvent
 from ardoise.core.ports import Actors, SheetKind, Theme
 from ardoise.gui import fonts, window_state
 from ardoise.gui.banner import Banner
-from ardoise.gui.commands import Command, ShortcutsPage, make_actions
+from ardoise.gui.commands import Command, make_actions
 from ardoise.gui.copying import copy_text
 from ardoise.gui.desk_model import DeskChange, DeskPart
 from ardoise.gui.desk_work import DeskWork, is_working
@@ -34,6 +34,7 @@ from ardoise.gui.plot_panel import PlotPanel
 from ardoise.gui.problem_panel import ProblemPanel
 from ardoise.gui.session import Session
 from ardoise.gui.sheet_model import SheetChange
+from ardoise.gui.side_pages import SidePages
 from ardoise.gui.solution_model import Part
 from ardoise.gui.solution_view import SolutionView
 from ardoise.gui.status_line import StatusLine
@@ -81,7 +82,7 @@ class MainWindow(QWidget):
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.view)
-        self.shortcuts: ShortcutsPage | None = None
+        self.side = SidePages(self)
         self.problem = ProblemPanel(self.paper, self)
         self.plot = PlotPanel(self)
         self.plot.set_theme(self.paper.theme)
@@ -139,8 +140,16 @@ class MainWindow(QWidget):
         return self._settings
 
     def change_settings(self, settings: Settings) -> None:
-        """Hold these from now on, and keep them."""
+        """Let these hold from now on, everywhere at once, and keep them."""
         self._settings = settings
+        self.watcher.choose(settings.appearance)
+        if settings.text_points != self.paper.points:
+            self._restyle(dataclasses.replace(self.paper, points=settings.text_points))
+        if self.session.actors is not None:
+            vars(self.session.actors.conditions).update(vars(settings.conditions()))
+        if settings.offline:
+            self.models.stop_fetching()
+        self.side.show_settings()
         self.errands.send(lambda: settings_room.save(settings), failed=self.banner.show_error)
 
     def _connect(self) -> None:
@@ -165,6 +174,7 @@ class MainWindow(QWidget):
         self.view.wanted.connect(self._on_wanted)
         self.problem.question_entered.connect(self._on_question_entered)
         self.welcome.example_chosen.connect(self._on_example_chosen)
+        self.welcome.more_wanted.connect(lambda: self.side.toggle(Command.EXAMPLES))
         for command, action in self.actions_by_command.items():
             action.triggered.connect(lambda _=False, command=command: self.obey(command))
 
@@ -222,8 +232,8 @@ class MainWindow(QWidget):
                 self._change_appearance()
             case Command.MODEL:
                 self.models.show_page()
-            case Command.SHORTCUTS:
-                self._show_shortcuts()
+            case Command.EXAMPLES | Command.SETTINGS | Command.HELP:
+                self.side.toggle(command)
             case Command.QUIT:
                 self.close()
             case _:
@@ -267,9 +277,7 @@ class MainWindow(QWidget):
         self.go_to_writing()
 
     def zoom(self, points: float) -> None:
-        if points != self.paper.points:
-            self._restyle(dataclasses.replace(self.paper, points=points))
-            self.change_settings(dataclasses.replace(self._settings, text_points=points))
+        self.change_settings(dataclasses.replace(self._settings, text_points=points))
 
     def show_bug(self) -> None:
         """Something of ours is broken; the details went to the log."""
@@ -315,9 +323,7 @@ class MainWindow(QWidget):
         self.show_status()
 
     def _change_appearance(self) -> None:
-        order = (Appearance.SYSTEM, Appearance.LIGHT, Appearance.DARK)
-        appearance = order[(order.index(self.watcher.appearance) + 1) % len(order)]
-        self.watcher.choose(appearance)
+        appearance = self.side.next_appearance(self.watcher.appearance)
         self.change_settings(dataclasses.replace(self._settings, appearance=appearance))
         words = {
             Appearance.SYSTEM: self.tr("Colours follow the system."),
@@ -325,15 +331,6 @@ class MainWindow(QWidget):
             Appearance.DARK: self.tr("Dark colours."),
         }
         self.banner.show_message(words[appearance])
-
-    def _show_shortcuts(self) -> None:
-        if self.shortcuts is None:
-            self.shortcuts = ShortcutsPage(self)
-            self.pages.addWidget(self.shortcuts)
-        if self.pages.currentWidget() is self.shortcuts:
-            self.show_sheet()
-        else:
-            self.pages.setCurrentWidget(self.shortcuts)
 
     def _on_problem_entered(self, text: str) -> None:
         self.banner.clear()
@@ -431,6 +428,7 @@ class MainWindow(QWidget):
         self.paper = paper
         if not looks_alike:
             self._apply_style()
+        self.side.restyle(paper)
         for part in (self.top, self.history, self.banner, self.view, self.desk.page, self.problem, self.status):
             part.restyle(paper)
         if self.models.page is not None:

@@ -85,6 +85,11 @@ class ModelChoosing(QObject):
         if self.page is not None:
             self.page.look_at(path)
 
+    def stop_fetching(self) -> None:
+        """What has arrived is kept."""
+        for thread in self.page.threads if self.page is not None else []:
+            thread.cancel()
+
     def leave(self) -> None:
         """Stop fetching; `left` when it has ended or the wait is over."""
         self._timer.stop()

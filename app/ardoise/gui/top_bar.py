@@ -14,7 +14,10 @@ from ardoise.gui.paper import Paper
 from ardoise.gui.short_label import ShortLabel
 
 _LEFT = (Command.HISTORY, Command.NEW)
-_RIGHT = (Command.COPY, Command.SMALLER, Command.LARGER, Command.APPEARANCE, Command.MODEL, Command.SHORTCUTS, Command.INPUT, Command.PLOT)
+_RIGHT = (
+    Command.COPY, Command.SMALLER, Command.LARGER, Command.APPEARANCE, Command.EXAMPLES, Command.MODEL, Command.SETTINGS, Command.HELP,
+    Command.INPUT, Command.PLOT,
+)  # fmt: skip
 
 
 class TopBar(QFrame):

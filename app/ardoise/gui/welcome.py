@@ -16,6 +16,7 @@ class WelcomePage(QWidget):
     """`example_chosen` carries the text of an example."""
 
     example_chosen = Signal(str)
+    more_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,4 +42,8 @@ class WelcomePage(QWidget):
             button.clicked.connect(lambda _=False, text=text: self.example_chosen.emit(text))
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             self.examples.append(button)
+        self.more = QPushButton(self.tr("More examples …"), self)
+        self.more.setObjectName("link")
+        self.more.clicked.connect(self.more_wanted)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(3)

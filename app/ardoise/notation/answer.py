@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ardoise.core.expression import Apply, Expr, Span, Symbol, free_symbols
@@ -51,17 +51,34 @@ def answer_claim(step_text: str, claims: Sequence[Claim]) -> Claim | None:
 
 
 def values(source: str, *, complex_numbers: bool = False) -> tuple[Expr, ...]:
-    """The values an answer names, LaTeX or plain: "x = 2 or x = 3" gives 2 and 3. Empty if it cannot be read."""
+    """The values an answer names, LaTeX or plain: "x = 2 or x = 3" gives 2 and 3. Empty if it cannot be read.
+
+    Values of several unknowns keep their names: "x = 4, y = 3" gives two equations.
+    """
     expr = parse(source, complex_numbers=complex_numbers)
     if isinstance(expr, Unreadable):
         return ()
-    found = _values(expr)
+    found = list(_flat(expr)) if len(_named(expr)) > 1 else _values(expr)
     return () if any(isinstance(e, Symbol) and _is_word(e.name) for e in found) else tuple(found)
 
 
 def _is_word(name: str) -> bool:
     """Whether a symbol is words ("no solution") and not a letter."""
     return " " in name or (name.isalpha() and len(name) > 3 and name not in GREEK)
+
+
+def _flat(expr: Expr) -> Iterator[Expr]:
+    if isinstance(expr, Apply) and expr.function in ("or", "and", "set"):
+        for argument in expr.arguments:
+            yield from _flat(argument)
+    else:
+        yield expr
+
+
+def _named(expr: Expr) -> set[str]:
+    """The symbols that are given values."""
+    found = (e.arguments[0] for e in _flat(expr) if isinstance(e, Apply) and e.function == "equal" and not _is_equation(e))
+    return {left.name for left in found if isinstance(left, Symbol)}
 
 
 def _values(expr: Expr) -> list[Expr]:

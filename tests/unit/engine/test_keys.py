@@ -6,6 +6,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 from keyring.errors import PasswordDeleteError
 
+from ardoise.core.conditions import Conditions
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
 from ardoise.engine import keys
@@ -91,7 +92,7 @@ def test_a_server_is_asked_for_its_models_with_the_key() -> None:
 
 def test_offline_no_server_of_another_machine_is_asked() -> None:
     with pytest.raises(KnownError, match="stay offline"):
-        ChatServers(offline=True).models(URL, cancel=Cancel())
+        ChatServers(Conditions(offline=True)).models(URL, cancel=Cancel())
 
 
 def test_a_variable_that_holds_no_key_is_told_without_repeating_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ardoise.core.conditions import Conditions
 from ardoise.core.errors import BugError, KnownError
 from ardoise.core.events import EngineState
 from ardoise.core.generation import Fragment, Request, Sampling, StopReason, Written
@@ -158,7 +159,7 @@ def test_rows_of_models_that_make_no_sense_are_left_out(engine: RemoteEngine, se
 
 
 def test_offline_nothing_is_sent_to_another_machine(server: ChatServer) -> None:
-    engine = RemoteEngine(key=lambda _: KEY, offline=True)
+    engine = RemoteEngine(key=lambda _: KEY, conditions=Conditions(offline=True))
     with pytest.raises(KnownError, match="stay offline"):
         load(engine, ModelFile(Path("math"), "math", server="https://chat.example"))
     load(engine, model(server))

@@ -20,6 +20,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from ardoise.core.conditions import Conditions
 from ardoise.core.limits import Cancel
 from ardoise.core.models import FetchProgress
 from ardoise.models.patience import Patience
@@ -344,7 +345,7 @@ def test_a_pause_keeps_what_has_come_and_going_on_asks_for_the_rest_only(
 
 
 def test_offline_nothing_is_asked_and_no_process_started(tmp_path: Path, site: Site) -> None:
-    shelf = ModelShelf(tmp_path / "models", offline=True, patience=BRIEF)
+    shelf = ModelShelf(tmp_path / "models", conditions=Conditions(offline=True), patience=BRIEF)
     before = {c.pid for c in psutil.Process().children()}
     assert fault(shelf).what == "Ardoise is set to stay offline, so nothing is fetched."
     assert {c.pid for c in psutil.Process().children()} <= before

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ardoise.core.conditions import Conditions
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
 from ardoise.core.models import FetchProgress, PromptForm
@@ -109,7 +110,7 @@ def test_a_broken_file_is_left_out_of_the_list_and_named_when_asked_for(folder: 
 
 
 def test_offline_fetches_nothing_but_gives_what_is_here(folder: Path) -> None:
-    shelf = ModelShelf(folder, offline=True)
+    shelf = ModelShelf(folder, conditions=Conditions(offline=True))
     with pytest.raises(KnownError) as caught:
         shelf.get(on_progress=ignore, cancel=Cancel())
     assert caught.value.what == "Ardoise is set to stay offline, so nothing is fetched."
