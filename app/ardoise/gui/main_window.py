@@ -402,6 +402,7 @@ class MainWindow(QWidget):
 
     def show_status(self) -> None:
         """The line at the foot, and the sheet's problem at the top."""
+        self.problem.offer_question(bool(self.session.sheet.turns))
         title = self.desk.model.working.problem if self.checking else self.session.sheet.problem
         self.top.title.setText(" ".join(plain_text(title).split()))
         helping = self.checking and not self.session.running

@@ -92,6 +92,10 @@ class ProblemPanel(QFrame):
         self.symbols.pressed.connect(self._on_symbol_pressed)
         self.hint = QLabel(self.tr("Ctrl+Return"), self)
         self.hint.setObjectName("hint")
+        self.ask_button = QPushButton(self.tr("Ask about it"), self)
+        self.ask_button.setToolTip(self.tr("Ask what you typed as a question about the sheet (Ctrl+Shift+Return)"))
+        self.ask_button.clicked.connect(self.ask)
+        self.ask_button.hide()
         self.button = QPushButton(self.tr("Solve"), self)
         self.button.setObjectName("primary")
         self.button.clicked.connect(self.enter)
@@ -108,6 +112,7 @@ class ProblemPanel(QFrame):
         side = QVBoxLayout()
         side.setSpacing(6)
         side.addStretch(1)
+        side.addWidget(self.ask_button)
         side.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignHCenter)
         side.addWidget(self.button)
         field = QHBoxLayout()
@@ -161,6 +166,13 @@ class ProblemPanel(QFrame):
         if self.mode is SheetKind.SOLVE and self.button.isEnabled() and self.problem.toPlainText().strip():
             self.question_entered.emit(self.problem.toPlainText())
 
+    def offer_question(self, offers: bool) -> None:
+        """Whether there is a sheet that a question could be about."""
+        self._asks = offers
+        self._show_button()
+
+    _asks = False
+
     def set_busy(self, busy: bool) -> None:
         """While something is being solved, no other problem can be handed in."""
         self._busy = busy
@@ -168,6 +180,9 @@ class ProblemPanel(QFrame):
 
     def _show_button(self) -> None:
         self.button.setEnabled(not self._busy or self.mode is SheetKind.CHECK)
+        self.ask_button.setEnabled(not self._busy)
+        self.ask_button.setVisible(self._asks and self.mode is SheetKind.SOLVE)
+        self.hint.setVisible(not self.ask_button.isVisibleTo(self))
 
     def clear(self) -> None:
         self.problem.clear()

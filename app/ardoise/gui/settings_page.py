@@ -11,8 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -37,6 +38,7 @@ CONTEXTS = (2_048, 4_096, 8_192, 16_384)
 SURE_MS = 4_000
 """How long the second press of Reset is waited for."""
 WIDEST_EMS = 52.0
+NARROW_EMS = 36.0
 
 
 class SettingsPage(QScrollArea):
@@ -55,11 +57,14 @@ class SettingsPage(QScrollArea):
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._settings = Settings()
         self._showing = False
+        self._rows: list[QBoxLayout] = []
+        self._narrow = 0.0
+        """Pixels of width below which a control stands under what it is for."""
         self._page = QWidget(self)
         self._page.setObjectName("sheet")
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(28, 24, 28, 28)
-        self._column.setSpacing(10)
+        self._column.setSpacing(14)
         title = QLabel(self.tr("Settings"), self._page)
         title.setObjectName("title")
         self._column.addWidget(title)
@@ -133,7 +138,20 @@ class SettingsPage(QScrollArea):
         self._showing = False
 
     def restyle(self, paper: Paper) -> None:
-        self._page.setMaximumWidth(round(WIDEST_EMS * paper.points * self.logicalDpiY() / 72))
+        em = paper.points * self.logicalDpiY() / 72
+        self._page.setMaximumWidth(round(WIDEST_EMS * em))
+        self._narrow = NARROW_EMS * em
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        below = self.width() < self._narrow
+        for row in self._rows:
+            row.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+            row.setSpacing(6 if below else 18)
 
     # --- what the page is made of
 
@@ -146,22 +164,30 @@ class SettingsPage(QScrollArea):
     def _row(self, name: str, control: QWidget | None, told: str) -> QLabel:
         """A name, a control beside it, and a sentence under both; gives the sentence's label."""
         assert control is not None
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row.setSpacing(18)
         if name:
-            label = QLabel(name, self._page)
-            label.setBuddy(control)
-            row.addWidget(label, 1)
-            if not control.accessibleName():
-                control.setAccessibleName(name)
-        row.addWidget(control, 0 if name else 1)
+            self._rows.append(row)
+        words = QVBoxLayout()
+        words.setSpacing(2)
         note = QLabel(told, self._page)
         note.setObjectName("hint")
         note.setWordWrap(True)
         note.setTextFormat(Qt.TextFormat.PlainText)
         control.setAccessibleDescription(told)
+        if name:
+            label = QLabel(name, self._page)
+            label.setBuddy(control)
+            words.addWidget(label)
+            if not control.accessibleName():
+                control.setAccessibleName(name)
+            row.addLayout(words, 1)
+            row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+        else:
+            words.addWidget(control)
+            row.addLayout(words, 1)
+        words.addWidget(note)
         self._column.addLayout(row)
-        self._column.addWidget(note)
         return note
 
     def _number(self, least: int, most: int, suffix: str) -> QSpinBox:

@@ -43,6 +43,10 @@ QPlainTextEdit#typing:focus, QLineEdit:focus { border: 1px solid $accent; }
 QPlainTextEdit#reading { background: $window; border: 1px solid $line; border-radius: 8px; padding: 6px; font-size: ${small}pt; }
 QPlainTextEdit#reading:focus { border: 1px solid $accent; }
 QComboBox { background: $field; border: 1px solid $strong_line; border-radius: 8px; padding: 5px 8px; }
+QSpinBox { background: $field; border: 1px solid $strong_line; border-radius: 8px; padding: 5px 8px; min-width: 6em; }
+QLineEdit#qt_spinbox_lineedit { background: transparent; border: none; padding: 0 4px; }
+QSpinBox:focus { border: 1px solid $accent; }
+QSpinBox::up-button, QSpinBox::down-button { border: none; width: 18px; }
 QComboBox:focus { border: 1px solid $accent; }
 QComboBox:disabled { border-color: $line; color: $muted; }
 QComboBox::drop-down { border: none; width: 22px; }
