@@ -19,6 +19,7 @@ from ardoise.core.events import (
     StepChecked,
     StepRead,
     TextArrived,
+    WorkingChanged,
 )
 from ardoise.core.ports import History, SheetKind
 from ardoise.core.problem import Working
@@ -134,3 +135,103 @@ def test_a_deleted_sheet_is_out_of_the_list_until_it_is_restored(history: Histor
 def test_close_may_be_called_twice(history: History) -> None:
     history.close()
     history.close()
+
+
+# --- duplicates, tags, pages, backups
+
+
+def test_a_duplicate_has_the_same_events_and_tags_and_a_life_of_its_own(history: History) -> None:
+    sheet = history.begin(SheetKind.SOLVE, "Solve x = 1")
+    history.append(sheet, SolveStarted("Solve x = 1", sheet))
+    history.append(sheet, SolveFinished(Outcome.FINISHED))
+    history.tag(sheet, ["algebra"])
+    copy = history.duplicate(sheet)
+    assert history.events(copy) == history.events(sheet)
+    first = history.sheets()[0]
+    assert (first.id, first.title, first.finished, first.tags) == (copy, "Solve x = 1", True, ("algebra",))
+    history.append(copy, Noticed("only here"))
+    assert history.events(sheet)[-1] == SolveFinished(Outcome.FINISHED)
+    assert [s.id for s in history.sheets(search="solve")] == [copy, sheet]
+
+
+def test_tags_are_words_in_lower_case_and_can_be_searched(history: History) -> None:
+    a, b = history.begin(SheetKind.SOLVE, "a"), history.begin(SheetKind.SOLVE, "b")
+    history.tag(a, ["#Algebra", "home work", " ", "algebra"])
+    history.tag(b, ["algebraic"])
+    assert {s.id: s.tags for s in history.sheets()} == {a: ("algebra", "home-work"), b: ("algebraic",)}
+    assert history.tags() == [("algebra", 1), ("algebraic", 1), ("home-work", 1)]
+    assert [s.id for s in history.sheets(search="#ALGEBRA")] == [a]
+    assert [s.id for s in history.sheets(search="#algebra b")] == []
+    history.tag(a, [])
+    assert history.tags() == [("algebraic", 1)]
+    history.delete(b)
+    assert history.tags() == []
+
+
+def test_the_list_comes_in_pages(history: History) -> None:
+    ids = [history.begin(SheetKind.SOLVE, f"number {i}") for i in range(7)][::-1]
+    pages = [[s.id for s in history.sheets(most=3, offset=offset)] for offset in (0, 3, 6, 9)]
+    assert pages == [ids[:3], ids[3:6], ids[6:], []]
+
+
+def test_one_sheet_is_found_by_its_id(history: History) -> None:
+    sheet = history.begin(SheetKind.SOLVE, "here")
+    found = history.sheet(sheet)
+    assert found is not None
+    assert found.title == "here"
+    history.delete(sheet)
+    assert history.sheet(sheet) is None
+    assert history.sheet("nowhere") is None
+
+
+def test_the_lines_of_a_working_are_found(history: History) -> None:
+    sheet = history.begin(SheetKind.CHECK, "w")
+    history.append(sheet, WorkingChanged("Solve it", 0, 0, ("2x = 8",)))
+    history.append(sheet, WorkingChanged("Solve it", 1, 0, ("x = 4",)))
+    assert [s.id for s in history.sheets(search="2x solve")] == [sheet]
+    assert [s.id for s in history.sheets(search="4")] == [sheet]
+
+
+def test_what_is_deleted_can_be_removed_for_good(history: History) -> None:
+    gone, stays = history.begin(SheetKind.SOLVE, "gone"), history.begin(SheetKind.SOLVE, "stays")
+    for sheet in (gone, stays):
+        history.append(sheet, SolveStarted("p"))
+        history.tag(sheet, ["t"])
+    history.delete(gone)
+    assert history.purge() == 1
+    assert history.events(gone) == []
+    history.restore(gone)
+    assert [s.id for s in history.sheets(search="p")] == [stays]
+    assert history.purge() == 0
+
+
+def test_a_backup_brings_back_what_is_no_longer_there_and_changes_nothing_else(history: History, tmp_path: Path) -> None:
+    kept, deleted, purged = (history.begin(SheetKind.SOLVE, name) for name in ("kept", "deleted", "purged"))
+    for sheet in (kept, deleted, purged):
+        history.append(sheet, SolveStarted("a problem", sheet))
+        history.tag(sheet, ["old"])
+    file = tmp_path / "backup.sqlite3"
+    assert history.back_up(file) == 3
+    history.rename(kept, "renamed since")
+    history.tag(kept, ["new"])
+    history.delete(purged)
+    history.purge()
+    history.delete(deleted)
+    later = history.begin(SheetKind.SOLVE, "later")
+    assert history.restore_from(file) == 2
+    assert {s.id: (s.title, s.tags) for s in history.sheets()} == {
+        kept: ("renamed since", ("new",)),
+        deleted: ("deleted", ("old",)),
+        purged: ("purged", ("old",)),
+        later: ("later", ()),
+    }
+    assert history.events(purged) == [SolveStarted("a problem", purged)]
+    assert {s.id for s in history.sheets(search="problem")} == {kept, deleted, purged}
+    assert history.restore_from(file) == 0
+
+
+def test_what_is_no_backup_is_refused_in_words(history: History, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.sqlite3"
+    letter.write_text("Dear Sir or Madam, " * 1_000)
+    with pytest.raises(KnownError, match="no history"):
+        history.restore_from(letter)

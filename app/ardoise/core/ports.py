@@ -177,6 +177,10 @@ class Sheet:
     created: float
     updated: float
     finished: bool
+    tags: tuple[str, ...] = ()
+    """In the order of the alphabet."""
+    found: str = ""
+    """The text in which a search found its first word; empty where that is the title, or nothing was searched."""
 
 
 class History(Protocol):
@@ -196,8 +200,11 @@ class History(Protocol):
     def events(self, sheet: str) -> list[Event]:
         """A sheet's events in order, to be replayed; empty if it is unknown."""
 
-    def sheets(self, *, search: str = "", most: int = 200) -> list[Sheet]:
-        """Newest first; `search` finds words in titles and texts."""
+    def sheets(self, *, search: str = "", most: int = 200, offset: int = 0) -> list[Sheet]:
+        """Newest first, from the `offset`th on; `search` finds words in titles and texts, and tags by "#tag"."""
+
+    def sheet(self, sheet: str) -> Sheet | None:
+        """One sheet of the list by its id; None where it is deleted or unknown."""
 
     def rename(self, sheet: str, title: str) -> None: ...
 
@@ -205,6 +212,30 @@ class History(Protocol):
         """Take a sheet out of the list; `restore` brings it back."""
 
     def restore(self, sheet: str) -> None: ...
+
+    def duplicate(self, sheet: str) -> str:
+        """The id of a new sheet with the same events and tags, newest of all."""
+
+    def tag(self, sheet: str, tags: Sequence[str]) -> None:
+        """Let a sheet have these tags and no others."""
+
+    def tags(self) -> list[tuple[str, int]]:
+        """Every tag with how many sheets of the list have it, in the order of the alphabet."""
+
+    def purge(self) -> int:
+        """Remove the deleted sheets for good; how many they were."""
+
+    def back_up(self, path: Path) -> int:
+        """Write a copy of everything to one file, while sheets may be written; how many sheets it holds.
+
+        Raises KnownError where it cannot be written; a file that was there before is replaced by a whole one, or stays.
+        """
+
+    def restore_from(self, path: Path) -> int:
+        """Add the sheets of a backup that are not in the list; how many they were. Nothing that is here is changed.
+
+        Raises KnownError where the file is no history of Ardoise, a damaged one, or one of a newer version.
+        """
 
     def close(self) -> None: ...
 

@@ -129,7 +129,7 @@ class HistoryPanel(QFrame):
         """Open the sheet that was on the screen last time, unless it is no longer in the list."""
         if (history := self._history) is not None and sheet:
             self._errands.send(
-                lambda: any(s.id == sheet for s in history.sheets()),
+                lambda: history.sheet(sheet) is not None,
                 then=lambda there: self.open_sheet(sheet) if there else None,
                 failed=self.failed.emit,
             )

@@ -49,7 +49,33 @@ def m002_words(connection: sqlite3.Connection) -> None:
                 pass
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_initial, m002_words)
+def m003_tags_and_texts(connection: sqlite3.Connection) -> None:
+    """Tags of sheets; and all words of a sheet in one row, under the number of the sheet's own row, so that a common word is found as fast.
+
+    The words of a learner's working are found from here on.
+    """
+    connection.execute("CREATE TABLE tags (sheet TEXT NOT NULL REFERENCES sheets (id), tag TEXT NOT NULL, PRIMARY KEY (sheet, tag))")
+    connection.execute("CREATE INDEX sheets_with_tag ON tags (tag, sheet)")
+    connection.execute("CREATE INDEX sheets_newest_first ON sheets (created DESC)")
+    connection.execute("DROP TABLE words")
+    try:
+        connection.execute("CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'trigram')")
+    except sqlite3.OperationalError:
+        connection.execute("CREATE TABLE words (text TEXT NOT NULL)")
+    for place, sheet in connection.execute("SELECT rowid, id FROM sheets").fetchall():
+        texts: list[str] = []
+        for (data,) in connection.execute("SELECT data FROM events WHERE sheet = ? ORDER BY number", (sheet,)):
+            match json.loads(data):
+                case {"event": "solve_started", "problem": str(text)} | {"working": {"problem": str(text)}} | {"step": {"text": str(text)}}:
+                    texts.append(text)
+                case {"event": "working_changed", "problem": str(text), "lines": list(lines)}:
+                    texts += [text, *map(str, lines)]
+                case _:
+                    pass
+        connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (place, "\n".join(dict.fromkeys(texts))))
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_initial, m002_words, m003_tags_and_texts)
 
 
 def version_of(connection: sqlite3.Connection) -> int:

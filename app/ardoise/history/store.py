@@ -20,7 +20,7 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from ardoise.core import codec, ports
 from ardoise.core.errors import KnownError
 from ardoise.core.events import CheckFinished, Event, SolveFinished, TextArrived
 from ardoise.core.ports import Sheet, SheetKind
-from ardoise.history import words
+from ardoise.history import backing_up, searching, words
 from ardoise.history.faults import BROKEN, code_of, told
 from ardoise.history.opening import open_file
 
@@ -38,8 +38,6 @@ LONGEST_GATHERING = 0.5
 """Seconds that text may wait for the end of its sentence."""
 LONGEST_SENTENCE = 400
 """Characters after which gathered text is written all the same."""
-MOST_WORDS = 12
-"""Words of a search that count."""
 _SENTENCE_ENDS = (".", "!", "?", ":", ";", "\n")
 
 
@@ -85,17 +83,13 @@ class SqliteHistory(ports.History):
         found = [event for (data,) in rows if (event := _decoded(data)) is not None]
         return [*found, gathered] if gathered is not None else found
 
-    def sheets(self, *, search: str = "", most: int = 200) -> list[Sheet]:
-        query = "SELECT id, title, kind, created, updated, finished FROM sheets WHERE deleted IS NULL"
-        values: list[str] = []
-        for word in search.split()[:MOST_WORDS]:
-            condition, pattern = words.condition(word)
-            query += condition
-            values += [pattern, pattern]
-        query += " ORDER BY created DESC, rowid DESC LIMIT ?"
+    def sheets(self, *, search: str = "", most: int = 200, offset: int = 0) -> list[Sheet]:
         with self._opened() as connection:
-            rows = connection.execute(query, (*values, most)).fetchall()
-        return [Sheet(i, title, SheetKind(kind), created, updated, bool(done)) for i, title, kind, created, updated, done in rows]
+            return searching.listed(connection, search, most, offset)
+
+    def sheet(self, sheet: str) -> Sheet | None:
+        with self._opened() as connection:
+            return searching.one(connection, sheet)
 
     def rename(self, sheet: str, title: str) -> None:
         """Give a sheet another title; an empty one changes nothing."""
@@ -110,6 +104,50 @@ class SqliteHistory(ports.History):
     def restore(self, sheet: str) -> None:
         with self._writing() as connection:
             connection.execute("UPDATE sheets SET deleted = NULL WHERE id = ?", (sheet,))
+
+    def duplicate(self, sheet: str) -> str:
+        copy, now = secrets.token_hex(8), time.time()
+        with self._writing() as connection:
+            made = connection.execute(
+                "INSERT INTO sheets (id, title, kind, created, updated, finished)"
+                " SELECT ?, title, kind, ?, ?, finished FROM sheets WHERE id = ?",
+                (copy, now, now, sheet),
+            )
+            connection.execute("INSERT INTO events (sheet, data) SELECT ?, data FROM events WHERE sheet = ? ORDER BY number", (copy, sheet))
+            connection.execute(
+                "INSERT INTO words (rowid, text) SELECT ?, text FROM words WHERE rowid = (SELECT rowid FROM sheets WHERE id = ?)",
+                (made.lastrowid, sheet),
+            )
+            connection.execute("INSERT INTO tags (sheet, tag) SELECT ?, tag FROM tags WHERE sheet = ?", (copy, sheet))
+        return copy
+
+    def tag(self, sheet: str, tags: Sequence[str]) -> None:
+        names = dict.fromkeys(name for tag in tags if (name := words.as_tag(tag)))
+        with self._writing() as connection:
+            connection.execute("DELETE FROM tags WHERE sheet = ?", (sheet,))
+            connection.executemany("INSERT INTO tags (sheet, tag) VALUES (?, ?)", [(sheet, name) for name in names])
+
+    def tags(self) -> list[tuple[str, int]]:
+        query = "SELECT t.tag, count(*) FROM tags t JOIN sheets s ON s.id = t.sheet WHERE s.deleted IS NULL GROUP BY t.tag ORDER BY t.tag"
+        with self._opened() as connection:
+            return [(tag, count) for tag, count in connection.execute(query)]
+
+    def purge(self) -> int:
+        gone = "(SELECT id FROM sheets WHERE deleted IS NOT NULL)"
+        with self._writing() as connection:
+            connection.execute("DELETE FROM words WHERE rowid IN (SELECT rowid FROM sheets WHERE deleted IS NOT NULL)")
+            connection.execute(f"DELETE FROM events WHERE sheet IN {gone}")  # noqa: S608
+            connection.execute(f"DELETE FROM tags WHERE sheet IN {gone}")  # noqa: S608
+            return connection.execute("DELETE FROM sheets WHERE deleted IS NOT NULL").rowcount
+
+    def back_up(self, path: Path) -> int:
+        self._write_gathered()
+        with self._opened() as connection:
+            return backing_up.back_up(connection, path)
+
+    def restore_from(self, path: Path) -> int:
+        with self._opened() as connection:
+            return backing_up.restore_from(connection, path)
 
     def close(self) -> None:
         """Write what is gathered and close the file; the next call would open it again."""
@@ -163,7 +201,7 @@ class SqliteHistory(ports.History):
         data = json.dumps(codec.encode_event(event), ensure_ascii=True, separators=(",", ":"))
         connection.execute("INSERT INTO events (sheet, data) VALUES (?, ?)", (sheet, data))
         if text := words.searchable(event):
-            connection.execute("INSERT INTO words (text, sheet) VALUES (?, ?)", (text, sheet))
+            searching.add_text(connection, sheet, text)
         finished = isinstance(event, SolveFinished | CheckFinished)
         connection.execute("UPDATE sheets SET updated = ?, finished = ? WHERE id = ?", (time.time(), finished, sheet))
 

@@ -1,4 +1,4 @@
-"""What can be searched of an event, and the condition that finds a word.
+"""What can be searched of an event, and the pattern that finds a word.
 
 A word is found anywhere in a title, a problem or a step, in either case: "x^2" and the middle of "2x+3" too.
 """
@@ -9,8 +9,8 @@ from ardoise.core.events import CheckStarted, Event, SolveStarted, StepRead, Wor
 
 LONGEST_WORD = 1_000
 """Characters of a word that count; SQLite refuses patterns of 50,000 bytes."""
-_PLAIN = " AND (title LIKE ? OR id IN (SELECT sheet FROM words WHERE text LIKE ?))"
-_ESCAPED = r" AND (title LIKE ? ESCAPE '\' OR id IN (SELECT sheet FROM words WHERE text LIKE ? ESCAPE '\'))"
+AROUND = 24
+"""Characters before a word that was found which are shown with it."""
 
 
 def one_line(title: str) -> str:
@@ -18,14 +18,34 @@ def one_line(title: str) -> str:
     return " ".join(_storable(title).split())
 
 
-def condition(word: str) -> tuple[str, str]:
-    """The SQL condition (two places) and the pattern for one word; only a word with % or _ needs the escape, which no index can help."""
-    word = _storable(word)[:LONGEST_WORD]
+def as_tag(text: str) -> str:
+    """A tag as it is kept: one word in lower case without its sign; empty where nothing is left."""
+    return "-".join(_storable(text).lower().replace(",", " ").replace("#", " ").split())[:40]
+
+
+def pattern(word: str, *, anywhere: bool = True) -> tuple[str, str]:
+    """The LIKE pattern for one word, and the escape that it needs: only one with % or _ does, which no index can help."""
+    word, escape = _storable(word)[:LONGEST_WORD], ""
     if any(c in word for c in "%_\\"):
         for special in "\\%_":
             word = word.replace(special, "\\" + special)
-        return _ESCAPED, f"%{word}%"
-    return _PLAIN, f"%{word}%"
+        escape = r" ESCAPE '\'"
+    return (f"%{word}%" if anywhere else word), escape
+
+
+def phrase(word: str) -> str:
+    """The word for the index of trigrams; empty where it is too short for one, or holds what the index folds otherwise than LIKE does."""
+    word = _storable(word)[:LONGEST_WORD]
+    return '"' + word.replace('"', '""') + '"' if len(word) >= 3 and word.isascii() else ""
+
+
+def around(text: str, word: str) -> str:
+    """One line of a text with the word in sight."""
+    lines = [line for line in text.split("\n") if word.lower() in line.lower()]
+    line = " ".join((lines[0] if lines else text[:400]).split())
+    at = line.lower().find(word.lower())
+    start = max(0, at - AROUND)
+    return ("…" if start else "") + line[start : start + 160]
 
 
 def searchable(event: Event) -> str:

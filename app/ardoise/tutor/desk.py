@@ -176,7 +176,8 @@ class StoryDesk(ports.Desk):
 
     def _is_titled_by_us(self) -> bool:
         """Whether the title still is what the working was called; a person may have given it another one."""
-        return any(s.title == self._title for s in self._history.sheets(search="", most=20) if s.id == self._sheet)
+        sheet = self._history.sheet(self._sheet)
+        return sheet is not None and sheet.title == self._title
 
 
 def _title(working: Working) -> str:

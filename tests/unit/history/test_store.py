@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ardoise.core import codec
+from ardoise.core.errors import KnownError
 from ardoise.core.events import Event, Noticed, Outcome, SolveFinished, SolveStarted, StepRead, TextArrived
 from ardoise.core.ports import SheetKind
 from ardoise.core.solution import Step
@@ -229,4 +230,108 @@ def test_any_text_is_kept_as_it_is(tmp_path_factory: pytest.TempPathFactory) -> 
         history.rename(sheet, search)
 
     kept()
+    history.close()
+
+
+# --- backups and searches of the real file
+
+
+def test_a_backup_is_taken_while_sheets_are_written(file: Path, tmp_path: Path) -> None:
+    history = SqliteHistory(file)
+    sheet = history.begin(SheetKind.SOLVE, "being written")
+    stop = threading.Event()
+
+    def write() -> None:
+        number = 0
+        while not stop.is_set():
+            history.append(sheet, Noticed(str(number)))
+            number += 1
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for _ in range(5):
+            assert history.back_up(tmp_path / "backup.sqlite3") == 1
+    finally:
+        stop.set()
+        writer.join()
+    copy = SqliteHistory(tmp_path / "backup.sqlite3")
+    found = [e.text for e in copy.events(sheet) if isinstance(e, Noticed)]
+    assert found == [str(n) for n in range(len(found))]
+    assert copy.notice == ""
+    copy.close()
+    history.close()
+
+
+def test_a_backup_that_cannot_be_written_leaves_the_one_before(file: Path, tmp_path: Path) -> None:
+    history = SqliteHistory(file)
+    history.begin(SheetKind.SOLVE, "a")
+    with pytest.raises(KnownError, match="could not be written"):
+        history.back_up(file / "inside" / "a-file.sqlite3")
+    backup = tmp_path / "backup.sqlite3"
+    history.back_up(backup)
+    before = backup.read_bytes()
+    (tmp_path / "backup.sqlite3.part").mkdir()
+    with pytest.raises(KnownError):
+        history.back_up(backup)
+    assert backup.read_bytes() == before
+    history.close()
+
+
+def test_a_backup_of_an_older_form_is_restored_and_stays_as_it_is(file: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.sqlite3"
+    connection = sqlite3.connect(old, isolation_level=None)
+    MIGRATIONS[0](connection)
+    connection.execute("PRAGMA user_version = 1")
+    connection.execute("INSERT INTO sheets (id, title, kind, created, updated) VALUES ('old', 'Old', 'solve', 1.0, 2.0)")
+    data = json.dumps(codec.encode_event(SolveStarted("How far is Lyon?")))
+    connection.execute("INSERT INTO events (sheet, data) VALUES ('old', ?)", (data,))
+    connection.close()
+    before = old.read_bytes()
+    history = SqliteHistory(file)
+    assert history.restore_from(old) == 1
+    assert [s.id for s in history.sheets(search="lyon")] == ["old"]
+    assert old.read_bytes() == before
+    history.close()
+
+
+def test_a_newer_and_a_damaged_backup_are_refused_and_nothing_is_changed(file: Path, tmp_path: Path) -> None:
+    history = SqliteHistory(file)
+    history.append(history.begin(SheetKind.SOLVE, "here"), SolveStarted("x" * 40_000))
+    backup = tmp_path / "backup.sqlite3"
+    history.back_up(backup)
+    broken = tmp_path / "broken.sqlite3"
+    data = bytearray(backup.read_bytes())
+    data[len(data) // 2 :] = bytes(len(data) - len(data) // 2)
+    broken.write_bytes(data)
+    with pytest.raises(KnownError, match=r"damaged|no history"):
+        history.restore_from(broken)
+    connection = sqlite3.connect(backup)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(KnownError, match="newer"):
+        history.restore_from(backup)
+    assert [s.title for s in history.sheets()] == ["here"]
+    history.close()
+
+
+def test_a_search_says_where_it_found_what_the_title_has_not(file: Path) -> None:
+    history = SqliteHistory(file)
+    sheet = history.begin(SheetKind.SOLVE, "Solve it")
+    history.append(sheet, StepRead(Step(0, "First nothing.\nThen a long way on, at last, we divide both sides by 2.", 0, 1)))
+    (found,) = history.sheets(search="divide")
+    assert found.found.startswith("…")
+    assert "we divide both sides by 2." in found.found
+    assert "First" not in found.found
+    assert history.sheets(search="solve")[0].found == ""
+    history.close()
+
+
+def test_words_are_found_whatever_the_index_makes_of_them(file: Path) -> None:
+    history = SqliteHistory(file)
+    sheet = history.begin(SheetKind.SOLVE, "t")
+    history.append(sheet, SolveStarted('Say "divide" NEAR x^2 AND ÉTÉ (a-b)*c'))
+    for search in ('"divide"', "NEAR", "and", "x^2", "(a-b)*c", "ÉTÉ", "É", "-b", "*c"):
+        assert [s.id for s in history.sheets(search=search)] == [sheet], search
+    assert history.sheets(search="divide OR zebra") == []
     history.close()
