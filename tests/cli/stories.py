@@ -8,25 +8,20 @@ from ardoise.core.events import (
     AnswerFound,
     CheckEvent,
     CheckFinished,
-    Curve,
-    CurveKind,
     EngineChanged,
     EngineState,
     ModelName,
     Noticed,
     Outcome,
-    Plot,
-    PlotPoint,
     PlotReady,
-    PointKind,
     SolveEvent,
     SolveFinished,
     StepChecked,
     StepRead,
     TextArrived,
-    View,
 )
 from ardoise.core.expression import Expr, Number, Span, Symbol
+from ardoise.core.plots import Curve, CurveKind, Plot, PlotPoint, PointKind, View
 from ardoise.core.problem import Working
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Step, Trust
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Tally, Verdict, Witness, undecided

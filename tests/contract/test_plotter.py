@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from ardoise.core.errors import KnownError
-from ardoise.core.events import Plot, View
+from ardoise.core.plots import Plot, View
 from ardoise.core.ports import Theme
 from ardoise.drawing import plotter as plotter_module
 from ardoise.drawing.plotter import ChildPlotter

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ardoise.core.errors import KnownError
-from ardoise.core.events import Curve, Plot, View
+from ardoise.core.plots import Curve, Plot, View
 from ardoise.core.ports import Picture, Plotter, Theme
 
 GROUND = {Theme.LIGHT: (250, 250, 240), Theme.DARK: (20, 24, 28)}

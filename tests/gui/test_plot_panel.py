@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from ardoise.core.errors import KnownError
-from ardoise.core.events import Curve, CurveKind, Plot, PlotPoint, PointKind, View
 from ardoise.core.expression import Symbol, apply, integer
+from ardoise.core.plots import Curve, CurveKind, Plot, PlotPoint, PointKind, View
 from ardoise.core.ports import Picture, Theme
 from ardoise.drawing import style
 from ardoise.drawing.plotter import ChildPlotter

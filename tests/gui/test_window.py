@@ -291,7 +291,7 @@ def test_an_example_is_put_into_the_input_and_not_solved_yet(open_window: Openin
 
 
 def test_a_plot_that_arrives_is_handed_to_the_plot_panel(open_window: Opening, qtbot: QtBot) -> None:
-    from ardoise.core.events import Plot, View
+    from ardoise.core.plots import Plot, View
 
     plot = Plot((), (), View(-1, 1, -1, 1))
     window = open_window(tutor=FakeTutor([PlotReady(plot)])).window

@@ -14,27 +14,22 @@ from ardoise.core.events import (
     AnswerFound,
     CheckFinished,
     CheckStarted,
-    Curve,
-    CurveKind,
     EngineChanged,
     EngineState,
     Event,
     ModelName,
     Noticed,
     Outcome,
-    Plot,
-    PlotPoint,
     PlotReady,
-    PointKind,
     SolveFinished,
     SolveStarted,
     StepChecked,
     StepRead,
     TextArrived,
-    View,
     WorkingChanged,
 )
 from ardoise.core.expression import Apply, Constant, Expr, Number, Span, Symbol
+from ardoise.core.plots import Curve, CurveKind, Plot, PlotPoint, PointKind, View
 from ardoise.core.problem import Assumptions, Numbers, Working
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Step, Trust, Unreadable
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Tally, Verdict, Witness, undecided

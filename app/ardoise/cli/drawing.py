@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from ardoise.cli.reading import UnusableInput
-from ardoise.core.events import Plot
+from ardoise.core.plots import Plot
 from ardoise.core.ports import Plotter, Theme
 
 ENDINGS = (".png", ".svg", ".pdf")

@@ -14,9 +14,10 @@ from ardoise.cli.printer import JsonPrinter, TextPrinter
 from ardoise.cli.reading import UnusableInput, read_text
 from ardoise.cli.telling import follow, interruptible
 from ardoise.core.errors import KnownError
-from ardoise.core.events import Outcome, Plot, PlotReady, SolveEvent, SolveFinished
+from ardoise.core.events import Outcome, PlotReady, SolveEvent, SolveFinished
 from ardoise.core.generation import Sampling
 from ardoise.core.limits import Cancel
+from ardoise.core.plots import Plot
 from ardoise.core.ports import Actors, SolveOptions
 from ardoise.core.problem import Problem
 from ardoise.core.solution import Trust

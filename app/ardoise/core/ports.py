@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Protocol
 
 from ardoise.core.conditions import Conditions
-from ardoise.core.events import CheckEvent, Curve, EngineState, Event, Plot, SolveEvent, View
+from ardoise.core.events import CheckEvent, EngineState, Event, SolveEvent
 from ardoise.core.expression import Span
 from ardoise.core.generation import GREEDY, Branch, EngineInfo, GenerationEvent, Request, Sampling
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.models import CatalogueEntry, FetchProgress, Inspection, Machine, ModelFile
+from ardoise.core.plots import Curve, Plot, View
 from ardoise.core.problem import ALONE, EMPTY, Asked, Problem, Task, Working, WorkingKind
 from ardoise.core.solution import Answer, Claim
 from ardoise.core.verdict import Check

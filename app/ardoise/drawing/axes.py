@@ -13,7 +13,7 @@ from matplotlib.patheffects import AbstractPathEffect, withStroke
 from matplotlib.text import Annotation
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
-from ardoise.core.events import Plot
+from ardoise.core.plots import Plot
 from ardoise.drawing.key import mathtext
 from ardoise.drawing.nice import MINUS, pi_text
 from ardoise.drawing.style import LABEL_POINTS, TEXT_POINTS, Look

@@ -12,8 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from ardoise.core.events import Curve, CurveKind, View
 from ardoise.core.expression import Apply, nodes
+from ardoise.core.plots import Curve, CurveKind, View
 from ardoise.drawing import features
 from ardoise.drawing.meetings import Point, height, meetings, residual
 from ardoise.drawing.numeric import TRIGONOMETRIC, evaluate

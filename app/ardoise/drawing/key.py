@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.mathtext import MathTextParser
 from matplotlib.text import Text
 
-from ardoise.core.events import Curve
+from ardoise.core.plots import Curve
 from ardoise.drawing.style import DOTS_PER_INCH, LABEL_POINTS, LINE_POINTS, STROKES, Look, Stroke
 
 STROKE_WIDTH: Final = 24.0

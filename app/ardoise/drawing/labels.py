@@ -12,7 +12,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
-from ardoise.core.events import PlotPoint
+from ardoise.core.plots import PlotPoint
 from ardoise.drawing.key import mathtext
 from ardoise.drawing.nice import MINUS
 from ardoise.drawing.numeric import Array

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from ardoise.core.events import Curve, CurveKind, View
+from ardoise.core.plots import Curve, CurveKind, View
 from ardoise.drawing import features
 from ardoise.drawing.numeric import Array, evaluate
 from ardoise.drawing.sampling import sample

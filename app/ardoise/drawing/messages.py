@@ -15,7 +15,7 @@ from typing import Final
 
 from ardoise.core.codec import decode, encode
 from ardoise.core.errors import KnownError
-from ardoise.core.events import Curve, Plot, View
+from ardoise.core.plots import Curve, Plot, View
 from ardoise.core.ports import Picture, Theme
 
 MOST_PIXELS: Final = 40_000_000

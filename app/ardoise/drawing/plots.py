@@ -16,8 +16,8 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import AbstractPathEffect, Normal, withStroke
 
 from ardoise.core.errors import KnownError
-from ardoise.core.events import Curve, CurveKind, Plot, PlotPoint, PointKind, View
 from ardoise.core.expression import Apply, Number, Symbol, integer
+from ardoise.core.plots import Curve, CurveKind, Plot, PlotPoint, PointKind, View
 from ardoise.core.ports import Picture, Theme
 from ardoise.drawing import axes as calm_axes
 from ardoise.drawing import key, labels, style

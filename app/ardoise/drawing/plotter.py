@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from ardoise.core.errors import KnownError
-from ardoise.core.events import Curve, Plot, View
+from ardoise.core.plots import Curve, Plot, View
 from ardoise.core.ports import Picture, Plotter, Theme
 from ardoise.drawing import messages
 from ardoise.drawing.messages import Draw, FileKind, Request, Save, Survey

@@ -14,7 +14,7 @@ import contourpy
 import numpy as np
 from numpy.typing import NDArray
 
-from ardoise.core.events import Curve, CurveKind, View
+from ardoise.core.plots import Curve, CurveKind, View
 from ardoise.drawing.numeric import Array, evaluate
 
 BISECTIONS: Final = 44

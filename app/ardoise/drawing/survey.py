@@ -11,8 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from ardoise.core.events import Curve, CurveKind, Plot, PlotPoint, PointKind, View
 from ardoise.core.expression import Symbol, nodes
+from ardoise.core.plots import Curve, CurveKind, Plot, PlotPoint, PointKind, View
 from ardoise.drawing import features
 from ardoise.drawing.first_view import REACHES, first_view, is_trigonometric
 from ardoise.drawing.meetings import height, meetings, residual

@@ -10,18 +10,8 @@ from enum import StrEnum
 from typing import assert_never
 
 from ardoise.core.editing import changed
-from ardoise.core.events import (
-    CheckEvent,
-    CheckFinished,
-    CheckStarted,
-    Noticed,
-    Outcome,
-    Plot,
-    PlotReady,
-    StepChecked,
-    StepRead,
-    WorkingChanged,
-)
+from ardoise.core.events import CheckEvent, CheckFinished, CheckStarted, Noticed, Outcome, PlotReady, StepChecked, StepRead, WorkingChanged
+from ardoise.core.plots import Plot
 from ardoise.core.problem import EMPTY, Working
 from ardoise.core.summary import summary
 from ardoise.core.verdict import Tally, is_error, is_suspect

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ardoise.core.events import View
+from ardoise.core.plots import View
 from ardoise.core.ports import Picture
 from ardoise.gui.plot_view import STEP, ZOOM, moved, written, zoomed
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ardoise.core.errors import KnownError
-from ardoise.core.events import Plot, View
+from ardoise.core.plots import Plot, View
 from ardoise.core.ports import Picture, Plotter, Theme
 from ardoise.gui import icons
 from ardoise.gui.errands import Errands

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from ardoise.core.events import View
+from ardoise.core.plots import View
 
 ZOOM: Final = 1.25
 """Of one notch of the wheel or one press of a key."""

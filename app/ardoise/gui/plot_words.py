@@ -6,7 +6,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
 
-from ardoise.core.events import Curve, CurveKind, Plot, PlotPoint, PointKind, View
+from ardoise.core.plots import Curve, CurveKind, Plot, PlotPoint, PointKind, View
 from ardoise.notation.latex import plain
 
 

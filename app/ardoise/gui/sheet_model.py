@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ardoise.core.events import EngineState, ModelName, Plot, SolveEvent, SolveStarted
+from ardoise.core.events import EngineState, ModelName, SolveEvent, SolveStarted
+from ardoise.core.plots import Plot
 from ardoise.core.problem import Purpose, Turn
 from ardoise.gui.solution_model import Change, SolutionModel
 

@@ -16,7 +16,6 @@ from ardoise.core.events import (
     ModelName,
     Noticed,
     Outcome,
-    Plot,
     PlotReady,
     SolveEvent,
     SolveFinished,
@@ -25,6 +24,7 @@ from ardoise.core.events import (
     StepRead,
     TextArrived,
 )
+from ardoise.core.plots import Plot
 from ardoise.core.problem import Purpose
 from ardoise.core.solution import Answer, Step
 from ardoise.core.verdict import Check, Mark, Tally, findings, is_error, is_suspect, mark_of

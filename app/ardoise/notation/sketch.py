@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from ardoise.core.events import Curve, CurveKind
 from ardoise.core.expression import Apply, Expr, Number, Symbol, apply, free_symbols, nodes
+from ardoise.core.plots import Curve, CurveKind
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.notation.latex import latex
 

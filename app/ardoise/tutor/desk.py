@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from ardoise.core import ports
 from ardoise.core.editing import change, common
 from ardoise.core.errors import KnownError
-from ardoise.core.events import CheckEvent, CheckStarted, Noticed, Outcome, Plot, PlotReady, StepChecked, StepRead
+from ardoise.core.events import CheckEvent, CheckStarted, Noticed, Outcome, PlotReady, StepChecked, StepRead
 from ardoise.core.limits import Cancel
+from ardoise.core.plots import Plot
 from ardoise.core.ports import SheetKind
 from ardoise.core.problem import EMPTY, Working
 from ardoise.core.solution import Claim, Step

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 
 from ardoise.core.errors import KnownError
-from ardoise.core.events import Plot
+from ardoise.core.plots import Plot
 from ardoise.core.ports import Plotter
 from ardoise.core.solution import Claim
 from ardoise.notation.sketch import sketch

@@ -6,8 +6,9 @@ import time
 from collections.abc import Iterator, Sequence
 
 from ardoise.core import ports
-from ardoise.core.events import CheckEvent, CheckFinished, Outcome, Plot, PlotReady, StepRead
+from ardoise.core.events import CheckEvent, CheckFinished, Outcome, PlotReady, StepRead
 from ardoise.core.limits import Cancel
+from ardoise.core.plots import Plot
 from ardoise.core.problem import Working
 from ardoise.core.solution import Claim, Step
 from ardoise.core.verdict import is_error, is_suspect

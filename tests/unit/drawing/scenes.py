@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from ardoise.core.events import Curve, CurveKind
 from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, apply, integer
+from ardoise.core.plots import Curve, CurveKind
 
 X, Y = Symbol("x"), Symbol("y")
 

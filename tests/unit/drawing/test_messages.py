@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ardoise.core.errors import KnownError
-from ardoise.core.events import Plot, PlotPoint, PointKind, View
+from ardoise.core.plots import Plot, PlotPoint, PointKind, View
 from ardoise.core.ports import Picture, Theme
 from ardoise.drawing import messages, worker
 from ardoise.drawing.messages import Draw, FileKind, Request, Save, Survey

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ardoise.core.events import Curve, View
 from ardoise.core.expression import Expr
+from ardoise.core.plots import Curve, View
 from ardoise.drawing.numeric import Undrawable
 from ardoise.drawing.sampling import Polyline, sample
 from tests.unit.drawing.scenes import (

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from ardoise.core.events import Curve, Plot, PointKind
 from ardoise.core.expression import Expr, Symbol
+from ardoise.core.plots import Curve, Plot, PointKind
 from ardoise.drawing import features
 from ardoise.drawing.nice import recognise, rounded
 from ardoise.drawing.survey import MOST_CURVES, MOST_POINTS, survey

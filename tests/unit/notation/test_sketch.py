@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ardoise.core.events import CurveKind
 from ardoise.core.expression import free_symbols
+from ardoise.core.plots import CurveKind
 from ardoise.core.solution import Claim, Role
 from ardoise.notation.claims import read_line
 from ardoise.notation.sketch import MOST_CURVES, sketch
