@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from ardoise.core.errors import KnownError
-from ardoise.core.plots import Plot, View
+from ardoise.core.plots import Plot, Sketch, View
 from ardoise.core.ports import Theme
 from ardoise.drawing import plotter as plotter_module
 from ardoise.drawing.plotter import ChildPlotter
@@ -34,7 +34,7 @@ def shared() -> Iterator[ChildPlotter]:
 
 @pytest.fixture
 def plot(shared: ChildPlotter) -> Plot:
-    found = shared.survey([PARABOLA])
+    found = shared.survey(Sketch((PARABOLA,)))
     assert found is not None
     return found
 
@@ -55,8 +55,8 @@ def test_curves_come_back_as_a_plot_with_its_points_and_a_picture(shared: ChildP
 
 
 def test_nothing_to_draw_is_no_plot(shared: ChildPlotter) -> None:
-    assert shared.survey([]) is None
-    assert shared.survey([implicit(Y, "")]) is not None
+    assert shared.survey(Sketch()) is None
+    assert shared.survey(Sketch((implicit(Y, ""),))) is not None
 
 
 @pytest.mark.parametrize("name", ["plot.png", "plot.svg", "plot.PDF"])
@@ -91,21 +91,21 @@ def test_a_curve_that_takes_for_ever_is_given_up_and_the_next_request_is_answere
     monkeypatch.setattr(plotter_module, "DRAW_SECONDS", 0.7)
     late = child_of(shared)
     with pytest.raises(KnownError, match="too long"):
-        shared.survey([WITHOUT_END])
+        shared.survey(Sketch((WITHOUT_END,)))
     assert not psutil.pid_exists(late)
     monkeypatch.setattr(plotter_module, "SURVEY_SECONDS", 20.0)
-    assert shared.survey([PARABOLA]) == plot
+    assert shared.survey(Sketch((PARABOLA,))) == plot
     with pytest.raises(KnownError, match="too long"):
         shared.draw(Plot((WITHOUT_END,), (), View(0.0, 1.0, 0.0, 1.0)), width=300, height=200)
 
 
 def test_a_child_killed_in_the_middle_is_told_in_a_sentence_and_the_next_request_is_answered(shared: ChildPlotter, plot: Plot) -> None:
-    assert shared.survey([PARABOLA]) == plot
+    assert shared.survey(Sketch((PARABOLA,))) == plot
     victim = child_of(shared)
     threading.Timer(0.4, os.kill, (victim, signal.SIGKILL)).start()
     with pytest.raises(KnownError, match="stopped unexpectedly"):
-        shared.survey([WITHOUT_END])
-    assert shared.survey([CIRCLE, SLOPE]) is not None
+        shared.survey(Sketch((WITHOUT_END,)))
+    assert shared.survey(Sketch((CIRCLE, SLOPE))) is not None
     assert child_of(shared) != victim
 
 
@@ -115,7 +115,7 @@ def test_a_child_killed_while_idle_is_replaced_without_a_word(shared: ChildPlott
     deadline = time.monotonic() + 10
     while victim in {p.pid for p in multiprocessing.active_children()} and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert shared.survey([PARABOLA]) == plot
+    assert shared.survey(Sketch((PARABOLA,))) == plot
 
 
 def test_threads_are_answered_each_with_its_own(shared: ChildPlotter, plot: Plot) -> None:
@@ -144,7 +144,7 @@ def test_a_child_that_misbehaves_is_told_in_a_sentence(
     plotter = ChildPlotter(f"tests.children.plotters:{entry}")
     try:
         with pytest.raises(KnownError, match=words):
-            plotter.survey([PARABOLA])
+            plotter.survey(Sketch((PARABOLA,)))
         with pytest.raises(KnownError, match=words):
             plotter.draw(plot, width=300, height=200)
         with pytest.raises(KnownError, match=words):
@@ -158,7 +158,7 @@ def test_a_child_that_misbehaves_is_told_in_a_sentence(
 def test_a_child_that_cannot_start_is_told_in_a_sentence(entry: str) -> None:
     plotter = ChildPlotter(entry)
     with pytest.raises(KnownError):
-        plotter.survey([PARABOLA])
+        plotter.survey(Sketch((PARABOLA,)))
     plotter.close()
 
 
@@ -166,9 +166,9 @@ def test_closing_ends_a_request_that_waits_and_every_later_one() -> None:
     plotter = ChildPlotter("tests.children.plotters:never_answers")
     threading.Timer(1.5, plotter.close).start()
     with pytest.raises(KnownError):
-        plotter.survey([PARABOLA])
+        plotter.survey(Sketch((PARABOLA,)))
     with pytest.raises(KnownError, match="closed"):
-        plotter.survey([PARABOLA])
+        plotter.survey(Sketch((PARABOLA,)))
     plotter.close()
 
 

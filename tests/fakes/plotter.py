@@ -5,11 +5,10 @@ from __future__ import annotations
 import struct
 import threading
 import zlib
-from collections.abc import Sequence
 from pathlib import Path
 
 from ardoise.core.errors import KnownError
-from ardoise.core.plots import Curve, Plot, View
+from ardoise.core.plots import Plot, Sketch, View
 from ardoise.core.ports import Picture, Plotter, Theme
 
 GROUND = {Theme.LIGHT: (250, 250, 240), Theme.DARK: (20, 24, 28)}
@@ -38,16 +37,19 @@ class FakePlotter(Plotter):
         self.picture: Picture | None = None
         self.gate = threading.Event()
         self.gate.set()
-        self.surveyed: list[tuple[Curve, ...]] = []
+        self.surveyed: list[Sketch] = []
         self.drawn: list[tuple[Plot, View | None, int, int, float, Theme]] = []
         self.saved: list[tuple[Plot, Path, Theme]] = []
         self.threads: set[int] = set()
         self.closed = 0
 
-    def survey(self, curves: Sequence[Curve]) -> Plot | None:
+    def survey(self, sketch: Sketch) -> Plot | None:
         self._fail()
-        self.surveyed.append(tuple(curves))
-        return Plot(tuple(curves), (), View(-5.0, 5.0, -4.0, 4.0)) if curves else None
+        self.surveyed.append(sketch)
+        if not sketch:
+            return None
+        view = View(-5.0, 5.0, -4.0, 4.0)
+        return Plot(sketch.curves, (), view, things=sketch.things, wishes=sketch.wishes, sliders=sketch.sliders)
 
     def draw(
         self, plot: Plot, *, view: View | None = None, width: int, height: int, scale: float = 1.0, theme: Theme = Theme.LIGHT

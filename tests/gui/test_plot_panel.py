@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from ardoise.core.errors import KnownError
 from ardoise.core.expression import Symbol, apply, integer
-from ardoise.core.plots import Curve, CurveKind, Plot, PlotPoint, PointKind, View
+from ardoise.core.plots import Curve, CurveKind, Plot, PlotPoint, PointKind, Sketch, View
 from ardoise.core.ports import Picture, Theme
 from ardoise.drawing import style
 from ardoise.drawing.plotter import ChildPlotter
@@ -300,7 +300,7 @@ def test_the_plot_s_ground_is_the_window_s(qtbot: QtBot) -> None:
 def test_a_marked_root_is_a_dot_of_the_mark_s_colour_on_the_axis(qtbot: QtBot) -> None:
     plotter = ChildPlotter()
     try:
-        plot = plotter.survey([PARABOLA])
+        plot = plotter.survey(Sketch((PARABOLA,)))
         assert plot is not None
         assert [p.label for p in plot.points] == ["x = 2", "x = 3"]
         for theme in Theme:

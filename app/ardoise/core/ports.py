@@ -19,7 +19,7 @@ from ardoise.core.expression import Span
 from ardoise.core.generation import GREEDY, Branch, EngineInfo, GenerationEvent, Request, Sampling
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.models import CatalogueEntry, FetchProgress, Inspection, Machine, ModelFile
-from ardoise.core.plots import Curve, Plot, View
+from ardoise.core.plots import Plot, Sketch, Trace, View
 from ardoise.core.problem import ALONE, EMPTY, Asked, Problem, Task, Working, WorkingKind
 from ardoise.core.solution import Answer, Claim
 from ardoise.core.verdict import Check
@@ -256,6 +256,10 @@ class Picture:
     png: bytes
     axes: tuple[float, float, float, float]
     view: View
+    traces: tuple[Trace, ...] = ()
+    """The points of what was drawn, to be followed with the eye or by keys."""
+    plot: Plot | None = None
+    """The plot with its marks found anew, where a slider had been moved since they were found."""
 
 
 class Plotter(Protocol):
@@ -265,8 +269,8 @@ class Plotter(Protocol):
         """Start what the first plot needs, so that it does not wait. Returns at once and never raises."""
         return
 
-    def survey(self, curves: Sequence[Curve]) -> Plot | None:
-        """The curves that can be drawn, their roots and intersections, and a sensible first view; None if nothing can be drawn."""
+    def survey(self, sketch: Sketch) -> Plot | None:
+        """What can be drawn of a sketch, the marks that it asks for, and a sensible first view; None if nothing can be drawn."""
 
     def draw(
         self, plot: Plot, *, view: View | None = None, width: int, height: int, scale: float = 1.0, theme: Theme = Theme.LIGHT

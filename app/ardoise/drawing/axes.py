@@ -61,6 +61,27 @@ def draw_axes(axes: Axes, plot: Plot, look: Look, *, width: float, height: float
     return [_name(axes, plot.x_label, (1.0, across_at), "x", look), _name(axes, plot.y_label, (up_at, 1.0), "y", look)]
 
 
+def draw_number_line(axes: Axes, plot: Plot, look: Look, *, at: float, width: float, in_pi: bool) -> None:
+    """One axis at a height, with its numbers below and its name at the end; no grid and no upright axis."""
+    left, right = axes.get_xlim()
+    ticks = _pi_ticks(left, right, width) if in_pi else _ticks(left, right, width / (0.6 * APART[0]))
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    spine = axes.spines["bottom"]
+    spine.set_position(("data", at))
+    spine.set_color(look.axis)
+    spine.set_linewidth(1.2)
+    axes.yaxis.set_major_locator(FixedLocator([]))
+    axes.xaxis.set_major_locator(FixedLocator(ticks))
+    axes.xaxis.set_major_formatter(FuncFormatter(_with_zero(_pi_number) if in_pi else _numbers(ticks, skip_zero=False)))
+    axes.tick_params(axis="x", direction="inout", length=7, width=0.9, color=look.axis, labelcolor=look.muted, labelsize=TEXT_POINTS, pad=4)
+    _name(axes, plot.x_label, (1.0, at), "x", look)
+
+
+def _with_zero(number: Callable[[float, int | None], str]) -> Callable[[float, int | None], str]:
+    return lambda value, position: "0" if value == 0 else number(value, position)
+
+
 def _name(axes: Axes, label: str, at: tuple[float, float], which: str, look: Look) -> Annotation:
     """An axis' name at its far end."""
     across = which == "x"

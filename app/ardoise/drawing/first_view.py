@@ -114,7 +114,7 @@ def _span(values: Sequence[float], calm: float, *, room: float = 0.0) -> tuple[f
         return -calm, calm
     low, high = min(values), max(values)
     width = high - low
-    if width <= 1e-9 * max(1.0, abs(low)):
+    if width <= 1e-6 * max(1.0, abs(low)):  # a turning point is found to about so many digits
         half = calm if abs(low) < calm else 0.6 * abs(low)
         return min(low - half, -0.1 * half), max(high + half, 0.1 * half)
     if 0 < low <= 1.2 * width:

@@ -75,15 +75,19 @@ def place_labels(axes: Axes, points: Sequence[PlotPoint], curves: Sequence[Polyl
         taken.append(best[2])
 
 
-_PLAIN: Final = re.compile(r"[A-Za-z0-9 .,=()/+π≈" + MINUS + "-]*")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9 .,=()/+π≈×^" + MINUS + "-]*")
 """Characters that mathtext sets as they stand."""
+
+
+_POWER: Final = re.compile(r" × 10\^(-?[0-9]+)")
 
 
 def _written(label: str) -> str:
     """A label such as "x = 1/2" with its letters in the style of formulas; what mathtext might read as a command is tried first."""
     if not _PLAIN.fullmatch(label):
         return mathtext(label)
-    return "$" + label.replace(MINUS, "{-}").replace("≈ ", r"\approx ").replace(", ", r",\,") + "$"
+    label = _POWER.sub(lambda m: rf"\times 10^{{{m[1]}}}", label.replace(MINUS, "-"))
+    return "$" + label.replace("-", "{-}").replace("≈ ", r"\approx ").replace(", ", r",\,") + "$"
 
 
 def _at(text: Annotation, side: tuple[float, float]) -> Bbox:

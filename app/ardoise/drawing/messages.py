@@ -15,7 +15,7 @@ from typing import Final
 
 from ardoise.core.codec import decode, encode
 from ardoise.core.errors import KnownError
-from ardoise.core.plots import Curve, Plot, View
+from ardoise.core.plots import Plot, Sketch, Trace, View
 from ardoise.core.ports import Picture, Theme
 
 MOST_PIXELS: Final = 40_000_000
@@ -33,7 +33,7 @@ class FileKind(StrEnum):
 
 @dataclass(frozen=True)
 class Survey:
-    curves: tuple[Curve, ...]
+    sketch: Sketch
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,13 @@ def encode_plot(plot: Plot | None) -> dict[str, object]:
 
 
 def encode_picture(picture: Picture) -> dict[str, object]:
-    return {"png": _text(picture.png), "axes": list(picture.axes), "view": encode(picture.view)}
+    return {
+        "png": _text(picture.png),
+        "axes": list(picture.axes),
+        "view": encode(picture.view),
+        "traces": encode(picture.traces),
+        "plot": encode(picture.plot),
+    }
 
 
 def encode_file(data: bytes) -> dict[str, object]:
@@ -104,7 +110,17 @@ def decode_picture(reply: object) -> Picture:
     if not isinstance(axes, list) or len(axes) != 4 or not all(isinstance(a, int | float) for a in axes):
         raise ValueError("not a picture")
     left, top, width, height = (float(a) for a in axes)
-    return Picture(_bytes(data["png"]), (left, top, width, height), decode(View, data["view"]))
+    plot = data.get("plot")
+    traces = data.get("traces", [])
+    if not isinstance(traces, list):
+        raise ValueError("no traces")
+    return Picture(
+        _bytes(data["png"]),
+        (left, top, width, height),
+        decode(View, data["view"]),
+        tuple(decode(Trace, t) for t in traces),
+        None if plot is None else decode(Plot, plot),
+    )
 
 
 def decode_file(reply: object) -> bytes:

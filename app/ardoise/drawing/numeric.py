@@ -6,7 +6,7 @@ Only what has one real value for each point can be drawn; anything else is `Undr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -15,6 +15,11 @@ from numpy.typing import NDArray
 from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, free_symbols, nodes
 
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+_LANCZOS: Final = (
+    0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
+    12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+)  # fmt: skip
 
 MOST_NODES: Final = 600
 """Nodes in an expression beyond which it is not drawn."""
@@ -82,6 +87,10 @@ def _value(expr: Expr, values: Mapping[str, Array]) -> Array:
             return values[name]
         case Apply("sum" | "product", (body, Symbol(index), low, high)):
             return _repeated(expr.function, body, index, low, high, values)
+        case Apply("piecewise", arguments):
+            return _in_cases(arguments, values)
+        case Apply("derivative", (body, Symbol(name), Number(order))) if name in values and order in (1, 2):
+            return _slope(body, name, int(order), values)
         case Apply(function, arguments):
             rule = _ONE.get(function) if len(arguments) == 1 else _TWO.get(function) if len(arguments) == 2 else None
             if rule is not None:
@@ -107,6 +116,92 @@ def _repeated(function: str, body: Expr, index: str, low: Expr, high: Expr, valu
     return result
 
 
+def truth(statement: Expr, values: Mapping[str, Array]) -> Flags:
+    """Where a statement is true; false where one of its sides has no value. Raises Undrawable."""
+    with np.errstate(all="ignore"):
+        return _truth(statement, values)
+
+
+def _truth(statement: Expr, values: Mapping[str, Array]) -> Flags:
+    match statement:
+        case Apply("and" | "or", (first, *others)):
+            result = _truth(first, values)
+            for other in others:
+                result = result & _truth(other, values) if statement.function == "and" else result | _truth(other, values)
+            return result
+        case Apply("element", (left, right)):
+            return _within(_value(left, values), right)
+        case Apply(function, (left, right)) if function in _ORDER:
+            a, b = np.broadcast_arrays(_value(left, values), _value(right, values))
+            return np.asarray(_ORDER[function](a, b) & np.isfinite(a) & np.isfinite(b))
+        case _:
+            raise Undrawable("a statement")
+
+
+def _within(a: Array, members: Expr) -> Flags:
+    match members:
+        case Apply("union" | "intersection", (first, *others)):
+            result = _within(a, first)
+            for other in others:
+                result = result | _within(a, other) if members.function == "union" else result & _within(a, other)
+            return result
+        case Apply("set", arguments):
+            return np.asarray(np.any([np.isclose(a, _value(m, {}), rtol=1e-12, atol=0.0) for m in arguments] or [a != a], axis=0))
+        case Apply(function, (low, high)) if function.startswith("interval_"):
+            ends = _end(low), _end(high)
+            above = a >= ends[0] if function in ("interval_closed", "interval_right_open") else a > ends[0]
+            below = a <= ends[1] if function in ("interval_closed", "interval_left_open") else a < ends[1]
+            return np.asarray(above & below)
+        case _:
+            raise Undrawable("a set")
+
+
+def _end(expr: Expr) -> float:
+    """An end of an interval, which may be infinite."""
+    match expr:
+        case Constant("infinity"):
+            return np.inf
+        case Apply("negate", (Constant("infinity"),)):
+            return -np.inf
+        case _:
+            return float(_value(expr, {}))
+
+
+def _in_cases(arguments: Sequence[Expr], values: Mapping[str, Array]) -> Array:
+    """The value of the first case that holds."""
+    pairs = list(zip(arguments[::2], arguments[1::2], strict=False))
+    result = _value(arguments[-1], values) if len(arguments) % 2 else np.array(np.nan)
+    for value, condition in reversed(pairs):
+        result = np.where(_truth(condition, values), _value(value, values), result)
+    return result
+
+
+def _slope(body: Expr, name: str, order: int, values: Mapping[str, Array]) -> Array:
+    """The first or second derivative, by central differences."""
+    x = values[name]
+    h = (1e-4 if order == 1 else 1e-3) * np.maximum(1.0, np.abs(x))
+    near, far = (_value(body, {**values, name: x + s * h}) for s in (1.0, -1.0))
+    return np.asarray((near - far) / (2 * h) if order == 1 else (near - 2 * _value(body, values) + far) / h**2)
+
+
+def _gamma(z: Array) -> Array:
+    """Γ(z), after Lanczos (g = 7, nine terms); nan at its poles."""
+    z = np.asarray(z, dtype=np.float64)
+    low = z < 0.5
+    w = np.where(low, 1.0 - z, z) - 1.0
+    series = np.full_like(w, _LANCZOS[0])
+    for i, c in enumerate(_LANCZOS[1:], 1):
+        series = series + c / (w + i)
+    t = w + 7.5
+    value = np.sqrt(2 * np.pi) * np.power(t, w + 0.5) * np.exp(-t) * series
+    return np.where(low, np.where(z == np.floor(z), np.nan, np.pi / (np.sin(np.pi * z) * value)), value)
+
+
+def _factorial(a: Array) -> Array:
+    value = _gamma(a + 1.0)
+    return np.where((np.asarray(a) == np.floor(a)) & (value < 1e15), np.round(value), value)
+
+
 def _root(a: Array, n: Array) -> Array:
     """The real n-th root; of a negative number where n is odd."""
     odd = (n == np.round(n)) & (np.abs(np.mod(n, 2.0)) == 1.0)
@@ -126,6 +221,14 @@ def _tan(a: Array) -> Array:
     return np.divide(np.sin(a), np.cos(a))
 
 
+_ORDER: Final[dict[str, Callable[[Array, Array], Flags]]] = {
+    "less": lambda a, b: a < b,
+    "less_equal": lambda a, b: a <= b,
+    "greater": lambda a, b: a > b,
+    "greater_equal": lambda a, b: a >= b,
+    "equal": lambda a, b: a == b,
+    "not_equal": lambda a, b: a != b,
+}
 _ONE: Final[dict[str, Callable[..., Array]]] = {
     "negate": np.negative,
     "sqrt": lambda a: np.sqrt(a),
@@ -146,6 +249,7 @@ _ONE: Final[dict[str, Callable[..., Array]]] = {
     "tanh": np.tanh,
     "ln": _ln,
     "exp": np.exp,
+    "factorial": _factorial,
     "floor": np.floor,
     "ceiling": np.ceil,
 }
@@ -156,5 +260,6 @@ _TWO: Final[dict[str, Callable[..., Array]]] = {
     "root": _root,
     "log": _log,
     "modulo": np.mod,
+    "binomial": lambda n, k: _factorial(n) / (_factorial(k) * _factorial(n - k)),
 }
 _MANY: Final[dict[str, Callable[..., Array]]] = {"add": np.add, "multiply": np.multiply, "min": np.minimum, "max": np.maximum}

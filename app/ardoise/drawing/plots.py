@@ -8,45 +8,65 @@ from __future__ import annotations
 
 import io
 import math
+from dataclasses import dataclass
 from typing import Final
 
-from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.patheffects import AbstractPathEffect, Normal, withStroke
 
 from ardoise.core.errors import KnownError
 from ardoise.core.expression import Apply, Number, Symbol, integer
-from ardoise.core.plots import Curve, CurveKind, Plot, PlotPoint, PointKind, View
+from ardoise.core.plots import (
+    Curve,
+    CurveKind,
+    Outline,
+    Parametric,
+    Plot,
+    PlotPoint,
+    PointKind,
+    Polar,
+    Region,
+    Trace,
+    View,
+)
 from ardoise.core.ports import Picture, Theme
 from ardoise.drawing import axes as calm_axes
 from ardoise.drawing import key, labels, style
+from ardoise.drawing.explained import entries
 from ardoise.drawing.first_view import is_trigonometric
 from ardoise.drawing.messages import FileKind
-from ardoise.drawing.sampling import Polyline, sample
+from ardoise.drawing.number_line import paint_line
+from ardoise.drawing.painting import paint, paint_area, paint_guide, paint_marks
+from ardoise.drawing.sets import has_angles
+from ardoise.drawing.settled import settled, settled_area, values_of
 from ardoise.drawing.style import DOTS_PER_INCH, Look
+from ardoise.drawing.survey import marked
+from ardoise.drawing.traces import trace
 
 MARGIN: Final = 6.0
 """Pixels around the axes."""
-MARK_POINTS: Final = 6.0
+LINE_HEIGHT: Final = 140
+"""Of a saved number line, without its sets."""
+_ROUND: Final = (Parametric, Polar, Outline, Region)
 SAVED_SIZE: Final = (900, 600)
 """Device-independent pixels of a saved picture; a PNG has twice as many each way."""
 
 
 def draw(plot: Plot, view: View | None, *, width: int, height: int, scale: float, theme: Theme) -> Picture:
     """The picture on a transparent ground. Raises KnownError for a view that is none, Undrawable for a curve that is none."""
-    figure, shown, rectangle = _figure(plot, view, width, height, scale, style.look(theme))
+    drawing = _figure(plot, view, width, height, scale, style.look(theme))
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=figure.dpi, pil_kwargs={"compress_level": 1})
-    left, top, across, down = rectangle
-    return Picture(buffer.getvalue(), (left * scale, top * scale, across * scale, down * scale), shown)
+    drawing.figure.savefig(buffer, format="png", dpi=drawing.figure.dpi, pil_kwargs={"compress_level": 1})
+    left, top, across, down = drawing.rectangle
+    rectangle = (left * scale, top * scale, across * scale, down * scale)
+    return Picture(buffer.getvalue(), rectangle, drawing.view, drawing.traces, None if plot.surveyed else drawing.plot)
 
 
 def save(plot: Plot, kind: FileKind, *, theme: Theme) -> bytes:
     """The plot's first view as the bytes of a file, on the theme's ground."""
-    width, height = SAVED_SIZE
+    width, height = SAVED_SIZE if not plot.is_line else (SAVED_SIZE[0], LINE_HEIGHT + 60 * len(plot.things))
     look = style.look(theme)
-    figure, _, _ = _figure(plot, None, width, height, 2.0 if kind is FileKind.PNG else 1.0, look)
+    figure = _figure(plot, None, width, height, 2.0 if kind is FileKind.PNG else 1.0, look).figure
     figure.patch.set_facecolor(look.ground)
     figure.patch.set_alpha(1.0)
     buffer = io.BytesIO()
@@ -64,25 +84,64 @@ def warm_up() -> None:
     draw(plot, None, width=300, height=200, scale=1.0, theme=Theme.LIGHT)
 
 
-def _figure(
-    plot: Plot, view: View | None, width: int, height: int, scale: float, look: Look
-) -> tuple[Figure, View, tuple[float, float, float, float]]:
-    """The figure, the view it shows, and the axes' rectangle (left, top, width, height) in device-independent pixels."""
+@dataclass(frozen=True)
+class _Drawing:
+    """A figure, the plot and the view that it shows, the axes' rectangle in device-independent pixels, what can be followed."""
+
+    figure: Figure
+    plot: Plot
+    view: View
+    rectangle: tuple[float, float, float, float]
+    traces: tuple[Trace, ...]
+
+
+def _figure(plot: Plot, view: View | None, width: int, height: int, scale: float, look: Look) -> _Drawing:
     figure = Figure(figsize=(width / DOTS_PER_INCH, height / DOTS_PER_INCH), dpi=DOTS_PER_INCH * scale)
     figure.patch.set_alpha(0.0)
     FigureCanvasAgg(figure)
-    down = key.draw_key(figure, plot.curves, look, width=width, height=height, margin=MARGIN)
+    if not plot.surveyed:
+        plot = marked(plot, _checked(view or plot.view))
+    down = key.draw_key(figure, entries(plot, look), look, width=width, height=height, margin=MARGIN)
     rectangle = (MARGIN, down, max(8.0, width - 2 * MARGIN), max(8.0, height - down - MARGIN))
     shown = _checked(view) if view is not None else _squared(plot, _checked(plot.view), rectangle[2], rectangle[3])
     axes = figure.add_axes((MARGIN / width, MARGIN / height, rectangle[2] / width, rectangle[3] / height))
     axes.patch.set_alpha(0.0)
     axes.set_xlim(shown.left, shown.right)
     axes.set_ylim(shown.bottom, shown.top)
-    names = calm_axes.draw_axes(axes, plot, look, width=rectangle[2], height=rectangle[3], in_pi=is_trigonometric(plot.curves))
-    parts = [_draw_curve(axes, curve, i, shown, look, pixels=math.ceil(width * min(scale, 2.0))) for i, curve in enumerate(plot.curves)]
-    _draw_marks(axes, plot, shown, look)
-    labels.place_labels(axes, [p for p in plot.points if _inside(p, shown)], [q for part in parts for q in part], names, look)
-    return figure, shown, rectangle
+    values = values_of(plot.sliders)
+    drawn = [settled(d, values) for d in plot.drawn]
+    curves = tuple(d for d in drawn if isinstance(d, Curve))
+    in_pi = is_trigonometric(curves) if curves else has_angles(plot.things)
+    if plot.is_line:
+        paint_line(axes, plot, shown, look, width=rectangle[2], height=rectangle[3], in_pi=in_pi)
+        return _Drawing(figure, plot, shown, rectangle, ())
+    names = calm_axes.draw_axes(axes, plot, look, width=rectangle[2], height=rectangle[3], in_pi=in_pi)
+    pixels = math.ceil(width * min(scale, 2.0))
+    for area in plot.areas:
+        paint_area(axes, settled_area(area, values), shown, look, pixels=pixels)
+    lines = [paint_guide(axes, guide, i, plot, shown, look) for i, guide in enumerate(plot.guides)]
+    traces: list[Trace | None] = []
+    for i, thing in enumerate(drawn):
+        parts = paint(axes, thing, i, shown, look, pixels=pixels)
+        traces.append(trace(thing, i, parts, shown, width=max(rectangle[2], rectangle[3])))
+        lines += parts
+    axes.set_xlim(shown.left, shown.right)
+    axes.set_ylim(shown.bottom, shown.top)
+    inside = [p for p in (*plot.points, *_corners(plot)) if _inside(p, shown)]
+    paint_marks(axes, [p for p in inside if p.kind is not PointKind.CORNER], look)
+    labels.place_labels(axes, inside, lines, names, look)
+    return _Drawing(figure, plot, shown, rectangle, tuple(t for t in traces if t is not None))
+
+
+def _corners(plot: Plot) -> list[PlotPoint]:
+    """The names of corners, as labels without a dot."""
+    return [
+        PlotPoint(x, y, PointKind.CORNER, name)
+        for thing in plot.things
+        if isinstance(thing, Outline)
+        for (x, y), name in zip(thing.points, thing.names, strict=False)
+        if name
+    ]
 
 
 def _checked(view: View) -> View:
@@ -95,40 +154,15 @@ def _checked(view: View) -> View:
 
 
 def _squared(plot: Plot, view: View, width: float, height: float) -> View:
-    """The view widened until one unit is as long across as up, where a curve F(x, y) = 0 is shown: a circle should look round."""
+    """The view widened until one unit is as long across as up, where a circle should look round."""
     wide, tall = view.right - view.left, view.top - view.bottom
-    if not any(c.kind is CurveKind.IMPLICIT for c in plot.curves) or not 0.1 < wide / tall < 10:
+    round_ones = any(c.kind is CurveKind.IMPLICIT for c in plot.curves) or any(isinstance(t, _ROUND) for t in plot.things)
+    if not round_ones or not 0.1 < wide / tall < 10:
         return view
     unit = max(wide / width, tall / height)
     across, up = unit * width / 2, unit * height / 2
     middle, centre = (view.left + view.right) / 2, (view.bottom + view.top) / 2
     return View(middle - across, middle + across, centre - up, centre + up)
-
-
-def _draw_curve(axes: Axes, curve: Curve, index: int, view: View, look: Look, *, pixels: int) -> tuple[Polyline, ...]:
-    parts = sample(curve, view, pixels=pixels)
-    colour, stroke = key.manner(index, look)
-    for part in parts:
-        axes.plot(part.x, part.y, color=colour, linestyle=stroke, linewidth=style.LINE_POINTS, zorder=3)
-    return parts
-
-
-def _draw_marks(axes: Axes, plot: Plot, view: View, look: Look) -> None:
-    inside = [p for p in plot.points if _inside(p, view)]
-    halo: list[AbstractPathEffect] = [withStroke(linewidth=3.0, foreground=look.ground), Normal()]
-    axes.plot(
-        [p.x for p in inside],
-        [p.y for p in inside],
-        linestyle="none",
-        marker="o",
-        markersize=MARK_POINTS,
-        markerfacecolor=look.mark,
-        markeredgecolor=look.ground,
-        markeredgewidth=1.0,
-        path_effects=halo,
-        zorder=5,
-        clip_on=True,
-    )
 
 
 def _inside(point: PlotPoint, view: View) -> bool:

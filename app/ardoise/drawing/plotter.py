@@ -10,12 +10,12 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
 from ardoise.core.errors import KnownError
-from ardoise.core.plots import Curve, Plot, View
+from ardoise.core.plots import Plot, Sketch, View
 from ardoise.core.ports import Picture, Plotter, Theme
 from ardoise.drawing import messages
 from ardoise.drawing.messages import Draw, FileKind, Request, Save, Survey
@@ -52,11 +52,11 @@ class ChildPlotter(Plotter):
         with self._guard, contextlib.suppress(KnownError):
             self._present_child()
 
-    def survey(self, curves: Sequence[Curve]) -> Plot | None:
+    def survey(self, sketch: Sketch) -> Plot | None:
         """As the port says; what takes longer than SURVEY_SECONDS is a KnownError, like every other fault."""
-        if not curves:
+        if not sketch:
             return None
-        reply = self._ask(Survey(tuple(curves)), SURVEY_SECONDS, "The curves took too long to look at.")
+        reply = self._ask(Survey(sketch), SURVEY_SECONDS, "The curves took too long to look at.")
         return _read(lambda: messages.decode_plot(reply))
 
     def draw(

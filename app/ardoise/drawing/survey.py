@@ -1,10 +1,11 @@
-"""What there is to see on a set of curves: which of them can be drawn, the roots and meetings to mark, and a first view.
+"""What there is to see on a sketch: what of it can be drawn, a first view, the roots and meetings to mark, and what else is asked for.
 
 A mark's label is exact where a simple number satisfies the curve's own equation to the last digits, else rounded and marked as such.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from itertools import combinations, product
 from typing import Final
@@ -12,13 +13,17 @@ from typing import Final
 import numpy as np
 
 from ardoise.core.expression import Symbol, nodes
-from ardoise.core.plots import Curve, CurveKind, Plot, PlotPoint, PointKind, View
-from ardoise.drawing import features
-from ardoise.drawing.first_view import REACHES, first_view, is_trigonometric
+from ardoise.core.plots import Curve, CurveKind, Dots, NumberSet, Plot, PlotPoint, PointKind, Region, Sketch, Thing, View
+from ardoise.drawing import extents, features
+from ardoise.drawing.first_view import REACHES, is_trigonometric
+from ardoise.drawing.key import mathtext_name
+from ardoise.drawing.marks import marks, named
 from ardoise.drawing.meetings import height, meetings, residual
 from ardoise.drawing.nice import candidates, point_label, recognise, root_label, rounded
 from ardoise.drawing.numeric import Array, drawable
 from ardoise.drawing.sampling import sample_implicit
+from ardoise.drawing.sets import solved
+from ardoise.drawing.settled import letters, settled, values_of
 
 MOST_CURVES: Final = 8
 MOST_POINTS: Final = 12
@@ -40,14 +45,68 @@ def can_draw(curve: Curve) -> bool:
             return curve.variable != curve.other and drawable(curve.expr, curve.variable, curve.other)
 
 
-def survey(curves: Sequence[Curve]) -> Plot | None:
-    """The plot of the curves that can be drawn and seen (MOST_CURVES of them at most), or None if there is none."""
-    kept = tuple(c for c in [c for c in dict.fromkeys(curves) if can_draw(c)][:MOST_CURVES] if _visible(c))
-    if not kept:
+def survey(sketch: Sketch) -> Plot | None:
+    """The plot of what can be drawn and seen (MOST_CURVES curves at most), or None if there is nothing."""
+    values = values_of(sketch.sliders)
+    curves = [(c, settled(c, values)) for c in dict.fromkeys(sketch.curves)]
+    curves = [pair for pair in [p for p in curves if can_draw(p[1])][:MOST_CURVES] if _visible(pair[1])]
+    things = [t for t in dict.fromkeys(sketch.things) if extents.can_draw(settled(t, values))]
+    kept = tuple(_with_stretches(t) for t in things)
+    if not curves and not kept:
         return None
-    view = first_view(kept)
-    others = [c.other for c in kept if c.kind is CurveKind.IMPLICIT]
-    return Plot(kept, tuple(_marks(kept, view)), view, kept[0].variable, others[0] if others else "y")
+    numbers = tuple(s for _, s in curves)
+    shown = tuple(settled(t, values) for t in kept)
+    view = extents.whole_view(numbers, shown, list(named(numbers, sketch.wishes)), roomy=bool(sketch.sliders))
+    x_label, y_label = _axes(numbers, kept)
+    bare = Plot(
+        tuple(c for c, _ in curves), (), view, x_label, y_label, things=kept, wishes=sketch.wishes,
+        sliders=tuple(s for s in sketch.sliders if any(s.name in letters(d) for d in (*(c for c, _ in curves), *kept))),
+    )  # fmt: skip
+    return marked(bare, view)
+
+
+def marked(plot: Plot, view: View) -> Plot:
+    """The plot with the marks that are found in the view, for the values that its sliders have."""
+    values = values_of(plot.sliders)
+    drawn = tuple(settled(d, values) for d in plot.drawn)
+    curves = tuple(c for c in drawn if isinstance(c, Curve) and can_draw(c))
+    found = marks(drawn, plot.wishes, view, with_pi=is_trigonometric(curves))
+    own = _marks(curves, view) if curves else []
+    distance = 1e-6 * (view.right - view.left + view.top - view.bottom)
+    points = _unlike([*found.points, *own], distance)
+    return dataclasses.replace(
+        plot, points=tuple(sorted(points, key=lambda p: (p.x, p.y))), guides=tuple(found.guides), areas=tuple(found.areas), surveyed=True
+    )
+
+
+def _with_stretches(thing: Thing) -> Thing:
+    return solved(thing) if isinstance(thing, NumberSet) else thing
+
+
+def _unlike(points: Sequence[PlotPoint], distance: float) -> list[PlotPoint]:
+    """One mark at a place; the first of several there, which was asked for."""
+    kept: list[PlotPoint] = []
+    for p in points:
+        if not any(_together(p, q, distance) for q in kept):
+            kept.append(p)
+    return kept
+
+
+def _axes(curves: tuple[Curve, ...], things: Sequence[Thing]) -> tuple[str, str]:
+    """The names of the axes."""
+    for thing in things if not curves else ():
+        match thing:
+            case Dots():
+                name = thing.previous if thing.previous and not thing.previous.endswith("-1") else ""
+                return thing.index, mathtext_name(name) if name else thing.label.partition("=")[0].strip()
+            case Region():
+                return thing.variable, thing.other
+            case NumberSet():
+                return thing.variable, ""
+            case _:
+                return "x", "y"
+    others = [c.other for c in curves if c.kind is CurveKind.IMPLICIT]
+    return curves[0].variable, others[0] if others else "y"
 
 
 def _visible(curve: Curve) -> bool:
@@ -95,7 +154,8 @@ def _root_marks(curve: Curve, view: View, with_pi: bool) -> list[PlotPoint]:
     if not view.bottom <= 0 <= view.top:
         return []
     f, found = height(curve), []
-    for x in features.roots(f, view.left, view.right).tolist():
+    for found_at in features.roots(f, view.left, view.right).tolist():
+        x = 0.0 if abs(found_at) < 1e-12 * (view.right - view.left) else found_at
         apart = 1e-3 * (view.right - view.left)
         nice = recognise(x, _Near(f, EXACT * _largest(f(np.array([x - apart, x + apart])))), with_pi=with_pi)
         found.append(PlotPoint(nice.value, 0.0, PointKind.ROOT, root_label(curve.variable, nice)))

@@ -38,8 +38,8 @@ def answer(request: object) -> dict[str, object]:
 
 def _answer(request: messages.Request) -> dict[str, object]:
     match request:
-        case Survey(curves):
-            return messages.encode_plot(survey(curves))
+        case Survey(sketch):
+            return messages.encode_plot(survey(sketch))
         case Draw(plot, view, width, height, scale, theme):
             return messages.encode_picture(plots.draw(plot, view, width=width, height=height, scale=scale, theme=theme))
         case Save(plot, kind, theme):

@@ -1,157 +1,185 @@
-"""What can be drawn of some claims: the curves of their functions and equations.
+"""What can be drawn of some claims and the words around them: curves, tracks, regions, sets, points, and the marks that they ask for.
 
-Pure, by the shape of the claims alone; whether a curve can be sampled at all is for the Plotter to find out. Rules, in this order:
+Pure, by shape alone; whether a thing can be sampled at all is for the Plotter to find out. In this order, each taking what the ones before
+it left: tracks (x = cos t, y = sin t), polar curves, sequences, regions of the plane, named functions and equations in two unknowns, the
+first equation or inequality in one unknown (those after it are its consequences, with the same roots), a definite integral, a limit, a bare
+expression, points named by their coordinates. Curves' rules stand in `sketched_curves`, things' in `sketched_things`.
 
-- `y = f(x)` and `f(x) = ...` name a function: its curve. `x = f(y)` is drawn with x to the right all the same.
-- An equation in two unknowns: its curve in the plane; several equations of a system stand together.
-- An equation in one unknown: `f(x) = 0` gives y = f(x); `f(x) = g(x)` gives both sides, to meet at the solutions. Only the first such
-  equation counts, since those after it are its consequences with the same roots.
-- A bare expression in one unknown, if nothing else was found.
-
-No curve: arithmetic, a solution value (`x = 3`), what stands inside a chain (the same function written another way), cases and denials,
-more than two unknowns.
+Nothing is drawn of arithmetic, of a solution value (`x = 3`), of what stands inside a chain (the same function written another way), of
+cases and denials, of more unknowns than can be told apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
+from typing import assert_never
 
-from ardoise.core.expression import Apply, Expr, Number, Symbol, apply, free_symbols, nodes
-from ardoise.core.plots import Curve, CurveKind
+from ardoise.core.expression import Expr, Symbol, free_symbols
+from ardoise.core.plots import (
+    Curve,
+    CurveKind,
+    Data,
+    Dots,
+    NumberSet,
+    Outline,
+    Parametric,
+    Polar,
+    Region,
+    Sketch,
+    Thing,
+    Wish,
+    WishKind,
+    joined,
+)
 from ardoise.core.solution import Claim, Relation, Role
-from ardoise.notation.latex import latex
+from ardoise.notation import sketched_curves as curves_of
+from ardoise.notation import sketched_things as things_of
+from ardoise.notation.sketched_curves import PARAMETERS, explicit, in_the_plane, integral_in, limit_in, line, of_both_sides
+from ardoise.notation.sketched_points import named_by_points
+from ardoise.notation.sketched_shapes import DRAWN, drawable, equation, given_numbers, groups, inequality
+from ardoise.notation.sketched_wishes import wishes
+from ardoise.notation.symbols import GREEK
 
 MOST_CURVES = 4
-_DRAWN = frozenset({Role.STATED, Role.GIVEN, Role.DEFINED})
-_NO_VALUE = frozenset(
-    {
-        "call",
-        "prime",
-        "unit",
-        "plus_minus",
-        "minus_plus",
-        "tuple",
-        "set",
-        "matrix",
-        "row",
-        "or",
-        "and",
-        *(relation.value for relation in Relation),
-    }
-) | {"interval_closed", "interval_open", "interval_left_open", "interval_right_open"}
-_ZERO = Number(Fraction(0))
+MOST_THINGS = 6
+_POLAR = ("polar",)
 
 
-def sketch(claims: Sequence[Claim], *, lines: bool = False) -> tuple[Curve, ...]:
-    """At most four different curves, in the order of the claims; empty where there is nothing to draw.
+def sketch(claims: Sequence[Claim], *, text: str = "", lines: bool = False) -> Sketch:
+    """What to draw, in the order of the claims; empty where there is nothing. `text` is the problem's, whose words ask for marks.
 
     `lines` is for a person who asks for exactly these: each of them is drawn, also y = 3, x = 2 and a bare x, while in a solution y = 3
     is a value that was found and the second bare expression the first one written another way.
     """
-    equations = list(_equations(claims))
-    if lines:
-        return tuple(dict.fromkeys(_asked_for(claims, equations)))[:MOST_CURVES]
-    found: list[Curve] = []
-    for left, right, _ in equations:
-        found += [c for c in _in_the_plane(left, right) if c not in found]
-    if not found:
-        found = next((curves for left, _, last in equations if (curves := list(_of_both_sides(left, last)))), [])
-    if not found:
-        bare = (c.left for c in claims if c.relation is Relation.STATES and c.role in _DRAWN)
-        found = next(([_explicit(e, name)] for e in bare if not isinstance(e, Symbol) and _drawable(e) and (name := _only(e))), [])
-    return tuple(found[:MOST_CURVES])
+    return sketch_pieces([claims], text=text, lines=lines)
 
 
-def _asked_for(claims: Sequence[Claim], equations: Sequence[tuple[Expr, Expr, Expr]]) -> Iterator[Curve]:
-    """The curves of every equation by itself, then of every bare expression."""
-    for left, right, last in equations:
-        yield from [*_in_the_plane(left, right), *_line(left, right)] or _of_both_sides(left, last)
+def sketch_pieces(pieces: Sequence[Sequence[Claim]], *, text: str = "", lines: bool = False) -> Sketch:
+    """As `sketch`, of several pieces that a person wrote beside each other: their sets of numbers are drawn apart."""
+    claims = [c for piece in pieces for c in piece]
+    chains = [g for piece in pieces for g in groups(piece)]
+    asked = wishes(text)
+    things: list[Thing] = []
+    tracks, chains = things_of.parametric(chains)
+    polars, chains = things_of.polar(chains, asked=any(w in text.lower() for w in _POLAR))
+    dots, chains = things_of.sequences(chains)
+    regions, chains = things_of.regions(chains, system=lines)
+    things += [*tracks, *polars, *dots, *regions]
+    curves = list(_asked_for(chains, asked) if lines else _curves(chains, found_already=bool(things)))
+    extra: list[Wish] = []
+    if not regions and (lines or not curves or _given(chains)):
+        rest = set(chains)
+        sets = things_of.number_sets([[g for g in groups(p) if g in rest] for p in pieces], joined=lines or _given(chains))
+        sets = sets if lines else sets[:1]
+        if not curves:
+            sides = [s for n in sets if (s := things_of.sides_of(n.statement))]
+            curves += [c for left, right in sides for c in of_both_sides(left, right)]
+            sets = sets if not curves else [n for n in sets if len(free_symbols(n.statement)) == 1]
+        things += sets if lines or _given(chains) or curves else [n for n in sets if not things_of.is_trivial(n.statement)]
+    if not curves and not things:
+        curves, extra = _in_calculus(claims)
+    if not curves and not things:
+        curves = list(_bare(claims))[:1]
+    if text:
+        named = named_by_points(text, alone=not curves and not tracks and not polars)
+        things += [t for t in named.things if not (isinstance(t, Outline) and curves)]
+        curves += [c for c in named.curves if c not in curves]
+        extra += named.wishes
+    curves = [c for c in dict.fromkeys(curves) if not _is_value(c, curves)][:MOST_CURVES]
+    made = Sketch(tuple(curves), tuple(dict.fromkeys(things))[:MOST_THINGS])
+    if not made:
+        return Sketch(wishes=()) if not extra else _points_alone(extra)
+    marks = tuple(dict.fromkeys((*asked, *extra)))
+    return joined(made, Sketch((), (), marks, curves_of.sliders(_expressions(made), given_numbers(claims))))
+
+
+def _is_value(curve: Curve, curves: Sequence[Curve]) -> bool:
+    """Whether it is the line k = 3 beside a curve that has k in it: a value of the slider."""
+    of = curve.variable
+    names = [c for c in curves if c != curve and of in free_symbols(c.expr) and of not in (c.variable, c.other)]
+    return curve.kind is CurveKind.IMPLICIT and free_symbols(curve.expr) == {of} and bool(names)
+
+
+def _given(chains: Sequence[tuple[Claim, ...]]) -> bool:
+    """Whether these are a problem's own claims, which hold together, and not the lines of a solution, each following from the last."""
+    return any(c.role is Role.GIVEN for g in chains for c in g)
+
+
+def _curves(chains: Sequence[tuple[Claim, ...]], *, found_already: bool) -> Iterator[Curve]:
+    equations = [e for g in chains if (e := equation(g))]
+    found = list(dict.fromkeys(c for left, right, _ in equations for c in in_the_plane(left, right)))
+    if found or found_already:
+        yield from found
+        return
+    yield from next((curves for left, _, last in equations if (curves := list(of_both_sides(left, last)))), [])
+
+
+def _asked_for(chains: Sequence[tuple[Claim, ...]], asked: Sequence[Wish]) -> Iterator[Curve]:
+    """The curves of every equation by itself, then of every bare expression. A place named by words (tangent at x = 1) is no line."""
+    places = {w.at[0] for w in asked if w.at} | {w.at[-1] for w in asked if w.kind is WishKind.AREA and w.at}
+    for group in chains:
+        sides = equation(group)
+        if sides is None:
+            continue
+        left, right, last = sides
+        if isinstance(left, Symbol) and right in places:
+            continue
+        yield from [*in_the_plane(left, right, usual=("x", "t")), *line(left, right)] or of_both_sides(left, last)
+    for group in chains:
+        yield from _bare(group, lines=True)
+
+
+def _bare(claims: Sequence[Claim], *, lines: bool = False) -> Iterator[Curve]:
     for claim in claims:
         expr = claim.left
-        if claim.relation is Relation.STATES and claim.role in _DRAWN and _drawable(expr) and len(free_symbols(expr)) == 1:
-            yield _explicit(expr, _only(expr))
-
-
-def _equations(claims: Sequence[Claim]) -> Iterator[tuple[Expr, Expr, Expr]]:
-    """Each chain of equations: its left side, the side after it, and its last side."""
-    open_chain: tuple[Expr, Expr, Expr] | None = None
-    for claim in claims:
-        if claim.linked and open_chain is not None and claim.relation is Relation.EQUAL:
-            open_chain = (open_chain[0], open_chain[1], claim.right)
+        if claim.relation is not Relation.STATES or claim.role not in DRAWN or not drawable(expr) or inequality((claim,)):
             continue
-        if open_chain is not None:
-            yield open_chain
-        fits = claim.relation is Relation.EQUAL and claim.role in _DRAWN and not claim.linked
-        open_chain = (claim.left, claim.right, claim.right) if fits else None
-    if open_chain is not None:
-        yield open_chain
+        name = curves_of.variable_of(expr, usual=("x", "t") if lines else ("x",))
+        if (
+            name
+            and _is_letter(name)
+            and (lines or not isinstance(expr, Symbol))
+            and (lines or name not in PARAMETERS or len(free_symbols(expr)) == 1)
+        ):
+            yield explicit(expr, name)
 
 
-def _in_the_plane(left: Expr, right: Expr) -> Iterator[Curve]:
-    """The curve of a named function or of an equation in exactly two unknowns."""
-    of = _function_of(left)
-    if of:
-        if free_symbols(right) <= {of} and _drawable(right):
-            yield _explicit(right, of, name=latex(left))
-        return
-    if not (_drawable(left) and _drawable(right)):
-        return
-    for name, body in ((left, right), (right, left)):
-        if isinstance(name, Symbol) and (of := _only(body)) and of != name.name and (name.name, of) != ("x", "y"):
-            yield _explicit(body, of, name=latex(name))
-            return
-    unknowns = free_symbols(left) | free_symbols(right)
-    if len(unknowns) == 2:
-        across, up = sorted(unknowns, key=lambda n: (n != "x", n == "y", n))
-        difference = left if right == _ZERO else apply("subtract", left, right)
-        yield Curve(CurveKind.IMPLICIT, difference, across, f"{latex(left)} = {latex(right)}", up)
+def _is_letter(name: str) -> bool:
+    """Whether a name is a letter, also a Greek one or one with an index, and not a word."""
+    base = name.partition("_")[0]
+    return len(base) == 1 or base in GREEK
 
 
-def _line(left: Expr, right: Expr) -> Iterator[Curve]:
-    """y = 3 as a level line, x = 2 (or any other name) as an upright one."""
-    if isinstance(left, Symbol) and not free_symbols(right) and _drawable(right):
-        if left.name == "y":
-            yield _explicit(right, "x", name="y")
-        else:
-            yield Curve(CurveKind.IMPLICIT, apply("subtract", left, right), left.name, f"{latex(left)} = {latex(right)}")
+def _in_calculus(claims: Sequence[Claim]) -> tuple[list[Curve], list[Wish]]:
+    """The curve of a definite integral with its area, or of a limit with its place."""
+    sides: list[Expr] = [s for c in claims if c.role in DRAWN for s in (c.left, c.right)]
+    integral = integral_in(sides)
+    if integral is not None:
+        return [integral[0]], [Wish(WishKind.INTEGRAL, integral[1:])]
+    limit = limit_in(sides)
+    return ([limit[0]], [Wish(WishKind.LIMIT, (limit[1],))]) if limit is not None else ([], [])
 
 
-def _of_both_sides(left: Expr, right: Expr) -> Iterator[Curve]:
-    """The curves of an equation in one unknown, which meet at its solutions; none for a solution value."""
-    unknowns = free_symbols(left) | free_symbols(right)
-    if len(unknowns) != 1 or left == right or not (_drawable(left) and _drawable(right)):
-        return
-    if any(isinstance(side, Symbol) and not free_symbols(other) for side, other in ((left, right), (right, left))):
-        return
-    (unknown,) = unknowns
-    for side in (s for s, other in ((left, right), (right, left)) if other == _ZERO):
-        yield _explicit(side, unknown)
-        return
-    yield _explicit(left, unknown)
-    yield _explicit(right, unknown)
+def _points_alone(marks: Sequence[Wish]) -> Sketch:
+    points = [w for w in marks if w.kind is WishKind.POINT]
+    pairs = [(curves_of.number(w.at[0]), curves_of.number(w.at[1])) for w in points]
+    known = tuple((x, y) for x, y in pairs if x is not None and y is not None)
+    return Sketch((), (Data(known, ""),), tuple(points)) if known else Sketch()
 
 
-def _explicit(body: Expr, variable: str, *, name: str = "") -> Curve:
-    name = name or ("y" if variable != "y" else "")
-    return Curve(CurveKind.EXPLICIT, body, variable, f"{name} = {latex(body)}" if name else latex(body))
-
-
-def _only(expr: Expr) -> str:
-    """The one symbol that an expression depends on, else empty."""
-    names = free_symbols(expr)
-    return next(iter(names)) if len(names) == 1 else ""
-
-
-def _function_of(expr: Expr) -> str:
-    """The variable of a left side like f(x), else empty."""
-    match expr:
-        case Apply("call", (Symbol(), Symbol(variable))):
-            return variable
-        case _:
-            return ""
-
-
-def _drawable(expr: Expr) -> bool:
-    """Whether an expression can have a number as its value: no unknown function, no unit, no list, no statement inside."""
-    return not any(isinstance(node, Apply) and node.function in _NO_VALUE for node in nodes(expr))
+def _expressions(made: Sketch) -> Iterator[tuple[Expr, frozenset[str]]]:
+    """Every expression of a sketch with the variables that it has a value for."""
+    for curve in made.curves:
+        yield curve.expr, frozenset({curve.variable} if curve.kind is CurveKind.EXPLICIT else {curve.variable, curve.other})
+    for thing in made.things:
+        match thing:
+            case Parametric():
+                yield from ((e, frozenset({thing.parameter})) for e in (thing.x, thing.y))
+            case Polar():
+                yield thing.radius, frozenset({thing.angle})
+            case Dots():
+                yield thing.expr, frozenset({thing.index, thing.previous})
+            case Region() | NumberSet() | Data() | Outline():
+                pass
+            case _:
+                assert_never(thing)

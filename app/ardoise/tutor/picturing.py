@@ -14,13 +14,16 @@ from ardoise.notation.sketch import sketch
 log = logging.getLogger(__name__)
 
 
-def picture(claims: Sequence[Claim], plotter: Plotter) -> Plot | None:
-    """The plot of these claims, or None where there is nothing to draw or the drawing child failed (which is logged)."""
-    curves = sketch(claims)
-    if not curves:
+def picture(claims: Sequence[Claim], plotter: Plotter, *, text: str = "") -> Plot | None:
+    """The plot of these claims, or None where there is nothing to draw or the drawing child failed (which is logged).
+
+    `text` is the problem's: its words say what is to be marked.
+    """
+    sketched = sketch(claims, text=text)
+    if not sketched:
         return None
     try:
-        return plotter.survey(curves)
+        return plotter.survey(sketched)
     except KnownError as e:
         log.info("no plot: %s", e)
         return None

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ardoise.core.errors import KnownError
-from ardoise.core.plots import Plot, PlotPoint, PointKind, View
+from ardoise.core.plots import Plot, PlotPoint, PointKind, Sketch, View
 from ardoise.core.ports import Picture, Theme
 from ardoise.drawing import messages, worker
 from ardoise.drawing.messages import Draw, FileKind, Request, Save, Survey
@@ -29,7 +29,7 @@ JSON = st.recursive(
 @pytest.mark.parametrize(
     "request_",
     [
-        Survey((PARABOLA, CIRCLE)),
+        Survey(Sketch((PARABOLA, CIRCLE))),
         Draw(PLOT, None, 400, 300, 2.0, Theme.DARK),
         Draw(PLOT, View(0.0, 1.0, 0.0, 1.0), 400, 300, 1.0, Theme.LIGHT),
         Save(PLOT, FileKind.SVG, Theme.LIGHT),

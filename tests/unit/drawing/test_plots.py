@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from ardoise.core.errors import KnownError
-from ardoise.core.plots import Curve, CurveKind, Plot, PlotPoint, PointKind, View
+from ardoise.core.plots import Curve, CurveKind, Plot, PlotPoint, PointKind, Sketch, View
 from ardoise.core.ports import Picture, Theme
 from ardoise.drawing import axes as calm_axes
 from ardoise.drawing import key, plots, style
@@ -29,7 +29,7 @@ def settled() -> None:
 
 
 def plot_of(*curves: Curve) -> Plot:
-    plot = survey(curves)
+    plot = survey(Sketch(curves))
     assert plot is not None
     return plot
 
@@ -135,7 +135,7 @@ def test_a_plot_is_saved_in_each_kind_and_twice_the_same(kind: FileKind, start: 
     [
         (r"y = \frac{1}{x}", r"$y = \frac{1}{x}$"),
         (r"\dfrac{1}{2}", r"$\frac{1}{2}$"),
-        (r"\begin{cases} x \end{cases}", r"\begin{cases} x \end{cases}"),
+        (r"\begin{matrix} x \end{matrix}", r"\begin{matrix} x \end{matrix}"),
         (r"\frac{1", r"\frac{1"),
         ("costs $5", r"costs \$5"),
     ],

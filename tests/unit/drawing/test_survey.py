@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from ardoise.core.expression import Expr, Symbol
-from ardoise.core.plots import Curve, Plot, PointKind
+from ardoise.core.plots import Curve, Plot, PointKind, Sketch
 from ardoise.drawing import features
 from ardoise.drawing.nice import recognise, rounded
 from ardoise.drawing.survey import MOST_CURVES, MOST_POINTS, survey
@@ -34,7 +34,7 @@ from tests.unit.drawing.scenes import (
 
 
 def surveyed(*curves: Curve) -> Plot:
-    plot = survey(curves)
+    plot = survey(Sketch(curves))
     assert plot is not None
     return plot
 
@@ -129,8 +129,8 @@ def test_what_cannot_be_drawn_is_left_out_and_nothing_left_is_none() -> None:
     other = explicit(Symbol("t"))
     nowhere = explicit(a("sqrt", a("subtract", -1, a("power", X, 2))))
     assert surveyed(other, PARABOLA, nowhere).curves == (PARABOLA,)
-    assert survey([other, nowhere, implicit(a("add", a("power", X, 2), 1))]) is None
-    assert survey([]) is None
+    assert survey(Sketch((other, nowhere, implicit(a("add", a("power", X, 2), 1))))) is None
+    assert survey(Sketch()) is None
 
 
 def test_only_so_many_curves_are_drawn_and_each_once() -> None:
@@ -142,7 +142,7 @@ def test_only_so_many_curves_are_drawn_and_each_once() -> None:
 @settings(max_examples=25)
 @given(REAL_EXPRESSIONS)
 def test_a_survey_never_raises_and_its_view_has_a_size(expr: Expr) -> None:
-    plot = survey([explicit(expr)])
+    plot = survey(Sketch((explicit(expr),)))
     if plot is not None:
         assert plot.view.left < plot.view.right
         assert plot.view.bottom < plot.view.top
@@ -152,7 +152,7 @@ def test_a_survey_never_raises_and_its_view_has_a_size(expr: Expr) -> None:
 @settings(max_examples=20)
 @given(EXPRESSIONS, EXPRESSIONS)
 def test_a_survey_of_any_expressions_never_raises(one: Expr, other: Expr) -> None:
-    plot = survey([explicit(one), implicit(other)])
+    plot = survey(Sketch((explicit(one), implicit(other))))
     assert plot is None or len(plot.curves) <= 2
 
 
