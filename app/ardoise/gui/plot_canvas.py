@@ -1,4 +1,4 @@
-"""The picture of a plot, and the gestures on it: wheel, drag, double click and keys ask for another view.
+"""The picture of a plot, and the gestures on it: wheel, drag, double click and keys ask for another view, T follows the curves.
 
 While the next picture is on its way, the old one is moved and scaled to where it will be, so that every gesture shows at once. The canvas
 knows nothing of the plotter: it says which view is wanted and is given pictures. (Rejected: matplotlib's own canvas for Qt, which would
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ardoise.core.plots import View
 from ardoise.core.ports import Picture
+from ardoise.gui.plot_following import Following
 from ardoise.gui.plot_view import STEP, ZOOM, moved, written, zoomed
 
 
@@ -36,6 +37,8 @@ class PlotCanvas(QWidget):
     reset_wanted = Signal()
     size_changed = Signal()
     """The picture no longer fits, or the widget was shown."""
+    following_changed = Signal(bool)
+    """Keys follow a curve, or no longer do."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +52,7 @@ class PlotCanvas(QWidget):
         self._sentence = ""
         self._grip: tuple[QPointF, View] | None = None
         self._cursor: QPointF | None = None
+        self.following = Following(self)
 
     def sizeHint(self) -> QSize:
         return QSize(420, 340)
@@ -72,6 +76,7 @@ class PlotCanvas(QWidget):
         self._axes = QRectF(left, top, width, height)
         self._shown = picture.view
         self._sentence = ""
+        self.following.show(picture.traces, self._axes, picture.view)
         self.update()
         return True
 
@@ -79,6 +84,8 @@ class PlotCanvas(QWidget):
         """Show words in place of the picture."""
         self._pixmap = self._shown = self._wanted = self._grip = None
         self._sentence = sentence
+        self.follow(False)
+        self.following.show((), QRectF(), None)
         self.update()
 
     def want(self, view: View | None) -> None:
@@ -92,6 +99,23 @@ class PlotCanvas(QWidget):
         if view is not None:
             self._ask(zoomed(view, factor, x=(view.left + view.right) / 2, y=(view.bottom + view.top) / 2))
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether the picture shows the view that is wanted."""
+        return self._wanted is None or self._wanted == self._shown
+
+    def follow(self, on: bool) -> None:
+        """Let keys follow the curves, or let them move the view again."""
+        if on == self.following.by_keys:
+            return
+        if on and not self.following.begin():
+            self.following_changed.emit(False)
+            return
+        if not on:
+            self.following.end()
+        self.following_changed.emit(on)
+        self.update()
+
     # --- Painting ---------------------------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -99,7 +123,10 @@ class PlotCanvas(QWidget):
         painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
         if self._pixmap is not None:
             self._paint_picture(painter, self._pixmap)
-            self._paint_place(painter)
+            if self.at_rest and self.following.spot is not None:
+                self.following.paint(painter)
+            else:
+                self._paint_place(painter)
         elif self._sentence:
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
             room = QRectF(self.rect()).adjusted(20, 20, -20, -20)
@@ -190,6 +217,8 @@ class PlotCanvas(QWidget):
             start, view = self._grip
             way = event.position() - start
             self._ask(moved(view, across=-way.x() / self._axes.width(), up=way.y() / self._axes.height()))
+        elif self.at_rest:
+            self.following.hover(event.position())
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -207,6 +236,7 @@ class PlotCanvas(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         del event
         self._cursor = None
+        self.following.hover(None)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -221,7 +251,14 @@ class PlotCanvas(QWidget):
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier,
         )  # fmt: skip
-        if plain and key is Qt.Key.Key_Home:
+        if plain and key is Qt.Key.Key_T:
+            self.follow(not self.following.by_keys)
+        elif plain and self.following.by_keys and key is Qt.Key.Key_Escape:
+            self.follow(False)
+        elif plain and self.following.by_keys and key in ways:
+            self.following.press(key, far=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            self.update()
+        elif plain and key is Qt.Key.Key_Home:
             self.reset_wanted.emit()
         elif not plain or view is None:
             super().keyPressEvent(event)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import assert_never
 
 from PySide6.QtCore import QCoreApplication
@@ -27,6 +26,7 @@ from ardoise.core.plots import (
     View,
 )
 from ardoise.notation.latex import plain
+from ardoise.notation.plain_text import plain_formula
 
 
 def _tr(text: str) -> str:
@@ -129,15 +129,7 @@ def guide_words(guide: Guide) -> str:
             words = _tr("axis of symmetry {label}")
         case _:
             assert_never(guide.kind)
-    return words.format(label=untexed(guide.label))
-
-
-def untexed(label: str) -> str:
-    """A label of the survey, made of numbers and letters, without its LaTeX."""
-    label = re.sub(r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"\1/\2", label)
-    for tex, sign in ((r"\approx", "≈"), (r"\pi", "π"), (r"\;", ""), (r"\times", "×"), (r"\int", "∫")):
-        label = label.replace(tex, sign)
-    return " ".join(re.sub(r"[{}\\]", "", label).split())
+    return words.format(label=plain_formula(guide.label))
 
 
 def plot_words(plot: Plot, view: View | None) -> str:
@@ -148,7 +140,7 @@ def plot_words(plot: Plot, view: View | None) -> str:
         sentences.append(_tr("With {values}.").format(values=", ".join(f"{s.name} = {s.value:.4g}" for s in plot.sliders)))
     if plot.points:
         sentences.append(_tr("Marked: {points}.").format(points="; ".join(point_words(p) for p in plot.points)))
-    lines = [*(guide_words(g) for g in plot.guides), *(_tr("shaded area {size}").format(size=untexed(a.label)) for a in plot.areas)]
+    lines = [*(guide_words(g) for g in plot.guides), *(_tr("shaded area {size}").format(size=plain_formula(a.label)) for a in plot.areas)]
     if lines:
         sentences.append(_tr("Lines and areas: {lines}.").format(lines="; ".join(lines)))
     if view is not None:

@@ -24,8 +24,11 @@ _PROSE = re.compile(
 )
 
 
-def read_order(text: str) -> Sketch | Unreadable:
-    """What to draw; Unreadable says where the reading stopped. Pieces are separated by semicolons or lines."""
+def read_order(text: str, *, marked: bool = True) -> Sketch | Unreadable:
+    """What to draw; Unreadable says where the reading stopped. Pieces are separated by semicolons or lines.
+
+    A function by itself is `marked` with its extremes and asymptotes without being asked.
+    """
     text = text[:LONGEST]
     if has_table(text):
         return sketch_pieces([], text=text, lines=True)
@@ -42,7 +45,7 @@ def read_order(text: str) -> Sketch | Unreadable:
     if first is not None:
         return first
     alone = len(made.curves) == 1 and not made.things and not made.wishes and made.curves[0].kind is CurveKind.EXPLICIT
-    return dataclasses.replace(made, wishes=(*made.wishes, *(Wish(k) for k in WHOLE_KINDS[:3]))) if alone else made
+    return dataclasses.replace(made, wishes=(*made.wishes, *(Wish(k) for k in WHOLE_KINDS[:3]))) if alone and marked else made
 
 
 def _read(piece: str) -> tuple[tuple[Claim, ...], tuple[Unreadable, ...]]:

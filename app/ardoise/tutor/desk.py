@@ -147,10 +147,10 @@ class StoryDesk(ports.Desk):
         claims = self._problem or tuple(c for j in self._judged if j.step is not None for c in j.step.claims)
         if cancel.requested or claims == self._drawn:
             return
-        plot: Plot | None = picture(claims, self._plotter)
+        plot: Plot | None = picture(claims, self._plotter, text=working.problem)
         if plot is None and self._problem:
             claims = (*claims, *(c for j in self._judged if j.step is not None for c in j.step.claims))
-            plot = picture(claims, self._plotter)
+            plot = picture(claims, self._plotter, text=working.problem)
         self._drawn = self._problem or claims
         if plot is not None:
             yield PlotReady(plot)

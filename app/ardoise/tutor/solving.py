@@ -105,7 +105,7 @@ class Solving:
         """Everything between `SolveStarted` and `SolveFinished`."""
         plot = None
         if self._asked.purpose is Purpose.SOLVE:
-            plot = picture(self._claims, self._plotter)
+            plot = picture(self._claims, self._plotter, text=self._problem.text)
             if plot is not None:
                 yield PlotReady(plot)
         yield from self._recall()
@@ -122,7 +122,7 @@ class Solving:
         yield from self._checking.rest(self._cancel)
         yield from self._conclude()
         if plot is None and self._asked.purpose in (Purpose.SOLVE, Purpose.AGAIN) and not self._cancel.requested:
-            plot = picture(self._stated, self._plotter)
+            plot = picture(self._stated, self._plotter, text=self._problem.text)
             if plot is not None:
                 yield PlotReady(plot)
 

@@ -62,7 +62,7 @@ class CheckingWorking:
     def _picture(self, claims: Sequence[Claim]) -> Plot | None:
         if self._plotter is None or self._cancel.requested:
             return None
-        return picture(claims, self._plotter)
+        return picture(claims, self._plotter, text=self._working.problem)
 
     def finished(self) -> CheckFinished:
         return check_finished(self.outcome, self.message, self._checking, time.monotonic() - self._started)
