@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,8 +18,9 @@ from ardoise.core.events import CheckFinished, Outcome, SolveStarted
 from ardoise.core.ports import SheetKind
 from ardoise.gui.errands import Errands
 from ardoise.gui.history_panel import HistoryPanel
+from ardoise.gui.history_rows import DETAIL, GROUP
 from ardoise.gui.paper import Paper
-from ardoise.gui.times import DAY, HOUR, ago
+from ardoise.gui.times import DAY, HOUR, ago, period
 from tests.fakes.history import FakeHistory
 
 TITLES = ["Simplify \\frac{x^2-1}{x-1}", "A train travels", "Solve $x^2 = 4$"]
@@ -192,3 +195,127 @@ def test_a_title_that_looks_like_markup_is_shown_as_it_stands(panel: HistoryPane
     tooltip = QTextDocument()
     tooltip.setHtml(str(panel.rows.index(0).data(Qt.ItemDataRole.ToolTipRole)))
     assert tooltip.toPlainText() == title
+
+
+# --- pages, groups, tags, copies, the history as a whole
+
+
+def test_a_long_history_comes_in_pages_as_one_scrolls(qtbot: QtBot, paper: Paper) -> None:
+    long = FakeHistory()
+    for number in range(350):
+        long.begin(SheetKind.SOLVE, f"number {number}")
+    errands = Errands()
+    panel = HistoryPanel(errands, paper)
+    qtbot.addWidget(panel)
+    panel.resize(260, 500)
+    panel.show()
+    panel.show_history(long)
+    qtbot.waitUntil(lambda: panel.rows.rowCount() == 100)
+    panel.list.setFocus()
+    panel.list.scrollToBottom()
+    qtbot.waitUntil(lambda: panel.rows.rowCount() == 200)
+    panel.reload()
+    qtbot.waitUntil(lambda: not errands.busy)
+    assert panel.rows.rowCount() == 200, "what was scrolled to stays"
+    for _ in range(3):
+        panel.list.scrollToBottom()
+        qtbot.wait(20)
+        qtbot.waitUntil(lambda: not errands.busy)
+    assert panel.rows.rowCount() == 350
+    assert len(set(shown(panel))) == 350
+    QTest.keyClicks(panel.search, "number 7")
+    qtbot.waitUntil(lambda: panel.rows.rowCount() < 350)
+    assert shown(panel)[-1] == "number 7"
+    errands.close()
+
+
+def test_sheets_stand_under_the_part_of_the_past_that_they_are_from(panel: HistoryPanel, history: FakeHistory, qtbot: QtBot) -> None:
+    first = history.sheets()[-1]
+    history._sheets[first.id] = dataclasses.replace(first, created=first.created - 40 * DAY)
+    panel.reload()
+    qtbot.waitUntil(lambda: panel.rows.sheet(panel.rows.index(2)) == history.sheets()[2])
+    groups = [panel.rows.index(row).data(GROUP) for row in range(3)]
+    assert groups[:2] == ["Today", ""]
+    assert groups[2] == period(first.created - 40 * DAY)
+    assert panel.list.sizeHintForRow(0) > panel.list.sizeHintForRow(1)
+
+
+@pytest.mark.parametrize(("days", "words"), [(0, "Today"), (1, "Yesterday"), (3, "The last seven days"), (400, "2023")])
+def test_parts_of_the_past_are_named(days: int, words: str) -> None:
+    now = 1_736_942_400.0  # noon UTC, 15 January 2025
+    assert words in period(now - days * DAY, now)
+
+
+def test_tags_are_written_completed_kept_and_searched_by_keys(panel: HistoryPanel, history: FakeHistory, qtbot: QtBot) -> None:
+    history.tag("sheet-1", ["algebra"])
+    choose(panel, 0)
+    QTest.keyClick(panel.list, Qt.Key.Key_F4)
+    qtbot.waitUntil(panel.tag_bar.isVisible)
+    QTest.keyClicks(panel.tag_bar.line, "alg")
+    assert panel.tag_bar.line.text() == "algebra"
+    QTest.keyClick(panel.tag_bar.line, Qt.Key.Key_End)
+    QTest.keyClicks(panel.tag_bar.line, " #Test")
+    QTest.keyClick(panel.tag_bar.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: history.sheets()[0].tags == ("algebra", "test"))
+    assert panel.list.hasFocus()
+    qtbot.waitUntil(lambda: "#algebra" in str(panel.rows.index(0).data(DETAIL)))
+    QTest.keyClicks(panel.search, "#test")
+    qtbot.waitUntil(lambda: panel.rows.rowCount() == 1)
+    QTest.keyClick(panel.list, Qt.Key.Key_Home)
+    QTest.keyClick(panel.list, Qt.Key.Key_F4)
+    qtbot.waitUntil(panel.tag_bar.isVisible)
+    QTest.keyClick(panel.tag_bar.line, Qt.Key.Key_Escape)
+    assert not panel.tag_bar.isVisible()
+    assert history.sheets()[0].tags == ("algebra", "test")
+
+
+def test_a_copy_is_opened_at_once(panel: HistoryPanel, history: FakeHistory, qtbot: QtBot) -> None:
+    choose(panel, 1)
+    with qtbot.waitSignal(panel.sheet_opened) as opened:
+        QTest.keyClick(panel.list, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert opened.args is not None
+    assert opened.args[0] == history.sheets()[0].id == "sheet-4"
+    qtbot.waitUntil(lambda: panel.list.currentIndex().row() == 0)
+    assert shown(panel)[0] == "A train travels"
+
+
+def test_several_deleted_sheets_come_back_one_after_the_other(panel: HistoryPanel, history: FakeHistory, qtbot: QtBot) -> None:
+    gone: list[str] = []
+    panel.deleted.connect(gone.append)
+    choose(panel, 0)
+    QTest.keyClick(panel.list, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: panel.rows.rowCount() == 2)
+    choose(panel, 0)
+    QTest.keyClick(panel.list, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: panel.rows.rowCount() == 1)
+    assert gone == ["sheet-3", "sheet-2"]
+    assert panel.undo_text.text() == "2 deleted"
+    QTest.keyClick(panel.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: panel.rows.rowCount() == 2)
+    assert panel.undo_bar.isVisible()
+    panel.undo_button.setFocus()
+    QTest.keyClick(panel.undo_button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: panel.rows.rowCount() == 3)
+    assert not panel.undo_bar.isVisible()
+    assert [s.id for s in history.sheets()] == ["sheet-3", "sheet-2", "sheet-1"]
+
+
+def test_a_backup_is_made_and_brought_back_and_each_is_told(
+    panel: HistoryPanel, history: FakeHistory, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "backup.sqlite3"
+    with qtbot.waitSignal(panel.told) as told:
+        panel.keeping.back_up(file)
+    assert told.args == [f"Backed up in {file}: 3 sheets."]
+    history.delete("sheet-2")
+    with qtbot.waitSignal(panel.told) as told:
+        panel.keeping.purge()
+    assert told.args == ["Removed for good: 1 sheet."]
+    with qtbot.waitSignal(panel.told) as told:
+        panel.keeping.restore_from(file)
+    assert told.args == ["Brought back: 1 sheet."]
+    qtbot.waitUntil(lambda: panel.rows.rowCount() == 3)
+    with qtbot.waitSignal(panel.failed) as failed:
+        panel.keeping.restore_from(tmp_path / "letter.txt")
+    assert failed.args is not None
+    assert failed.args[0].remedy

@@ -97,5 +97,7 @@ def make_actions(window: QWidget) -> dict[Command, QAction]:
 IN_THE_HISTORY = (
     Wording(Command.HISTORY, "In the history: open the sheet", ("Return",)),
     Wording(Command.HISTORY, "In the history: rename the sheet", ("F2",)),
-    Wording(Command.HISTORY, "In the history: delete the sheet (with undo)", ("Delete",)),
+    Wording(Command.HISTORY, "In the history: a copy of the sheet", ("Ctrl+D",)),
+    Wording(Command.HISTORY, "In the history: tags of the sheet; #tag in the search finds them", ("F4",)),
+    Wording(Command.HISTORY, "In the history: delete the sheet; Ctrl+Z there brings it back", ("Delete",)),
 )

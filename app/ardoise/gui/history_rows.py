@@ -22,30 +22,62 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 from ardoise.core.ports import Sheet, SheetKind
 from ardoise.gui import fonts
 from ardoise.gui.paper import Paper
-from ardoise.gui.times import ago
+from ardoise.gui.times import ago, period
 from ardoise.gui.tips import tip
 from ardoise.notation.plain_text import plain_text
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 DETAIL = int(Qt.ItemDataRole.UserRole) + 1
+GROUP = DETAIL + 1
+GROUP_EMS = 2.0
 
 
 class SheetRows(QAbstractListModel):
     """Sheets, newest first. `renamed(id, title)` when a person has edited a title."""
 
     renamed = Signal(str, str)
+    more_wanted = Signal(int)
+    """The end of what is there has come into sight; carries how many sheets are there."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sheets: tuple[Sheet, ...] = ()
+        self._more = False
 
-    def show_sheets(self, sheets: Sequence[Sheet]) -> None:
-        """Show these; nothing is painted again where they are the ones shown."""
+    def show_sheets(self, sheets: Sequence[Sheet], *, more: bool) -> None:
+        """Show these; nothing is painted again where they are the ones shown. `more`: others follow, to be asked for."""
+        self._more = more
         if tuple(sheets) != self._sheets:
             self.beginResetModel()
             self._sheets = tuple(sheets)
             self.endResetModel()
+
+    def add_sheets(self, sheets: Sequence[Sheet], *, more: bool) -> None:
+        """Those that follow."""
+        self._more = more
+        known = {s.id for s in self._sheets}
+        new = tuple(s for s in sheets if s.id not in known)
+        if new:
+            self.beginInsertRows(QModelIndex(), len(self._sheets), len(self._sheets) + len(new) - 1)
+            self._sheets += new
+            self.endInsertRows()
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._more
+
+    def fetchMore(self, parent: Index) -> None:
+        if self.canFetchMore(parent):
+            self._more = False
+            self.more_wanted.emit(len(self._sheets))
+
+    def group(self, index: Index) -> str:
+        """The heading over a sheet that is the first of its time; empty over all others."""
+        sheet, before = self.sheet(index), self.sheet(self.index(index.row() - 1))
+        if sheet is None:
+            return ""
+        time = period(sheet.created)
+        return time if before is None or period(before.created) != time else ""
 
     def sheet(self, index: Index) -> Sheet | None:
         return self._sheets[index.row()] if index.isValid() and index.row() < len(self._sheets) else None
@@ -72,7 +104,7 @@ class SheetRows(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{plain_text(sheet.title)}, {detail(sheet)}"
             case _:
-                return detail(sheet) if role == DETAIL else None
+                return {DETAIL: detail(sheet), GROUP: self.group(index)}.get(role)
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         sheet = self.sheet(index)
@@ -87,11 +119,14 @@ class SheetRows(QAbstractListModel):
 
 
 def detail(sheet: Sheet) -> str:
-    """What stands under a title."""
+    """What stands under a title: where a search found its word, else when it was written, and its tags."""
+    if sheet.found:
+        return " ".join(plain_text(sheet.found).split())
     parts = [ago(sheet.updated)]
     if sheet.kind is SheetKind.CHECK:
         parts.append(QCoreApplication.translate("SheetRows", "my work"))
-    if not sheet.finished:
+    parts += [f"#{tag}" for tag in sheet.tags]
+    if not sheet.finished and sheet.kind is SheetKind.SOLVE:
         parts.append(QCoreApplication.translate("SheetRows", "unfinished"))
     return " · ".join(parts)
 
@@ -104,13 +139,19 @@ class SheetDelegate(QStyledItemDelegate):
         self.paper = paper
         self._list = parent
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         em = self._em()
-        return QSize(round(10 * em), round(3.7 * em))
+        return QSize(round(10 * em), round((3.7 + (GROUP_EMS if index.data(GROUP) else 0.0)) * em))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         colours, em = self.paper.colours, self._em()
         rect = option.rect.adjusted(6, 1, -6, -1)
+        if group := index.data(GROUP):
+            painter.setFont(fonts.interface(self.paper.points * 0.78))
+            painter.setPen(QColor(colours.muted))
+            heading = QRect(rect.left() + 12, rect.top(), rect.width() - 12, round(GROUP_EMS * em))
+            painter.drawText(heading, Qt.AlignmentFlag.AlignBottom, str(group))
+            rect.setTop(rect.top() + round(GROUP_EMS * em))
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -143,8 +184,9 @@ class SheetDelegate(QStyledItemDelegate):
         editor.setAccessibleName(self.tr("New title"))
         return editor
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
-        editor.setGeometry(option.rect.adjusted(8, 4, -8, -4))
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        group = round(GROUP_EMS * self._em()) if index.data(GROUP) else 0
+        editor.setGeometry(option.rect.adjusted(8, 4 + group, -8, -4))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         if isinstance(editor, QLineEdit):

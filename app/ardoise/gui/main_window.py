@@ -161,6 +161,8 @@ class MainWindow(QWidget):
         self.problem.refused.connect(self.banner.show_error)
         self.history.sheet_opened.connect(self._on_sheet_opened)
         self.history.failed.connect(self.banner.show_error)
+        self.history.told.connect(self.banner.show_message)
+        self.history.deleted.connect(self.desk.forget)
         self.history.noticed.connect(lambda text: self.banner.show_message(text, tone=Tone.CAUTION))
         self.session.changed.connect(self._on_changed)
         self.session.running_changed.connect(self._on_running_changed)
