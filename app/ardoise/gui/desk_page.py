@@ -6,9 +6,10 @@ beside it as a mark only, and is told in full when the line is left. `DeskModel`
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,6 +19,7 @@ from ardoise.core.problem import LONGEST_PROBLEM, Working
 from ardoise.core.verdict import findings, is_error, pointed
 from ardoise.gui.assumption_bar import AssumptionBar
 from ardoise.gui.clean_text import clean
+from ardoise.gui.copying import copy_picture, copy_text, pop_up
 from ardoise.gui.desk_model import DeskChange, DeskModel, DeskPart
 from ardoise.gui.formula_text import FormulaText
 from ardoise.gui.line_note import LineNote
@@ -33,6 +35,7 @@ from ardoise.gui.solution_model import StepState
 from ardoise.gui.tally_bar import TallyBar
 from ardoise.gui.theme import Tone
 from ardoise.notation.plain_text import plain_text
+from ardoise.notation.python_text import session_text
 
 PAUSE_MS = 700
 SLOW_MS = 200
@@ -96,6 +99,7 @@ class DeskPage(QWidget):
         self.editor.entered.connect(self.hand_in)
         self.editor.line_entered.connect(self._on_line_left)
         self.editor.refused.connect(self.refused)
+        self.editor.menu_wanted.connect(self._on_menu_wanted)
         self.marks = MarkColumn(self.editor, paper, self)
         self.marks.why_wanted.connect(self.show_why)
         self.summary = QLabel(self)
@@ -311,6 +315,23 @@ class DeskPage(QWidget):
         self._fit()
 
     # --- inside
+
+    def _on_menu_wanted(self, line: int, at: QPoint) -> None:
+        editor, text = self.editor, self.editor.lines[line]
+        state = self.state(line)
+        entries: list[tuple[str, Callable[[], object]]] = [
+            (self.tr("Undo"), lambda: editor.show_state(editor.undoing.undo())),
+            (self.tr("Redo"), lambda: editor.show_state(editor.undoing.redo())),
+            (self.tr("Cut"), editor.cut),
+            (self.tr("Copy"), editor.copy),
+            (self.tr("Paste"), editor.paste),
+            (self.tr("Copy the line as LaTeX"), lambda: copy_text(typeset_markdown(text))),
+        ]
+        if state is not None and state.step.claims:
+            claims = state.step.claims
+            entries.append((self.tr("Copy the line for SymPy"), lambda: copy_text(session_text(claims))))
+        entries.append((self.tr("Copy the paper as a picture"), lambda: copy_picture(self._sheet)))
+        pop_up(self, at, entries)
 
     def _fit(self) -> None:
         """A wide window keeps lines readable; a low one scrolls the page as a whole."""

@@ -12,6 +12,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
@@ -61,6 +62,8 @@ class LinesEditor(QTextEdit):
     """Rows have moved or changed their height."""
     refused = Signal(object)
     """A KnownError: too much was pasted."""
+    menu_wanted = Signal(int, object)
+    """The context menu was asked for at a line; carries the global position, too."""
 
     def __init__(self, paper: Paper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -293,6 +296,10 @@ class LinesEditor(QTextEdit):
         self.finished.emit()
 
     _from_undo = False
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ours, since Qt's offers its own undo, which is switched off; the line under the mouse is what the rest is about."""
+        self.menu_wanted.emit(self.cursorForPosition(event.pos()).blockNumber(), event.globalPos())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         self.add_text(source.text())

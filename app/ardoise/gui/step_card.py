@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QToolButton, QVBoxLayout, QWid
 
 from ardoise.core.verdict import Check, Tally, pointed
 from ardoise.gui import icons
-from ardoise.gui.copying import copy_text, pop_up
+from ardoise.gui.copying import copy_picture, copy_text, pop_up
 from ardoise.gui.finding import Finding
 from ardoise.gui.formula_text import FormulaText
 from ardoise.gui.mark_label import MarkLabel
@@ -20,6 +20,7 @@ from ardoise.gui.reading import typeset_commands, typeset_markdown
 from ardoise.gui.reasons import ReasonList
 from ardoise.gui.solution_model import StepState
 from ardoise.notation.plain_text import plain_text
+from ardoise.notation.python_text import session_text
 
 GUTTER_EMS = 8.6
 NARROW_EMS = 34.0
@@ -182,8 +183,12 @@ class StepCard(QFrame):
         entries = [
             (self.tr("Copy as LaTeX"), lambda: copy_text(source)),
             (self.tr("Copy as text"), lambda: copy_text(plain_text(source))),
+            (self.tr("Copy as a picture"), lambda: copy_picture(self._card)),
             (self.tr("Copy the whole sheet as LaTeX"), self.copy_all_wanted.emit),
         ]
+        if self._state is not None and self._state.step.claims:
+            claims = self._state.step.claims
+            entries.insert(2, (self.tr("Copy for SymPy"), lambda: copy_text(session_text(claims))))
         if selected := self.text.selected_latex():
             entries.insert(0, (self.tr("Copy the selection"), lambda: copy_text(selected)))
         pop_up(self, at, entries)
