@@ -126,7 +126,7 @@ def test_an_amber_line_marks_the_candidate_that_fails_and_is_no_error(window: Ma
     assert line.note.finding.property("tone") == "caution"
     assert "x equals negative 2 fails" in line.told
     assert line.setting.spoken_part == "negative 2"
-    assert window.desk.page.finding.property("tone") == "caution"
+    assert window.desk.page.head.finding.property("tone") == "caution"
 
 
 def test_decimal_commas_are_marked_as_they_were_typed(window: MainWindow, qtbot: QtBot) -> None:

@@ -19,8 +19,9 @@ from ardoise.core.events import CheckEvent, CheckFinished, Outcome, StepChecked,
 from ardoise.core.problem import Assumptions, Numbers, Working
 from ardoise.core.solution import Step
 from ardoise.core.verdict import Check
+from ardoise.gui.clean_text import MOST_LINES
 from ardoise.gui.desk_model import DeskModel
-from ardoise.gui.lines_editor import MOST_LINES, LinesEditor
+from ardoise.gui.lines_editor import LinesEditor
 from ardoise.gui.paper import Paper
 from ardoise.notation.claims import read_line
 from tests.fakes.history import FakeHistory
@@ -231,7 +232,7 @@ def test_lines_are_marked_as_they_are_finished_and_found_out_in_full_when_left(o
     line = seen(window, 1)
     assert line.look.word == "Wrong"
     assert line.found
-    assert window.desk.page.finding.text() == "First error: line 2"
+    assert window.desk.page.head.finding.text() == "First error: line 2"
     assert "1 wrong" in window.status.checked.text()
 
 
@@ -255,7 +256,7 @@ def test_mending_a_line_takes_its_finding_away(open_window: Opening, qtbot: QtBo
     hand_in(window, qtbot)
     assert seen(window, 0).look.word == "Proved"
     assert editor.note_of(0) is None
-    assert window.desk.page.finding.text() == "No error found"
+    assert window.desk.page.head.finding.text() == "No error found"
 
 
 def test_f8_goes_round_the_lines_that_are_wrong_and_why_says_how_they_were_checked(open_window: Opening, qtbot: QtBot) -> None:

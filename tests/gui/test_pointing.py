@@ -267,7 +267,7 @@ def test_a_wrong_line_shows_its_witness_and_points_at_the_symbols(open_window: O
     assert mark.left() > line.setting.idealWidth() / 2
     assert mark.right() == pytest.approx(line.setting.idealWidth(), abs=3)
     assert line.told == "Line 1: Wrong. Look at: 10. x equals 5 gives 10 on the left and 8 on the right."
-    assert window.desk.page.finding.text() == "First error: line 1"
+    assert window.desk.page.head.finding.text() == "First error: line 1"
 
 
 def test_an_amber_line_says_please_look_in_icon_word_and_colour_and_shows_its_note(open_window: Opening, qtbot: QtBot) -> None:
@@ -282,8 +282,8 @@ def test_an_amber_line_says_please_look_in_icon_word_and_colour_and_shows_its_no
     assert line.note.finding.property("tone") == "caution"
     assert len(line.setting.pointed) == 1
     assert line.told.startswith("Line 1: Please look. Look at: 10.")
-    assert window.desk.page.finding.text() == "Please look at line 1"
-    assert window.desk.page.finding.property("tone") == "caution"
+    assert window.desk.page.head.finding.text() == "Please look at line 1"
+    assert window.desk.page.head.finding.property("tone") == "caution"
 
 
 def test_a_wrong_claim_in_an_amber_step_is_what_is_pointed_at(open_window: Opening, qtbot: QtBot) -> None:

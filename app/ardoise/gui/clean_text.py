@@ -5,6 +5,13 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
+from PySide6.QtCore import QCoreApplication
+
+from ardoise.core.errors import KnownError
+
+MOST_CHARACTERS: Final = 20_000
+MOST_LINES: Final = 500
+"""Of a working."""
 _DROPPED: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _KEPT_FORMAT: Final = frozenset("\u200c\u200d")
 """Joiners, which belong to letters and emoji; other format characters, such as those that turn the direction of text, are left out."""
@@ -20,3 +27,16 @@ def clean(text: str) -> str:
 def units(text: str) -> int:
     """The length of a text as Qt counts it, in which a character outside the basic plane has two places."""
     return len(text) + sum(ord(c) > 0xFFFF for c in text)
+
+
+def too_much(text: str, name: str = "") -> KnownError:
+    """What is said of a text, or of a file of this name, that no working can hold."""
+    said = "{what} has {lines} lines and {characters} characters; a working may have {most_lines} lines and {most} characters."
+    what = QCoreApplication.translate("CleanText", said).format(
+        what=name or QCoreApplication.translate("CleanText", "This text"),
+        lines=f"{text.count(chr(10)) + 1:,}",
+        characters=f"{len(text):,}",
+        most_lines=f"{MOST_LINES:,}",
+        most=f"{MOST_CHARACTERS:,}",
+    )
+    return KnownError(what, QCoreApplication.translate("CleanText", "Bring the lines you want checked."))

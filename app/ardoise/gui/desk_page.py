@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ardoise.core.errors import KnownError
 from ardoise.core.events import Outcome
@@ -20,6 +20,7 @@ from ardoise.core.verdict import findings, is_error, pointed
 from ardoise.gui.assumption_bar import AssumptionBar
 from ardoise.gui.clean_text import clean
 from ardoise.gui.copying import copy_picture, copy_text, pop_up
+from ardoise.gui.desk_head import DeskHead
 from ardoise.gui.desk_model import DeskChange, DeskModel, DeskPart
 from ardoise.gui.formula_text import FormulaText
 from ardoise.gui.line_note import LineNote
@@ -30,11 +31,8 @@ from ardoise.gui.paper import Paper
 from ardoise.gui.parts_column import PartsColumn
 from ardoise.gui.reading import typeset_markdown
 from ardoise.gui.sheet_model import SheetModel
-from ardoise.gui.short_label import ShortLabel
 from ardoise.gui.solution_model import StepState
-from ardoise.gui.tally_bar import TallyBar
-from ardoise.gui.theme import Tone
-from ardoise.notation.plain_text import plain_text
+from ardoise.gui.text_files import read_lines
 from ardoise.notation.python_text import session_text
 
 PAUSE_MS = 700
@@ -45,8 +43,6 @@ LOW_EMS = 26.0
 """Height of the page below which the problem stands there once, as it was typed."""
 LEAST_PAPER_EMS = 11.0
 """Height of the paper below which the page scrolls instead."""
-LARGEST_FILE = 1 << 20
-"""Bytes of a text file that is still read: more than the most lines can hold."""
 
 
 class DeskPage(QWidget):
@@ -86,11 +82,7 @@ class DeskPage(QWidget):
         self.problem.hide()
         self.assumptions = AssumptionBar(self)
         self.assumptions.changed.connect(self._want_look)
-        self.finding = QLabel(self)
-        self.finding.setObjectName("finding")
-        self.tally = ShortLabel(parent=self)
-        self.tally.setObjectName("tally")
-        self.bar = TallyBar(paper.colours, self)
+        self.head = DeskHead(paper, self)
         self.editor = LinesEditor(paper, self)
         self.editor.setAccessibleName(self.tr("Your working, one line after the other"))
         self.editor.setPlaceholderText(self.tr("Write your working here, one step a line. Each is checked as you finish it."))
@@ -102,21 +94,9 @@ class DeskPage(QWidget):
         self.editor.menu_wanted.connect(self._on_menu_wanted)
         self.marks = MarkColumn(self.editor, paper, self)
         self.marks.why_wanted.connect(self.show_why)
-        self.summary = QLabel(self)
-        self.summary.setObjectName("note")
-        self.summary.setWordWrap(True)
-        self.summary.setTextFormat(Qt.TextFormat.PlainText)
-        self.summary.hide()
-
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self.assumptions, 1)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.finding)
-        head.addStretch(1)
-        head.addWidget(self.bar)
-        head.addWidget(self.tally)
         self._sheet = QFrame(self)
         self._sheet.setObjectName("paper")
         inside = QHBoxLayout(self._sheet)
@@ -142,14 +122,14 @@ class DeskPage(QWidget):
         column.addWidget(self.about)
         column.addWidget(self.problem)
         column.addLayout(top)
-        column.addLayout(head)
+        column.addWidget(self.head)
         column.addWidget(self._sheet, 1)
-        column.addWidget(self.summary)
+        column.addWidget(self.head.summary)
         self.help = PartsColumn(SheetModel(), paper, self._content)
         self.help.begun.connect(self._show_help)
         column.addWidget(self.help)
         self.area.setWidget(self._content)
-        self._show_head()
+        self.head.show_model(self._model)
         self._fit()
 
     # --- what is there
@@ -175,7 +155,7 @@ class DeskPage(QWidget):
         self._handed_in = None
         for line in range(len(self.editor.lines)):
             self._show_line(line)
-        self._show_head()
+        self.head.show_model(self._model)
 
     def offer_help(self, offers: bool) -> None:
         """Whether there is a model that could explain a mistake."""
@@ -193,30 +173,10 @@ class DeskPage(QWidget):
     def add_file(self, path: Path) -> None:
         """Put the lines of a text file at the cursor; `refused` says why where that cannot be."""
         try:
-            if path.stat().st_size > LARGEST_FILE:
-                size = f"{path.stat().st_size / 1e6:.0f}"
-                raise KnownError(
-                    self.tr("{name} has {size} MB, which no working has.").format(name=path.name, size=size),
-                    self.tr("Choose a text file with the lines you want checked."),
-                )
-            text = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            self.refused.emit(
-                KnownError(self.tr("{name} is no text file.").format(name=path.name), self.tr("Save your lines as plain text (UTF-8)."))
-            )
-            return
-        except OSError as error:
-            self.refused.emit(
-                KnownError(
-                    self.tr("{name} could not be read: {why}.").format(name=path.name, why=error.strerror or error),
-                    self.tr("Choose another file."),
-                )
-            )
-            return
+            lines = read_lines(path)
         except KnownError as error:
             self.refused.emit(error)
             return
-        lines = clean(text).strip("\n")
         first, _, rest = lines.partition("\n")
         if first.lower().startswith("problem:") and not self.about.text():
             self.about.setText(first[len("problem:") :].strip())
@@ -234,13 +194,13 @@ class DeskPage(QWidget):
                 state = self._model.states.get(change.line)
                 if state is not None and state.checks is not None:
                     self._show_line(change.line)
-                    self._show_head()
+                    self.head.show_model(self._model)
             case DeskPart.END:
                 self._slow.stop()
                 if self._model.outcome is Outcome.FINISHED:
                     for line in range(len(self.editor.lines)):
                         self._show_line(line)
-                self._show_head()
+                self.head.show_model(self._model)
             case DeskPart.PLOT | DeskPart.NOTICE:
                 pass
 
@@ -302,7 +262,7 @@ class DeskPage(QWidget):
         self.editor.restyle(paper)
         self.marks.restyle(paper)
         self.problem.restyle(paper)
-        self.bar.restyle(paper.colours)
+        self.head.restyle(paper)
         self.help.restyle(paper)
         for line in range(len(self.editor.lines)):
             note = self.editor.note_of(line)
@@ -425,28 +385,3 @@ class DeskPage(QWidget):
         note.explain_wanted.connect(lambda: self.explain_wanted.emit(line))
         note.go_on_wanted.connect(lambda: self.go_on_wanted.emit(line))
         return note
-
-    def _show_head(self) -> None:
-        tally = self._model.tally
-        shown = tally.claims > 0
-        self.tally.setVisible(shown)
-        self.bar.setVisible(shown)
-        self.tally.setText(tally.sentence())
-        self.bar.show_tally(tally)
-        words, tone = self._words()
-        self.finding.setText(words)
-        self.finding.setProperty("tone", tone.value)
-        self.finding.style().polish(self.finding)
-        more = self._model.summary()[1:] if self._model.outcome is Outcome.FINISHED else ()
-        self.summary.setText(" ".join(plain_text(s) for s in more))
-        self.summary.setVisible(bool(more))
-
-    def _words(self) -> tuple[str, Tone]:
-        model = self._model
-        if (error := model.first_error) is not None:
-            return self.tr("First error: line {number}").format(number=error + 1), Tone.WRONG
-        if (suspect := model.first_suspect) is not None:
-            return self.tr("Please look at line {number}").format(number=suspect + 1), Tone.CAUTION
-        if model.outcome is Outcome.FINISHED and model.tally.claims:
-            return self.tr("No error found"), Tone.QUIET
-        return "", Tone.QUIET

@@ -20,8 +20,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
-    QTextBlock,
-    QTextBlockFormat,
     QTextCursor,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
@@ -29,22 +27,17 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from ardoise.core.errors import KnownError
 from ardoise.core.expression import Span
 from ardoise.gui import fonts
-from ardoise.gui.clean_text import clean, units
+from ardoise.gui.clean_text import MOST_CHARACTERS, MOST_LINES, clean, too_much, units
 from ardoise.gui.formula_document import FormulaDocument
 from ardoise.gui.line_hiding import LineHiding
 from ardoise.gui.line_rows import TEXT_SIZE, LineRows
 from ardoise.gui.marks import Look
 from ardoise.gui.paper import Paper
 from ardoise.gui.quick_typing import replacement
+from ardoise.gui.row_layout import MARGIN, ROW_PADDING, RowLayout
 from ardoise.gui.symbol_bar import SymbolKey
 from ardoise.gui.undoing import State, Undoing
 
-MOST_CHARACTERS: Final = 20_000
-MOST_LINES: Final = 500
-ROW_PADDING: Final = 0.52
-"""Ems over and under each line."""
-NOTE_GAP: Final = 0.45
-MARGIN: Final = 0.6
 SET_AT_ONCE: Final = 6
 """Lines that are set between two looks at the event queue."""
 
@@ -71,7 +64,6 @@ class LinesEditor(QTextEdit):
         self._rows = LineRows()
         self._line = 0
         self._touched = False
-        self._arranging = False
         self.undoing = Undoing()
         self.setObjectName("lines")
         self.setFrameStyle(QFrame.Shape.NoFrame)
@@ -80,6 +72,7 @@ class LinesEditor(QTextEdit):
         self.setUndoRedoEnabled(False)
         self.setLineWrapMode(QTextEdit.LineWrapMode.WidgetWidth)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._layout = RowLayout(self, self._rows)
         self._hiding = LineHiding(self.document(), self.is_set, self._pointed)
         self._set_timer = QTimer(self, singleShot=True, interval=0)
         self._set_timer.timeout.connect(self._set_some)
@@ -119,20 +112,9 @@ class LinesEditor(QTextEdit):
     def add_text(self, text: str, *, name: str = "") -> bool:
         """Put lines at the cursor, as if they were pasted; False, with `refused`, where they are too many. `name` of their file."""
         cleaned = clean(text)
-        lines = cleaned.count("\n") + 1
         length = self.document().characterCount() + len(cleaned)
-        if length > MOST_CHARACTERS or lines + len(self._rows) > MOST_LINES:
-            said = self.tr(
-                "{what} has {lines} lines and {characters} characters; a working may have {most_lines} lines and {most} characters."
-            )
-            what = said.format(
-                what=name or self.tr("This text"),
-                lines=f"{lines:,}",
-                characters=f"{len(cleaned):,}",
-                most_lines=f"{MOST_LINES:,}",
-                most=f"{MOST_CHARACTERS:,}",
-            )
-            self.refused.emit(KnownError(what, self.tr("Bring the lines you want checked.")))
+        if length > MOST_CHARACTERS or cleaned.count("\n") + 1 + len(self._rows) > MOST_LINES:
+            self.refused.emit(too_much(cleaned, name))
             return False
         self.undoing.end_burst()
         self.textCursor().insertText(cleaned)
@@ -223,12 +205,7 @@ class LinesEditor(QTextEdit):
 
     def rectangle(self, line: int) -> QRectF:
         """Where a line stands in the viewport, without what is under it; empty where there is no such line."""
-        block = self.document().findBlockByNumber(line)
-        if not block.isValid():
-            return QRectF()
-        rect = self.document().documentLayout().blockBoundingRect(block)
-        height = max(rect.height(), self._rows[line].height)
-        return QRectF(0, rect.center().y() - height / 2 - self.verticalScrollBar().value(), self.viewport().width(), height)
+        return self._layout.rectangle(line)
 
     def lines_in_sight(self) -> range:
         first = self.cursorForPosition(QPointF(0, 0).toPoint()).blockNumber()
@@ -391,50 +368,16 @@ class LinesEditor(QTextEdit):
         row = self._rows.at(line)
         return ((), QColor()) if row is None else (row.spans, QColor(self._paper.colours.tone(row.tone)))
 
-    def spoken(self, line: int) -> str:
-        """A line as it is read aloud."""
-        row = self._rows[line]
-        return row.setting.spoken if row.setting is not None else row.text
-
     @property
     def _room(self) -> float:
         return max(40.0, float(self.viewport().width()) - 2 * MARGIN * self.em)
 
     def _arrange(self) -> None:
-        """Give each line the room that it needs: for its mathematics, and for what stands under it."""
-        if self._arranging:
-            return
-        self._arranging = True
-        try:
-            block = self.document().begin()
-            while block.isValid():
-                self._arrange_block(block)
-                block = block.next()
-        finally:
-            self._arranging = False
+        self._layout.arrange(self.em, self._room)
         self._place_notes()
 
-    def _arrange_block(self, block: QTextBlock) -> None:
-        number = block.blockNumber()
-        row = self._rows.at(number)
-        more = max(0.0, (row.height if row is not None else 0.0) - block.layout().boundingRect().height()) / 2
-        under = more
-        if row is not None and row.note is not None:
-            row.note.setFixedWidth(round(self._room))
-            under += NOTE_GAP * self.em + row.note.sizeHint().height()
-        wanted = QTextBlockFormat()
-        wanted.setTopMargin(round(ROW_PADDING * self.em + more))
-        wanted.setBottomMargin(round(ROW_PADDING * self.em + under))
-        now = block.blockFormat()
-        if (now.topMargin(), now.bottomMargin()) != (wanted.topMargin(), wanted.bottomMargin()):
-            QTextCursor(block).setBlockFormat(wanted)
-
     def _place_notes(self) -> None:
-        for number, row in enumerate(self._rows):
-            if row.note is not None:
-                rect = self.rectangle(number)
-                row.note.move(round(self.em * MARGIN), round(rect.bottom() + NOTE_GAP * self.em))
-                row.note.resize(round(self._room), row.note.sizeHint().height())
+        self._layout.place_notes(self.em, self._room)
         self.arranged.emit()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:

@@ -7,7 +7,6 @@ painted before any actor exists; `show_actors` fills it. Closing hides it at onc
 from __future__ import annotations
 
 import dataclasses
-from typing import assert_never
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
@@ -20,7 +19,6 @@ from ardoise.core.ports import Actors, SheetKind, Theme
 from ardoise.gui import fonts, window_state
 from ardoise.gui.banner import Banner
 from ardoise.gui.commands import Command, make_actions
-from ardoise.gui.copying import copy_text
 from ardoise.gui.desk_model import DeskChange, DeskPart
 from ardoise.gui.desk_work import DeskWork, is_working
 from ardoise.gui.dropping import dropped, is_text
@@ -28,6 +26,7 @@ from ardoise.gui.errands import Errands
 from ardoise.gui.frame import Frame
 from ardoise.gui.history_panel import HistoryPanel
 from ardoise.gui.model_choosing import ModelChoosing
+from ardoise.gui.obeying import obey
 from ardoise.gui.paper import Paper
 from ardoise.gui.part_actions import Wish
 from ardoise.gui.plot_panel import PlotPanel
@@ -44,8 +43,6 @@ from ardoise.gui.top_bar import TopBar
 from ardoise.gui.welcome import WelcomePage
 from ardoise.notation.plain_text import plain_text
 from ardoise.settings import Appearance, Settings
-
-USUAL_POINTS = Settings().text_points
 
 
 class MainWindow(QWidget):
@@ -154,7 +151,7 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         self.problem.problem_entered.connect(self._on_problem_entered)
-        self.problem.mode_chosen.connect(self._on_mode_chosen)
+        self.problem.mode_chosen.connect(self.go_to_mode)
         self.desk.changed.connect(self._on_desk_changed)
         self.desk.begun.connect(self._on_desk_begun)
         self.desk.left.connect(self._on_part_left)
@@ -173,73 +170,14 @@ class MainWindow(QWidget):
         self.models.looked.connect(lambda: self.desk.page.offer_help(self.models.current is not None))
         self.models.left.connect(self._on_part_left)
         self.status.stop_wanted.connect(self.stop)
-        self.view.wanted.connect(self._on_wanted)
+        self.view.wanted.connect(self.do_wish)
         self.problem.question_entered.connect(self._on_question_entered)
-        self.welcome.example_chosen.connect(self._on_example_chosen)
+        self.welcome.example_chosen.connect(self.side.choose_problem)
         self.welcome.more_wanted.connect(lambda: self.side.toggle(Command.EXAMPLES))
         for command, action in self.actions_by_command.items():
-            action.triggered.connect(lambda _=False, command=command: self.obey(command))
+            action.triggered.connect(lambda _=False, command=command: obey(self, command))
 
     # --- what the person does
-
-    def obey(self, command: Command) -> None:
-        """Do what a key or a button at the top says."""
-        match command:
-            case Command.ENTER:
-                self.problem.enter()
-            case Command.STOP:
-                self.stop()
-            case Command.NEW:
-                self.new_sheet()
-            case Command.SEARCH:
-                self.history.show()
-                self.history.search.setFocus()
-                self.history.search.selectAll()
-            case Command.COPY:
-                copy_text(self.desk.latex()) if self.checking else self.view.copy_all()
-            case Command.HISTORY:
-                self.frame.go_or_fold(self.history, self.history.list)
-            case Command.INPUT:
-                self.frame.go_or_fold(self.problem, self.problem.field if not self.checking else self.problem.check_mode)
-            case Command.PLOT:
-                self.frame.go_or_fold(self.plot, self.plot)
-            case Command.SWITCH_MODE:
-                self._on_mode_chosen(SheetKind.SOLVE if self.checking else SheetKind.CHECK)
-            case Command.WHY:
-                self.desk.page.show_why() if self.checking else self.view.toggle_why()
-            case Command.NEXT_FINDING:
-                self.desk.page.go_to_next() if self.checking else self.view.go_to_next()
-            case Command.PREVIOUS_FINDING:
-                self.desk.page.go_to_next(back=True) if self.checking else self.view.go_to_next(back=True)
-            case Command.EXPLAIN:
-                if self.checking:
-                    self.desk.explain()
-            case Command.GO_ON:
-                if self.checking:
-                    self.desk.go_on()
-            case Command.ASK:
-                self.problem.ask()
-            case Command.AGAIN:
-                if self.session.sheet.begun and not self.session.running:
-                    self._on_wanted(0, Wish.AGAIN)
-            case Command.OPEN_FILE:
-                self.desk.ask_for_file()
-            case Command.LARGER:
-                self.zoom(fonts.zoomed(self.paper.points, 1))
-            case Command.SMALLER:
-                self.zoom(fonts.zoomed(self.paper.points, -1))
-            case Command.USUAL_SIZE:
-                self.zoom(USUAL_POINTS)
-            case Command.APPEARANCE:
-                self._change_appearance()
-            case Command.MODEL:
-                self.models.show_page()
-            case Command.EXAMPLES | Command.SETTINGS | Command.HELP:
-                self.side.toggle(command)
-            case Command.QUIT:
-                self.close()
-            case _:
-                assert_never(command)
 
     def stop(self) -> None:
         """Stop what runs, at once; with nothing running, leave a page that lies over the sheet."""
@@ -313,7 +251,7 @@ class MainWindow(QWidget):
         self.problem.choose_mode(mode)
         self._show_mode()
 
-    def _on_mode_chosen(self, mode: SheetKind) -> None:
+    def go_to_mode(self, mode: SheetKind) -> None:
         self.choose_mode(mode)
         self.go_to_writing()
 
@@ -324,7 +262,7 @@ class MainWindow(QWidget):
         self._keep_state()
         self.show_status()
 
-    def _change_appearance(self) -> None:
+    def change_appearance(self) -> None:
         appearance = self.side.next_appearance(self.watcher.appearance)
         self.change_settings(dataclasses.replace(self._settings, appearance=appearance))
         words = {
@@ -351,7 +289,7 @@ class MainWindow(QWidget):
             if self.session.follow_up(text):
                 self.problem.clear()
 
-    def _on_wanted(self, _: int, wish: Wish) -> None:
+    def do_wish(self, _: int, wish: Wish) -> None:
         """A button under what was written."""
         self.banner.clear()
         if wish is Wish.EDIT:
@@ -361,11 +299,6 @@ class MainWindow(QWidget):
         elif self.models.ready():
             self.session.model_choice = self._settings.model
             self.session.go_on() if wish is Wish.GO_ON else self.session.again()
-
-    def _on_example_chosen(self, text: str) -> None:
-        self.choose_mode(SheetKind.SOLVE)
-        self.problem.problem.setPlainText(text)
-        self.problem.problem.setFocus()
 
     def _on_sheet_opened(self, sheet: str, events: list[Event]) -> None:
         if is_working(events):
@@ -451,8 +384,7 @@ class MainWindow(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A model file, or a folder of them; or a text file with lines to be checked."""
-        path = dropped(event.mimeData())
-        if path is not None:
+        if (path := dropped(event.mimeData())) is not None:
             event.acceptProposedAction()
             self.desk.open_file(path) if is_text(path) else self.models.bring(path)
 

@@ -61,7 +61,7 @@ class SidePages(QObject):
             case Command.EXAMPLES:
                 if self.gallery is None:
                     self.gallery = GalleryPage(window.paper, window)
-                    self.gallery.problem_chosen.connect(self._on_problem_chosen)
+                    self.gallery.problem_chosen.connect(self.choose_problem)
                     self.gallery.working_chosen.connect(self._on_working_chosen)
                     window.pages.addWidget(self.gallery)
                 return self.gallery
@@ -78,7 +78,7 @@ class SidePages(QObject):
                     window.pages.addWidget(self.help)
                 return self.help
 
-    def _on_problem_chosen(self, problem: str) -> None:
+    def choose_problem(self, problem: str) -> None:
         """Into the field, for a person to hand in: a solution is a deliberate choice."""
         window = self._window
         window.choose_mode(SheetKind.SOLVE)
