@@ -116,23 +116,29 @@ def _repeated(function: str, body: Expr, index: str, low: Expr, high: Expr, valu
     return result
 
 
-def truth(statement: Expr, values: Mapping[str, Array]) -> Flags:
-    """Where a statement is true; false where one of its sides has no value. Raises Undrawable."""
+def truth(statement: Expr, values: Mapping[str, Array], *, near: float = 0.0) -> Flags:
+    """Where a statement is true; false where one of its sides has no value. Raises Undrawable.
+
+    Sides that differ by less than `near`, beside their size or one, count as equal: places at which they are were computed.
+    """
     with np.errstate(all="ignore"):
-        return _truth(statement, values)
+        return _truth(statement, values, near)
 
 
-def _truth(statement: Expr, values: Mapping[str, Array]) -> Flags:
+def _truth(statement: Expr, values: Mapping[str, Array], near: float = 0.0) -> Flags:
     match statement:
         case Apply("and" | "or", (first, *others)):
-            result = _truth(first, values)
+            result = _truth(first, values, near)
             for other in others:
-                result = result & _truth(other, values) if statement.function == "and" else result | _truth(other, values)
+                more = _truth(other, values, near)
+                result = result & more if statement.function == "and" else result | more
             return result
         case Apply("element", (left, right)):
             return _within(_value(left, values), right)
         case Apply(function, (left, right)) if function in _ORDER:
             a, b = np.broadcast_arrays(_value(left, values), _value(right, values))
+            if near:
+                b = np.where(np.abs(a - b) <= near * np.maximum(1.0, np.abs(a)), a, b)
             return np.asarray(_ORDER[function](a, b) & np.isfinite(a) & np.isfinite(b))
         case _:
             raise Undrawable("a statement")

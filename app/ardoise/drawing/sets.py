@@ -23,18 +23,20 @@ REACHES: Final = (12.0, 120.0, 1_200.0)
 TURNS: Final = 4 * np.pi
 """How far a statement about sines is looked at: it goes on in the same way."""
 MOST_PLACES: Final = 60
+NEAR: Final = 1e-7
+"""Sides of a comparison that differ by less at a place that was found are equal there."""
 
 
 def solved(thing: NumberSet) -> NumberSet:
     """The set with its stretches. Raises Undrawable."""
     turning = has_angles((thing,))
-    places = _places(thing, (TURNS * 1.0001,) if turning else REACHES, with_pi=turning)
+    places = _places(thing, (TURNS,) if turning else REACHES, with_pi=turning)
     places = sorted(places, key=lambda p: abs(p.value))[:MOST_PLACES]
     places.sort(key=lambda p: p.value)
     values = [p.value for p in places]
-    edge = max([REACHES[-1], *(2 * abs(v) for v in values)])
+    edge = TURNS if turning else max([REACHES[-1], *(2 * abs(v) for v in values)])
     between = [(a + b) / 2 for a, b in zip([-edge, *values], [*values, edge], strict=True)]
-    open_parts, at = _holds(thing, between), _holds(thing, values)
+    open_parts, at = _holds(thing, between), _holds(thing, values, near=NEAR)
     return dataclasses.replace(thing, stretches=tuple(_stretches(places, open_parts, at)))
 
 
@@ -44,10 +46,10 @@ def has_angles(things: Sequence[Thing]) -> bool:
     return any(isinstance(n, Apply) and n.function in TRIGONOMETRIC for n in found)
 
 
-def _holds(thing: NumberSet, values: list[float]) -> list[bool]:
+def _holds(thing: NumberSet, values: list[float], *, near: float = 0.0) -> list[bool]:
     if not values:
         return []
-    found = truth(thing.statement, {thing.variable: np.array(values)})
+    found = truth(thing.statement, {thing.variable: np.array(values)}, near=near)
     return [bool(v) for v in np.broadcast_to(found, (len(values),))]
 
 

@@ -36,7 +36,7 @@ from ardoise.notation import sketched_curves as curves_of
 from ardoise.notation import sketched_things as things_of
 from ardoise.notation.sketched_curves import PARAMETERS, explicit, in_the_plane, integral_in, limit_in, line, of_both_sides
 from ardoise.notation.sketched_points import named_by_points
-from ardoise.notation.sketched_shapes import DRAWN, drawable, equation, given_numbers, groups, inequality
+from ardoise.notation.sketched_shapes import DRAWN, drawable, equation, given_numbers, groups, inequality, without_prose
 from ardoise.notation.sketched_wishes import wishes
 from ardoise.notation.symbols import GREEK
 
@@ -56,6 +56,7 @@ def sketch(claims: Sequence[Claim], *, text: str = "", lines: bool = False) -> S
 
 def sketch_pieces(pieces: Sequence[Sequence[Claim]], *, text: str = "", lines: bool = False) -> Sketch:
     """As `sketch`, of several pieces that a person wrote beside each other: their sets of numbers are drawn apart."""
+    pieces = [[without_prose(c) for c in piece] for piece in pieces]
     claims = [c for piece in pieces for c in piece]
     chains = [g for piece in pieces for g in groups(piece)]
     asked = wishes(text)

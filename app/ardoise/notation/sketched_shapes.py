@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final
@@ -214,12 +215,24 @@ def given_numbers(claims: Iterable[Claim]) -> dict[str, Expr]:
     return found
 
 
-def replaced(expr: Expr, name: str, value: Expr) -> Expr:
-    """The expression with a symbol replaced; what binds that symbol is left as it is."""
+_PROSE: Final = re.compile(
+    r"(?:through|cross|cut|meet|touch|tangent|normal|from|has|have|is|at|pass|intersect|when|where|reach|attain|and|with|over|on|in|between|for)"
+    r"(?:es|s|ing|ed)?(?: .*)?"
+)
+
+
+def without_prose(claim: Claim) -> Claim:
+    """The claim without words after a number that were read as its unit: "y = x^2 through the point"."""
+    left, right = _without_prose(claim.left), _without_prose(claim.right)
+    return claim if left == claim.left and right == claim.right else dataclasses.replace(claim, left=left, right=right)
+
+
+def _without_prose(expr: Expr) -> Expr:
     match expr:
-        case Symbol(symbol) if symbol == name:
-            return value
-        case Apply(_, arguments):
-            return dataclasses.replace(expr, arguments=tuple(replaced(a, name, value) for a in arguments))
+        case Apply("multiply", (*factors, Apply("unit", (Symbol(word),)))) if factors and _PROSE.fullmatch(word):
+            rest = tuple(_without_prose(f) for f in factors)
+            return rest[0] if len(rest) == 1 else Apply("multiply", rest)
+        case Apply(function, arguments):
+            return Apply(function, tuple(_without_prose(a) for a in arguments))
         case _:
             return expr
