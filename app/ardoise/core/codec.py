@@ -69,6 +69,9 @@ def encode(value: object) -> object:
 
 
 def _encode_field(hint: Any, value: object) -> object:
+    args = typing.get_args(hint)
+    if typing.get_origin(hint) is tuple and isinstance(value, tuple) and len(args) == 2 and args[1] is Ellipsis:
+        return [_encode_field(args[0], v) for v in value]
     encoded = encode(value)
     if len(_dataclass_choices(hint)) > 1 and isinstance(encoded, dict) and not isinstance(value, _EXPR):
         return {"is": snake_case(type(value).__name__), **encoded}

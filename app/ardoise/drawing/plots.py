@@ -119,7 +119,7 @@ def _figure(plot: Plot, view: View | None, width: int, height: int, scale: float
     pixels = math.ceil(width * min(scale, 2.0))
     for area in plot.areas:
         paint_area(axes, settled_area(area, values), shown, look, pixels=pixels)
-    lines = [paint_guide(axes, guide, i, plot, shown, look) for i, guide in enumerate(plot.guides)]
+    lines = [paint_guide(axes, guide, i, plot, shown, look) for i, guide in enumerate(plot.guides) if guide.a or guide.b]
     traces: list[Trace | None] = []
     for i, thing in enumerate(drawn):
         parts = paint(axes, thing, i, shown, look, pixels=pixels)

@@ -184,7 +184,9 @@ class PlotCanvas(QWidget):
         if view is None:
             return ""
         across, up = (view.right - view.left) / self._axes.width(), (view.top - view.bottom) / self._axes.height()
-        return f"x = {written(x, across)}, y = {written(y, up)}"
+        names = self.following.letters
+        place = f"{names[0]} = {written(x, across)}"
+        return f"{place}, {names[1]} = {written(y, up)}" if names[1] else place
 
     def _place(self, at: QPointF) -> tuple[float, float]:
         view = self.view

@@ -31,7 +31,7 @@ class Following:
         self._axes = QRectF()
         self._points: tuple[PlotPoint, ...] = ()
         self._names: tuple[str, ...] = ()
-        self._letters = ("x", "y")
+        self.letters = ("x", "y")
         self._said = ""
         self.spot: Spot | None = None
         self.by_keys = False
@@ -48,7 +48,7 @@ class Following:
 
     def name(self, names: tuple[str, ...], points: tuple[PlotPoint, ...], axes: tuple[str, str]) -> None:
         """What the things at each place are called, the marked points on them, what the axes are called."""
-        self._names, self._points, self._letters = names, points, axes
+        self._names, self._points, self.letters = names, points, axes
         ground = self._ground
         if ground is not None and ground.points != points:
             self._ground = Ground(ground.traces, points, ground.view, ground.width, ground.height)
@@ -96,7 +96,7 @@ class Following:
             return ""
         view = ground.view
         across, up = (view.right - view.left) / ground.width, (view.top - view.bottom) / ground.height
-        place = f"{self._letters[0]} = {written(spot.place[0], across / 10)}, {self._letters[1]} = {written(spot.place[1], up / 10)}"
+        place = f"{self.letters[0]} = {written(spot.place[0], across / 10)}, {self.letters[1]} = {written(spot.place[1], up / 10)}"
         return f"{place} · {point_words(spot.point)}" if spot.point is not None else place
 
     def _say(self, *, with_name: bool = False) -> None:

@@ -40,7 +40,7 @@ class PlotSliders(QWidget):
 
     def show_sliders(self, sliders: Sequence[Slider]) -> None:
         """Show these letters at these values; those that are shown already stay where the hand put them."""
-        sliders = tuple(sliders)
+        sliders = tuple(s for s in sliders if s.low < s.high and s.step > 0)
         if sliders == self._shown:
             return
         self._shown = sliders
