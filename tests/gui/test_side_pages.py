@@ -219,7 +219,7 @@ def test_the_working_of_every_example_has_no_error(verifier: ChildVerifier, exam
 @pytest.mark.slow
 @pytest.mark.parametrize("example", [e for e in EXAMPLES if e.plot], ids=named)
 def test_an_example_that_can_be_drawn_is_drawn(plotter: ChildPlotter, example: Example) -> None:
-    plot = picture(read_problem(example.problem), plotter)
+    plot = picture(read_problem(example.problem), plotter, text=example.problem)
     assert plot is not None
     assert plotter.draw(plot, width=300, height=200).png.startswith(b"\x89PNG")
 
