@@ -13,13 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, free_symbols, nodes
+from ardoise.drawing.factorials import factorial
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-_LANCZOS: Final = (
-    0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
-    12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-)  # fmt: skip
 
 MOST_NODES: Final = 600
 """Nodes in an expression beyond which it is not drawn."""
@@ -190,24 +187,6 @@ def _slope(body: Expr, name: str, order: int, values: Mapping[str, Array]) -> Ar
     return np.asarray((near - far) / (2 * h) if order == 1 else (near - 2 * _value(body, values) + far) / h**2)
 
 
-def _gamma(z: Array) -> Array:
-    """Γ(z), after Lanczos (g = 7, nine terms); nan at its poles."""
-    z = np.asarray(z, dtype=np.float64)
-    low = z < 0.5
-    w = np.where(low, 1.0 - z, z) - 1.0
-    series = np.full_like(w, _LANCZOS[0])
-    for i, c in enumerate(_LANCZOS[1:], 1):
-        series = series + c / (w + i)
-    t = w + 7.5
-    value = np.sqrt(2 * np.pi) * np.power(t, w + 0.5) * np.exp(-t) * series
-    return np.where(low, np.where(z == np.floor(z), np.nan, np.pi / (np.sin(np.pi * z) * value)), value)
-
-
-def _factorial(a: Array) -> Array:
-    value = _gamma(a + 1.0)
-    return np.where((np.asarray(a) == np.floor(a)) & (value < 1e15), np.round(value), value)
-
-
 def _root(a: Array, n: Array) -> Array:
     """The real n-th root; of a negative number where n is odd."""
     odd = (n == np.round(n)) & (np.abs(np.mod(n, 2.0)) == 1.0)
@@ -255,7 +234,7 @@ _ONE: Final[dict[str, Callable[..., Array]]] = {
     "tanh": np.tanh,
     "ln": _ln,
     "exp": np.exp,
-    "factorial": _factorial,
+    "factorial": factorial,
     "floor": np.floor,
     "ceiling": np.ceil,
 }
@@ -266,6 +245,6 @@ _TWO: Final[dict[str, Callable[..., Array]]] = {
     "root": _root,
     "log": _log,
     "modulo": np.mod,
-    "binomial": lambda n, k: _factorial(n) / (_factorial(k) * _factorial(n - k)),
+    "binomial": lambda n, k: factorial(n) / (factorial(k) * factorial(n - k)),
 }
 _MANY: Final[dict[str, Callable[..., Array]]] = {"add": np.add, "multiply": np.multiply, "min": np.minimum, "max": np.maximum}

@@ -19,6 +19,7 @@ from ardoise.core.expression import Apply, Number, Symbol, integer
 from ardoise.core.plots import (
     Curve,
     CurveKind,
+    NumberSet,
     Outline,
     Parametric,
     Plot,
@@ -128,9 +129,15 @@ def _figure(plot: Plot, view: View | None, width: int, height: int, scale: float
     axes.set_xlim(shown.left, shown.right)
     axes.set_ylim(shown.bottom, shown.top)
     inside = [p for p in (*plot.points, *_corners(plot)) if _inside(p, shown)]
-    paint_marks(axes, [p for p in inside if p.kind is not PointKind.CORNER], look)
+    paint_marks(axes, [p for p in inside if p.kind is not PointKind.CORNER and not _ends_a_set(p, plot)], look)
     labels.place_labels(axes, inside, lines, names, look)
     return _Drawing(figure, plot, shown, rectangle, tuple(t for t in traces if t is not None))
+
+
+def _ends_a_set(point: PlotPoint, plot: Plot) -> bool:
+    """Whether a set ends there on the axis: its own end says whether the point belongs to it."""
+    ends = [e for t in plot.things if isinstance(t, NumberSet) for s in t.stretches for e in (s.low, s.high) if e is not None]
+    return point.y == 0 and any(abs(point.x - e) <= 1e-9 * max(1.0, abs(e)) for e in ends)
 
 
 def _corners(plot: Plot) -> list[PlotPoint]:

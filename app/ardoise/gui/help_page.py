@@ -15,6 +15,7 @@ from ardoise.gui.commands import IN_THE_HISTORY, WORDINGS
 from ardoise.gui.mark_label import MarkLabel
 from ardoise.gui.marks import mark_look, trust_look
 from ardoise.gui.paper import Paper
+from ardoise.gui.plot_words import plot_keys
 
 
 class HelpPage(QScrollArea):
@@ -41,6 +42,8 @@ class HelpPage(QScrollArea):
             (QKeySequence(w.keys[0]).toString(QKeySequence.SequenceFormat.NativeText), QCoreApplication.translate("Commands", w.text))
             for w in (*WORDINGS, *IN_THE_HISTORY)
         )
+        self._heading(self.tr("In the plot"))
+        self._table(plot_keys())
         self._heading(self.tr("What can be typed"))
         self._table(self._typing())
         self._heading(self.tr("What the marks mean"))

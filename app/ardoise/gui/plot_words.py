@@ -33,6 +33,20 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("PlotPanel", text)
 
 
+def plot_keys() -> list[tuple[str, str]]:
+    """The keys in a plot and what they do, and what can be written under it, for the page of help."""
+    return [
+        ("← → ↑ ↓", _tr("move the plot")),
+        ("+   −   Home", _tr("zoom in, zoom out, back to the first view; the wheel and a double click do the same")),
+        ("T", _tr("follow a curve: ← → along it (with Shift faster), ↑ ↓ to the next one, T or Esc ends it")),
+        ("y = 2x + 1   x^2 + y^2 = 9", _tr("under “Draw”: functions and equations; a letter without a value becomes a slider")),
+        ("y > x^2; y < 4   x^2 < 4", _tr("regions, and sets on the number line")),
+        ("x = cos t, y = sin t   r = 1 + cos(theta)", _tr("parametric and polar curves")),
+        ("a_n = n/(n + 1)   (1, 2), (2, 3), (3, 5) regression", _tr("sequences, and measured points with their line")),
+        ("y = x^2 tangent at x = 1   area under y = x^2 from 0 to 2", _tr("with tangents, areas, extrema, asymptotes, inflection points")),
+    ]
+
+
 def thing_words(thing: Drawn) -> str:
     """ "y = x^2 - 5x + 6", "the region y > x^2", "3 data points"."""
     match thing:

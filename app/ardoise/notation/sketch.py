@@ -3,7 +3,7 @@
 Pure, by shape alone; whether a thing can be sampled at all is for the Plotter to find out. In this order, each taking what the ones before
 it left: tracks (x = cos t, y = sin t), polar curves, sequences, regions of the plane, named functions and equations in two unknowns, the
 first equation or inequality in one unknown (those after it are its consequences, with the same roots), a definite integral, a limit, a bare
-expression, points named by their coordinates. Curves' rules stand in `sketched_curves`, things' in `sketched_things`.
+expression, points named by their coordinates. Their rules stand in the `sketched_` modules.
 
 Nothing is drawn of arithmetic, of a solution value (`x = 3`), of what stands inside a chain (the same function written another way), of
 cases and denials, of more unknowns than can be told apart.
@@ -33,10 +33,13 @@ from ardoise.core.plots import (
 )
 from ardoise.core.solution import Claim, Relation, Role
 from ardoise.notation import sketched_curves as curves_of
-from ardoise.notation import sketched_things as things_of
 from ardoise.notation.sketched_curves import PARAMETERS, explicit, in_the_plane, integral_in, limit_in, line, of_both_sides
 from ardoise.notation.sketched_points import named_by_points
+from ardoise.notation.sketched_sequences import sequences
+from ardoise.notation.sketched_sets import is_trivial, number_sets, sides_of
+from ardoise.notation.sketched_sets import regions as regions_of
 from ardoise.notation.sketched_shapes import DRAWN, drawable, equation, given_numbers, groups, inequality, without_prose
+from ardoise.notation.sketched_tracks import parametric, polar
 from ardoise.notation.sketched_wishes import wishes
 from ardoise.notation.symbols import GREEK
 
@@ -61,22 +64,22 @@ def sketch_pieces(pieces: Sequence[Sequence[Claim]], *, text: str = "", lines: b
     chains = [g for piece in pieces for g in groups(piece)]
     asked = wishes(text)
     things: list[Thing] = []
-    tracks, chains = things_of.parametric(chains)
-    polars, chains = things_of.polar(chains, asked=any(w in text.lower() for w in _POLAR))
-    dots, chains = things_of.sequences(chains)
-    regions, chains = things_of.regions(chains, system=lines)
+    tracks, chains = parametric(chains)
+    polars, chains = polar(chains, asked=any(w in text.lower() for w in _POLAR))
+    dots, chains = sequences(chains)
+    regions, chains = regions_of(chains, system=lines)
     things += [*tracks, *polars, *dots, *regions]
     curves = list(_asked_for(chains, asked) if lines else _curves(chains, found_already=bool(things)))
     extra: list[Wish] = []
     if not regions and (lines or not curves or _given(chains)):
         rest = set(chains)
-        sets = things_of.number_sets([[g for g in groups(p) if g in rest] for p in pieces], joined=lines or _given(chains))
+        sets = number_sets([[g for g in groups(p) if g in rest] for p in pieces], joined=lines or _given(chains))
         sets = sets if lines else sets[:1]
         if not curves:
-            sides = [s for n in sets if (s := things_of.sides_of(n.statement))]
+            sides = [s for n in sets if (s := sides_of(n.statement))]
             curves += [c for left, right in sides for c in of_both_sides(left, right)]
             sets = sets if not curves else [n for n in sets if len(free_symbols(n.statement)) == 1]
-        things += sets if lines or _given(chains) or curves else [n for n in sets if not things_of.is_trivial(n.statement)]
+        things += sets if lines or _given(chains) or curves else [n for n in sets if not is_trivial(n.statement)]
     if not curves and not things:
         curves, extra = _in_calculus(claims)
     if not curves and not things:

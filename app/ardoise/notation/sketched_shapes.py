@@ -11,6 +11,8 @@ from typing import Final
 from ardoise.core.expression import Apply, Constant, Expr, Number, Symbol, apply, free_symbols, integer, nodes
 from ardoise.core.solution import Claim, Relation, Role
 
+Group = tuple[Claim, ...]
+"""A claim with those linked to it: a chain."""
 ZERO: Final = Number(Fraction(0))
 TURN: Final = apply("multiply", integer(2), Constant("pi"))
 DRAWN: Final = frozenset({Role.STATED, Role.GIVEN, Role.DEFINED})
@@ -90,7 +92,7 @@ def function_of(expr: Expr) -> str:
             return ""
 
 
-def groups(claims: Sequence[Claim]) -> Iterator[tuple[Claim, ...]]:
+def groups(claims: Sequence[Claim]) -> Iterator[Group]:
     """Claims with those that are linked to them: a chain is one group."""
     open_group: list[Claim] = []
     for claim in claims:
