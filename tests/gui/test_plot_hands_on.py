@@ -323,6 +323,16 @@ def test_another_sheet_s_plot_comes_without_the_curves_added_to_the_last(qtbot: 
     assert panel.own.orders == []
 
 
+def test_another_plot_of_the_same_sheet_keeps_the_curves_that_were_added(qtbot: QtBot, panel: PlotPanel, plotter: TracingPlotter) -> None:
+    shown(qtbot, panel, PLAIN)
+    typed(panel, "y = 2x + 1")
+    settled(qtbot, panel)
+    panel.show_plot(WITH_LETTER, same_sheet=True)
+    settled(qtbot, panel)
+    assert [c.label for c in plotter.drawn[-1][0].curves] == ["y = ax", "y = 2x + 1"]
+    assert len(panel.own.buttons) == 1
+
+
 def test_a_survey_that_comes_after_another_plot_is_not_shown(qtbot: QtBot, panel: PlotPanel, plotter: TracingPlotter) -> None:
     shown(qtbot, panel, PLAIN)
     plotter.gate.clear()

@@ -298,9 +298,9 @@ def test_a_plot_that_arrives_is_handed_to_the_plot_panel(open_window: Opening, q
     shown: list[object] = []
     real = window.plot.show_plot
 
-    def watched(plot: Plot | None) -> None:
+    def watched(plot: Plot | None, *, same_sheet: bool = False) -> None:
         shown.append(plot)
-        real(None)
+        real(None, same_sheet=same_sheet)
 
     window.plot.show_plot = watched  # type: ignore[method-assign]
     type_and_enter(window)

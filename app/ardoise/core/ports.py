@@ -259,7 +259,7 @@ class Picture:
     traces: tuple[Trace, ...] = ()
     """The points of what was drawn, to be followed with the eye or by keys."""
     plot: Plot | None = None
-    """The plot with its marks found anew, where a slider had been moved since they were found."""
+    """The plot with its marks found anew, where a slider was moved or another view is shown; None where they are as they were."""
 
 
 class Plotter(Protocol):

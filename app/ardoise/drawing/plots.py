@@ -60,7 +60,7 @@ def draw(plot: Plot, view: View | None, *, width: int, height: int, scale: float
     drawing.figure.savefig(buffer, format="png", dpi=drawing.figure.dpi, pil_kwargs={"compress_level": 1})
     left, top, across, down = drawing.rectangle
     rectangle = (left * scale, top * scale, across * scale, down * scale)
-    return Picture(buffer.getvalue(), rectangle, drawing.view, drawing.traces, None if plot.surveyed else drawing.plot)
+    return Picture(buffer.getvalue(), rectangle, drawing.view, drawing.traces, None if drawing.plot == plot else drawing.plot)
 
 
 def save(plot: Plot, kind: FileKind, *, theme: Theme) -> bytes:
@@ -100,7 +100,7 @@ def _figure(plot: Plot, view: View | None, width: int, height: int, scale: float
     figure = Figure(figsize=(width / DOTS_PER_INCH, height / DOTS_PER_INCH), dpi=DOTS_PER_INCH * scale)
     figure.patch.set_alpha(0.0)
     FigureCanvasAgg(figure)
-    if not plot.surveyed:
+    if not plot.surveyed or (view is not None and view != plot.view):
         plot = marked(plot, _checked(view or plot.view))
     down = key.draw_key(figure, entries(plot, look), look, width=width, height=height, margin=MARGIN)
     rectangle = (MARGIN, down, max(8.0, width - 2 * MARGIN), max(8.0, height - down - MARGIN))

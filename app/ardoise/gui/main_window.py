@@ -191,7 +191,7 @@ class MainWindow(QWidget):
             self.banner.show_message(self.desk.model.notices[-1], tone=Tone.CAUTION)
         if self.checking:
             if change.part is DeskPart.PLOT:
-                self.plot.show_plot(self.desk.model.plot)
+                self.plot.show_plot(self.desk.model.plot, same_sheet=True)
             self.show_status()
 
     def _on_desk_begun(self) -> None:
@@ -325,7 +325,7 @@ class MainWindow(QWidget):
         if change.begun:
             self._show_mode()
         if change.change.part is Part.PLOT and not self.checking:
-            self.plot.show_plot(self.session.sheet.plot)
+            self.plot.show_plot(self.session.sheet.plot, same_sheet=True)
         self.show_status()
 
     def _on_running_changed(self, running: bool) -> None:

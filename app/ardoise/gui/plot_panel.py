@@ -121,11 +121,17 @@ class PlotPanel(QWidget):
         self._plotter = plotter
         self._ask()
 
-    def show_plot(self, plot: Plot | None) -> None:
-        """Show a plot from its first view, or the empty state; the plot that is shown already stays as it is."""
+    def show_plot(self, plot: Plot | None, *, same_sheet: bool = False) -> None:
+        """Show a plot from its first view, or the empty state; the plot that is shown already stays as it is.
+
+        What a person added is kept beside another plot of the `same_sheet`, and gone with the sheet.
+        """
         if plot is not None and plot == self._given:
             return
         self._given = plot
+        if same_sheet and plot is not None and self.own.orders:
+            self._on_own([sketch for _, sketch in self.own.orders])
+            return
         self.own.clear()
         self._show(plot)
 
@@ -157,10 +163,11 @@ class PlotPanel(QWidget):
     # --- Pictures -----------------------------------------------------------------------------------------------------------------------
 
     def reset(self) -> None:
-        """Back to the plot's first view."""
+        """Back to the plot's first view, with the marks that were found for it."""
         if self._plot is None:
             return
         self._view = None
+        self._now = with_sliders(self._plot, self.sliders.values)
         if self._failed:
             self._asked, self._failed = None, False
             self.canvas.show_sentence(self.tr("Drawing …"))

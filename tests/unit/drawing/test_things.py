@@ -194,6 +194,16 @@ def test_moving_a_slider_moves_the_marks() -> None:
     assert picture.plot.surveyed
 
 
+def test_another_view_has_the_marks_that_lie_in_it() -> None:
+    plot = survey(Sketch((explicit(a("sin", X)),)))
+    assert plot is not None
+    far = plots.draw(plot, View(50.0, 60.0, -2.0, 2.0), width=300, height=200, scale=1.0, theme=Theme.LIGHT)
+    assert far.plot is not None
+    assert [round(p.x / np.pi) for p in far.plot.points] == [16, 17, 18, 19]
+    assert far.plot.view == plot.view
+    assert plots.draw(plot, None, width=300, height=200, scale=1.0, theme=Theme.LIGHT).plot is None
+
+
 def test_a_wish_that_cannot_be_had_leaves_nothing() -> None:
     wishes = (Wish(WishKind.TANGENT, (integer(-4),)), Wish(WishKind.AREA, (integer(2), integer(1))), Wish(WishKind.LIMIT, (Constant("i"),)))
     plot = survey(Sketch((explicit(a("sqrt", X)),), (), wishes))
