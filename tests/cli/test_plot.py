@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ardoise.core.errors import KnownError
+from ardoise.core.plots import WishKind
 from ardoise.core.ports import Theme
 from tests.cli.running import CommandLine
 from tests.fakes.actors import fake_actors
@@ -30,6 +31,35 @@ def test_an_expression_is_drawn_into_the_file(line: CommandLine, tmp_path: Path,
     assert [curve.label for curve in plot.curves] == labels
     assert path == tmp_path / "p.png"
     assert theme is Theme.LIGHT
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("y > x^2; y < 4", ["Region"]),
+        ("x = cos t, y = sin t", ["Parametric"]),
+        ("r = 1 + cos(theta)", ["Polar"]),
+        ("a_n = n/(n + 1)", ["Dots"]),
+        ("(1, 2), (2, 3), (3, 5) regression", ["Data"]),
+        ("x in (2, 5]", ["NumberSet"]),
+        ("x^2 < 4", ["Curve", "Curve", "NumberSet"]),
+    ],
+)
+def test_every_kind_of_thing_can_be_asked_for(line: CommandLine, tmp_path: Path, text: str, things: list[str]) -> None:
+    plotter = FakePlotter()
+    ran = line.run("plot", text, "-o", str(tmp_path / "p.svg"), actors=fake_actors(plotter=plotter))
+    assert ran.code == 0
+    assert [type(t).__name__ for t in plotter.saved[0][0].drawn] == things
+
+
+def test_words_ask_for_marks_and_letters_have_the_values_that_are_given(line: CommandLine, tmp_path: Path) -> None:
+    plotter = FakePlotter()
+    ran = line.run("plot", "y = a x^2, a = 3; tangent at x = 1", "-o", str(tmp_path / "p.svg"), actors=fake_actors(plotter=plotter))
+    assert ran.code == 0
+    plot = plotter.saved[0][0]
+    assert [c.label for c in plot.curves] == ["y = ax^{2}"]
+    assert [w.kind for w in plot.wishes] == [WishKind.TANGENT]
+    assert [(s.name, s.value) for s in plot.sliders] == [("a", 3.0)]
 
 
 def test_dark_is_passed_on(line: CommandLine) -> None:

@@ -16,11 +16,13 @@ import psutil
 import pytest
 
 from ardoise.core.errors import KnownError
-from ardoise.core.plots import Plot, Sketch, View
+from ardoise.core.expression import Symbol
+from ardoise.core.plots import Plot, Sketch, Slider, Thing, View, with_sliders
 from ardoise.core.ports import Theme
 from ardoise.drawing import plotter as plotter_module
 from ardoise.drawing.plotter import ChildPlotter
-from tests.unit.drawing.scenes import CIRCLE, PARABOLA, SLOPE, WITHOUT_END, Y, implicit
+from tests.unit.drawing.scenes import CIRCLE, PARABOLA, SLOPE, WITHOUT_END, X, Y, a, explicit, implicit
+from tests.unit.drawing.test_things import THINGS
 
 pytestmark = pytest.mark.slow
 
@@ -57,6 +59,25 @@ def test_curves_come_back_as_a_plot_with_its_points_and_a_picture(shared: ChildP
 def test_nothing_to_draw_is_no_plot(shared: ChildPlotter) -> None:
     assert shared.survey(Sketch()) is None
     assert shared.survey(Sketch((implicit(Y, ""),))) is not None
+
+
+@pytest.mark.parametrize("thing", THINGS, ids=lambda t: type(t).__name__)
+def test_every_kind_of_thing_goes_to_the_child_and_comes_back(shared: ChildPlotter, thing: Thing) -> None:
+    found = shared.survey(Sketch((PARABOLA,), (thing,)))
+    assert found is not None
+    assert [type(t) for t in found.drawn] == [type(PARABOLA), type(thing)]
+    picture = shared.draw(found, width=300, height=200)
+    assert picture.plot is None
+    assert 0 in [t.of for t in picture.traces]
+
+
+def test_a_plot_whose_slider_moved_comes_back_with_its_new_marks(shared: ChildPlotter) -> None:
+    family = explicit(a("subtract", X, Symbol("b")), "y = x - b")
+    found = shared.survey(Sketch((family,), sliders=(Slider("b", 1.0),)))
+    assert found is not None
+    picture = shared.draw(with_sliders(found, {"b": 2.0}), width=300, height=200)
+    assert picture.plot is not None
+    assert [p.label for p in picture.plot.points] == ["x = 2"]
 
 
 @pytest.mark.parametrize("name", ["plot.png", "plot.svg", "plot.PDF"])

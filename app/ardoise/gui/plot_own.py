@@ -27,7 +27,7 @@ class PlotOwn(QWidget):
         self.buttons: list[QToolButton] = []
         self._icon = QIcon()
         self.field = QLineEdit(self)
-        self.field.setPlaceholderText(self.tr("y = 2x + 1, y > x^2, r = 1 + cos(theta), (1, 2) …"))
+        self.field.setPlaceholderText(self.tr("y = 2x + 1, y > x^2, r = cos(2θ) …"))
         self.field.setAccessibleName(self.tr("Draw in the plot"))
         self.field.setMaxLength(LONGEST)
         self.field.returnPressed.connect(self._on_entered)
