@@ -148,6 +148,8 @@ class PointKind(StrEnum):
     """Where a tangent or a normal meets its curve."""
     GIVEN = "given"
     """Named in the text."""
+    END = "end"
+    """Of a piece of a curve, beside a jump; it belongs to the curve."""
     CORNER = "corner"
     """A name beside a corner, without a dot."""
     HOLE = "hole"

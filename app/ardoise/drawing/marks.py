@@ -72,6 +72,7 @@ def marks(drawn: Sequence[Drawn], wishes: Sequence[Wish], view: View, *, with_pi
             found.guides += _regression(thing, i)
     for _, curve in explicit[:MOST_CURVES]:
         found.points += turning.holes(curve, view, with_pi=with_pi)
+        found.points += turning.ends(curve, view, with_pi=with_pi)
     for wish in wishes:
         at = [value(e) for e in wish.at]
         if not np.isnan(at).any():

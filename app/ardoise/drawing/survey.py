@@ -32,6 +32,8 @@ MANY_POINTS: Final = 8
 """Roots for each curve beyond which none is marked. Where curves meet, the meetings are what matters, and roots elsewhere get no mark."""
 CROWDED: Final = 0.01
 """Part of the view's width below which roots are too close to each other to be marked."""
+JUMP: Final = 1e-4
+"""A residual, beside those a thousandth of the view away, beyond which a place that was found is no root after all."""
 EXACT: Final = 1e-9
 """A residual so small, beside those a thousandth of the view away, is zero."""
 
@@ -157,7 +159,10 @@ def _root_marks(curve: Curve, view: View, with_pi: bool) -> list[PlotPoint]:
     for found_at in features.roots(f, view.left, view.right).tolist():
         x = 0.0 if abs(found_at) < 1e-12 * (view.right - view.left) else found_at
         apart = 1e-3 * (view.right - view.left)
-        nice = recognise(x, _Near(f, EXACT * _largest(f(np.array([x - apart, x + apart])))), with_pi=with_pi)
+        size = _largest(f(np.array([x - apart, x + apart])))
+        nice = recognise(x, _Near(f, EXACT * size), with_pi=with_pi)
+        if abs(float(f(np.array([nice.value]))[0])) > JUMP * size:
+            continue  # a piece of the curve ends at zero here, and does not belong to it
         found.append(PlotPoint(nice.value, 0.0, PointKind.ROOT, root_label(curve.variable, nice)))
     return found
 

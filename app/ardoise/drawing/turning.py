@@ -16,6 +16,7 @@ from ardoise.drawing.nice import Nice, point_label, recognise
 from ardoise.drawing.numeric import Array
 from ardoise.drawing.written import nice, upright
 
+_COMPARISONS: Final = frozenset({"less", "less_equal", "greater", "greater_equal", "equal", "not_equal"})
 MOST: Final = 12
 """Of one kind, beyond which none is marked: they are a pattern."""
 
@@ -128,6 +129,35 @@ def two_sided(f: features.Function, x: float, width: float) -> float | None:
     scale = max(1.0, abs(ends[0]))
     calm = max(abs(right[2] - right[1]), abs(left[2] - left[1])) <= 1e-2 * scale
     return float(ends[0] + ends[1]) / 2 if calm and abs(ends[0] - ends[1]) <= 1e-5 * scale else None
+
+
+def ends(curve: Curve, view: View, *, with_pi: bool) -> list[PlotPoint]:
+    """The ends of the pieces of a function in cases, where it jumps: filled where they belong to it, else open."""
+    f = height(curve)
+    h = 1e-8 * (view.right - view.left)
+    found: list[PlotPoint] = []
+    for x in _edges_of_cases(curve, view):
+        place = nice(x, within=1e-6, with_pi=with_pi)
+        low, value, high = f(np.array([place.value - h, place.value, place.value + h])).tolist()
+        if not np.isfinite([low, high]).all() or abs(high - low) <= 1e-4 * (view.top - view.bottom):
+            continue
+        for limit in (low, high):
+            belongs = np.isfinite(value) and abs(value - limit) <= 1e-5 * max(1.0, abs(limit))
+            found.append(mark(place, nice(limit, within=1e-5), PointKind.END if belongs else PointKind.HOLE))
+        if np.isfinite(value) and not any(p.kind is PointKind.END and p.x == place.value for p in found):
+            found.append(mark(place, nice(value), PointKind.END))
+    return list(dict.fromkeys(found)) if len(found) <= MOST else []
+
+
+def _edges_of_cases(curve: Curve, view: View) -> Iterator[float]:
+    """Where the two sides of a comparison in a condition are equal."""
+    for node in nodes(curve.expr):
+        if not isinstance(node, Apply) or node.function != "piecewise":
+            continue
+        for part in (c for condition in node.arguments[1::2] for c in nodes(condition)):
+            if isinstance(part, Apply) and len(part.arguments) == 2 and part.function in _COMPARISONS:
+                difference = dataclasses.replace(curve, expr=Apply("subtract", part.arguments))
+                yield from features.roots(height(difference), view.left, view.right).tolist()[:MOST]
 
 
 def _zero_denominators(curve: Curve, view: View) -> Iterator[float]:

@@ -117,6 +117,8 @@ def point_words(point: PlotPoint) -> str:
             words = _tr("intercept {label}")
         case PointKind.TOUCH:
             words = _tr("point of contact {label}")
+        case PointKind.END:
+            words = _tr("end of a piece {label}")
         case PointKind.HOLE:
             words = _tr("missing point {label}")
         case PointKind.GIVEN | PointKind.CORNER:
