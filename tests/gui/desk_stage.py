@@ -50,8 +50,8 @@ def hand_in(window: MainWindow, qtbot: QtBot, *, timeout: int = 5_000) -> None:
 
 
 def judged(window: MainWindow, qtbot: QtBot, *, timeout: int = 5_000) -> None:
-    editor = window.desk.page.editor
-    qtbot.waitUntil(lambda: window.desk.model.outcome is not None and not window.desk.looking and editor.at_rest, timeout=timeout)
+    page = window.desk.page
+    qtbot.waitUntil(lambda: window.desk.model.outcome is not None and not window.desk.looking and page.at_rest, timeout=timeout)
 
 
 def seen(window: MainWindow, line: int) -> Seen:

@@ -6,12 +6,13 @@ beside it as a mark only, and is told in full when the line is left. `DeskModel`
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ardoise.core.errors import KnownError
 from ardoise.core.events import Outcome
@@ -36,6 +37,8 @@ from ardoise.gui.text_files import read_lines
 from ardoise.notation.python_text import session_text
 
 PAUSE_MS = 700
+SHOW_SECONDS = 0.006
+"""How long lines are shown at a stretch."""
 SLOW_MS = 200
 """A line that is looked at for longer says so."""
 WIDEST_EMS = 62.0
@@ -54,6 +57,8 @@ class DeskPage(QWidget):
     go_on_wanted = Signal(int)
     """From the line before this one is to be gone on."""
     refused = Signal(object)
+    shown = Signal()
+    """Everything that was found is shown."""
     line_told = Signal(int)
     """What is known of this line has changed, or the cursor has come to it."""
 
@@ -67,6 +72,9 @@ class DeskPage(QWidget):
         self._handed_in: int | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._want_look)
+        self._to_show: dict[int, None] = {}
+        self._show_timer = QTimer(self, singleShot=True, interval=0)
+        self._show_timer.timeout.connect(self._show_some)
         self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._slow.timeout.connect(self._show_slow)
 
@@ -92,6 +100,9 @@ class DeskPage(QWidget):
         self.editor.line_entered.connect(self._on_line_left)
         self.editor.refused.connect(self.refused)
         self.editor.menu_wanted.connect(self._on_menu_wanted)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus_changed)
         self.marks = MarkColumn(self.editor, paper, self)
         self.marks.why_wanted.connect(self.show_why)
         top = QHBoxLayout()
@@ -116,8 +127,7 @@ class DeskPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.area)
-        column = QVBoxLayout(self._content)
-        column.setContentsMargins(28, 16, 28, 16)
+        column = self._column = QVBoxLayout(self._content)
         column.setSpacing(10)
         column.addWidget(self.about)
         column.addWidget(self.problem)
@@ -129,6 +139,7 @@ class DeskPage(QWidget):
         self.help.begun.connect(self._show_help)
         column.addWidget(self.help)
         self.area.setWidget(self._content)
+        self.area.verticalScrollBar().rangeChanged.connect(self._fit)
         self.head.show_model(self._model)
         self._fit()
 
@@ -193,16 +204,38 @@ class DeskPage(QWidget):
             case DeskPart.LINE:
                 state = self._model.states.get(change.line)
                 if state is not None and state.checks is not None:
-                    self._show_line(change.line)
-                    self.head.show_model(self._model)
+                    self._show_soon([change.line])
             case DeskPart.END:
                 self._slow.stop()
                 if self._model.outcome is Outcome.FINISHED:
-                    for line in range(len(self.editor.lines)):
-                        self._show_line(line)
-                self.head.show_model(self._model)
+                    self._show_soon(range(len(self.editor.lines)))
             case DeskPart.PLOT | DeskPart.NOTICE:
                 pass
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether everything that was found is shown."""
+        return not self._to_show and self.editor.at_rest
+
+    def _show_soon(self, lines: Iterable[int]) -> None:
+        """Show what is known of these lines a few at a time, so that a long working never holds the window up."""
+        self._to_show.update(dict.fromkeys(lines))
+        self._show_timer.start()
+
+    def _show_some(self) -> None:
+        until = time.monotonic() + SHOW_SECONDS
+        in_sight = [n for n in self.editor.lines_in_sight() if n in self._to_show]
+        for line in [*in_sight, *(n for n in list(self._to_show) if n not in in_sight)]:
+            self._to_show.pop(line, None)
+            self._show_line(line)
+            if time.monotonic() > until:
+                break
+        if self._to_show:
+            self._show_timer.start()
+            return
+        self._order_by_sight()
+        self.head.show_model(self._model)
+        self.shown.emit()
 
     def state(self, line: int) -> StepState | None:
         """What was found in a line, unless it was changed since."""
@@ -296,6 +329,8 @@ class DeskPage(QWidget):
     def _fit(self) -> None:
         """A wide window keeps lines readable; a low one scrolls the page as a whole."""
         em = self._paper.points * self.logicalDpiY() / 72
+        bar = self.area.width() - self.area.viewport().width()
+        self._column.setContentsMargins(28, 16, 28 - bar, 16)
         self.marks.be_narrow(self.width() < NARROW_EMS * em)
         self._content.setMaximumWidth(round(WIDEST_EMS * em))
         self.problem.setVisible(self.problem.has_formulas and self.height() > LOW_EMS * em)
@@ -363,10 +398,18 @@ class DeskPage(QWidget):
             self.editor.put_note(line, self._note(line, state))
         elif note is not None:
             self.editor.put_note(line, None)
-        self._order_by_sight()
         if look != looked:
             self.announce(line)
         self.line_told.emit(line)
+
+    def _on_focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
+        """A note that Tab has reached is brought into sight."""
+        if now is not None and self.editor.viewport().isAncestorOf(now):
+            for line in range(len(self.editor.lines)):
+                note = self.editor.note_of(line)
+                if note is not None and note.isAncestorOf(now):
+                    self.editor.show_note(line)
+                    return
 
     def _order_by_sight(self) -> None:
         """Tab goes from the paper through what stands under its lines, from top to bottom, whatever was made last."""

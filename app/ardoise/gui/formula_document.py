@@ -6,6 +6,7 @@ objects. Nothing is ever loaded, local or remote.
 
 from __future__ import annotations
 
+import math
 import re
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QUrl
@@ -208,9 +209,17 @@ class FormulaDocument(QTextDocument):
         width = box.width * natural / 1_000
         return natural * room / width if width > room > 40 else natural
 
+    def _natural_width(self, placed: Placed) -> float:
+        """Pixels that a formula takes with its indent; endless for one that was broken into lines or shrunk, since that may change."""
+        if placed.box.tex != placed.tex or placed.em != self._natural_em:
+            return math.inf
+        return placed.size.width() + (DISPLAY_INDENT * self._text_pixels if placed.display else 0.0)
+
     def _width_matters(self) -> bool:
         """Whether a formula would be set otherwise, or indented otherwise, at the new width."""
         narrower = min(self._room, self._rendered_room)
+        if narrower >= max(map(self._natural_width, self.formulas), default=0.0):
+            return False
         for placed in self.formulas:
             if placed.display and placed.size.width() + DISPLAY_INDENT * self._text_pixels > narrower:
                 return True

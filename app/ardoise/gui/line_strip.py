@@ -15,6 +15,7 @@ from ardoise.notation.other_readings import OtherReading, other_readings
 from ardoise.notation.plain_text import plain_formula
 
 PREVIEW_MS = 80
+HEIGHT_EMS = 6.6
 
 
 class LineStrip(QWidget):
@@ -46,6 +47,7 @@ class LineStrip(QWidget):
         column.addWidget(self.reading)
         column.addWidget(self.others)
         column.addStretch(1)
+        self._keep_height(paper)
 
     def show_line(self, line: int, text: str, state: StepState | None) -> None:
         """The line of this number, as it is typed, and what was found in it, if it is known."""
@@ -54,6 +56,11 @@ class LineStrip(QWidget):
 
     def restyle(self, paper: Paper) -> None:
         self.reading.restyle(paper)
+        self._keep_height(paper)
+
+    def _keep_height(self, paper: Paper) -> None:
+        """Room for a fraction and for other readings, whether they are there or not, so that nothing moves while one types."""
+        self.setMinimumHeight(round(HEIGHT_EMS * paper.points * self.logicalDpiY() / 72))
 
     def _show(self) -> None:
         typed = self._text.strip()

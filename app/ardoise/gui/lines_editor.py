@@ -38,8 +38,11 @@ from ardoise.gui.row_layout import MARGIN, ROW_PADDING, RowLayout
 from ardoise.gui.symbol_bar import SymbolKey
 from ardoise.gui.undoing import State, Undoing
 
-SET_AT_ONCE: Final = 6
+SET_AT_ONCE: Final = 4
 """Lines that are set between two looks at the event queue."""
+
+ALL: Final = -1
+"""Stands for every line."""
 
 
 class LinesEditor(QTextEdit):
@@ -64,6 +67,7 @@ class LinesEditor(QTextEdit):
         self._rows = LineRows()
         self._line = 0
         self._touched = False
+        self._to_arrange = {ALL}
         self.undoing = Undoing()
         self.setObjectName("lines")
         self.setFrameStyle(QFrame.Shape.NoFrame)
@@ -201,11 +205,19 @@ class LinesEditor(QTextEdit):
             note.setParent(self.viewport())
             note.installEventFilter(self)
             note.show()
-        self._arrange_timer.start()
+        self._arrange_soon(line)
 
     def rectangle(self, line: int) -> QRectF:
         """Where a line stands in the viewport, without what is under it; empty where there is no such line."""
         return self._layout.rectangle(line)
+
+    def show_note(self, line: int) -> None:
+        """Scroll to what stands under a line, if it is out of sight; the cursor stays."""
+        row = self._rows.at(line)
+        if row is not None and row.note is not None and not self.viewport().rect().contains(row.note.geometry()):
+            bar = self.verticalScrollBar()
+            bar.setValue(round(bar.value() + self.rectangle(line).top() - self.em))
+            self._place_notes()
 
     def lines_in_sight(self) -> range:
         first = self.cursorForPosition(QPointF(0, 0).toPoint()).blockNumber()
@@ -218,7 +230,7 @@ class LinesEditor(QTextEdit):
         self._rows.unset()
         self._hiding.rehighlight()
         self._set_timer.start()
-        self._arrange_timer.start()
+        self._arrange_soon(ALL)
 
     @property
     def em(self) -> float:
@@ -316,7 +328,7 @@ class LinesEditor(QTextEdit):
         if not self._from_undo:
             self.undoing.record(self.toPlainText(), self.textCursor().position())
         self._set_timer.start()
-        self._arrange_timer.start()
+        self._arrange_soon(self.textCursor().blockNumber())
         if not self._quiet:
             self.edited.emit()
 
@@ -355,6 +367,7 @@ class LinesEditor(QTextEdit):
         for number in waiting[:SET_AT_ONCE]:
             self._set(number)
         if waiting:
+            self._to_arrange.update(waiting[:SET_AT_ONCE])
             self._arrange()
             self.viewport().update()
         if len(waiting) > SET_AT_ONCE or any(not row.done for row in self._rows):
@@ -373,23 +386,30 @@ class LinesEditor(QTextEdit):
         return max(40.0, float(self.viewport().width()) - 2 * MARGIN * self.em)
 
     def _arrange(self) -> None:
-        self._layout.arrange(self.em, self._room)
+        """Give the lines that have changed their room; all of them where the width or the size of text has."""
+        lines, self._to_arrange = self._to_arrange, set()
+        self._layout.arrange(range(len(self._rows)) if ALL in lines else sorted(lines), self.em, self._room)
         self._place_notes()
 
+    def _arrange_soon(self, line: int) -> None:
+        self._to_arrange.add(line)
+        self._arrange_timer.start()
+
     def _place_notes(self) -> None:
-        self._layout.place_notes(self.em, self._room)
+        self._layout.place_notes(self.lines_in_sight(), self.em, self._room)
         self.arranged.emit()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
-            self._arrange_timer.start()
+            line = next((n for n, row in enumerate(self._rows) if row.note is watched), ALL)
+            self._arrange_soon(line)
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._rows.fit(self._room)
-            self._arrange_timer.start()
+            self._arrange_soon(ALL)
 
     # --- painting
 

@@ -192,7 +192,8 @@ class MainWindow(QWidget):
         if self.checking:
             if change.part is DeskPart.PLOT:
                 self.plot.show_plot(self.desk.model.plot, same_sheet=True)
-            self.show_status()
+            if change.part is DeskPart.END:
+                self.show_status()
 
     def _on_desk_begun(self) -> None:
         self.history.reload()

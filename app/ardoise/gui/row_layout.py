@@ -5,6 +5,7 @@ The room is the margin of the line's own paragraph, so Qt keeps cursor, selectio
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QRectF
@@ -18,6 +19,10 @@ ROW_PADDING: Final = 0.52
 NOTE_GAP: Final = 0.45
 MARGIN: Final = 0.6
 """Ems to the left and right of every line."""
+
+
+AWAY: Final = -20_000
+"""Where a widget stands that is out of sight."""
 
 
 class RowLayout:
@@ -39,24 +44,29 @@ class RowLayout:
         top = rect.center().y() - height / 2 - self._editor.verticalScrollBar().value()
         return QRectF(0, top, self._editor.viewport().width(), height)
 
-    def arrange(self, em: float, room: float) -> None:
-        """Give each line its room. Setting a margin may be told as a change of the text, which must not come back here."""
+    def arrange(self, lines: Iterable[int], em: float, room: float) -> None:
+        """Give these lines their room. Setting a margin may be told as a change of the text, which must not come back here."""
         if self._arranging:
             return
         self._arranging = True
         try:
-            block = self._editor.document().begin()
-            while block.isValid():
-                self._arrange_block(block, em, room)
-                block = block.next()
+            for line in lines:
+                block = self._editor.document().findBlockByNumber(line)
+                if block.isValid():
+                    self._arrange_block(block, em, room)
         finally:
             self._arranging = False
 
-    def place_notes(self, em: float, room: float) -> None:
+    def place_notes(self, in_sight: range, em: float, room: float) -> None:
+        """Notes under the lines in sight to their places, and all others out of the way, where they keep focus if they have it."""
         for number, row in enumerate(self._rows):
-            if row.note is not None:
+            if row.note is None:
+                continue
+            if number in in_sight:
                 row.note.move(round(em * MARGIN), round(self.rectangle(number).bottom() + NOTE_GAP * em))
                 row.note.resize(round(room), row.note.sizeHint().height())
+            elif row.note.x() != AWAY:
+                row.note.move(AWAY, 0)
 
     def _arrange_block(self, block: QTextBlock, em: float, room: float) -> None:
         row = self._rows.at(block.blockNumber())
