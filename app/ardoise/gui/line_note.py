@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ardoise.core.verdict import Check, Tally
 from ardoise.gui.finding import Finding
@@ -41,16 +42,16 @@ class LineNote(QFrame):
         self.why = self._link(self.tr("Why?"), self.toggle_why)
         self.explain = self._link(self.tr("Explain this mistake"), self.explain_wanted.emit)
         self.go_on = self._link(self.tr("How do I go on from here?"), self.go_on_wanted.emit)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        self._links = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._links.setContentsMargins(0, 0, 0, 0)
+        self._links.setSpacing(4)
         for button in (self.why, self.explain, self.go_on):
-            row.addWidget(button)
-        row.addStretch(1)
+            self._links.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._links.addStretch(1)
         self.why.setVisible(Tally.of(checks).claims > 0)
         self.explain.setVisible(offers_help)
         self.go_on.setVisible(offers_help)
-        self._column.addLayout(row)
+        self._column.addLayout(self._links)
 
     @property
     def spoken(self) -> str:
@@ -76,6 +77,13 @@ class LineNote(QFrame):
             self._column.insertWidget(1 if self.finding is not None else 0, self.reasons)
         self.why.setText(self.tr("Why?") if self.reasons is None else self.tr("Fold"))
         self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What can be done stands below each other where it does not fit beside each other."""
+        super().resizeEvent(event)
+        needed = sum(b.sizeHint().width() + 4 for b in (self.why, self.explain, self.go_on) if not b.isHidden())
+        beside = needed <= self.width()
+        self._links.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def restyle(self, paper: Paper) -> None:
         self._paper = paper

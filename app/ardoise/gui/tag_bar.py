@@ -37,6 +37,7 @@ class TagBar(QFrame):
         self._known: list[str] = []
         told = QLabel(self.tr("Tags, with spaces between them"), self)
         told.setObjectName("hint")
+        told.setWordWrap(True)
         self.line = TagLine(self)
         self.line.setAccessibleName(self.tr("Tags of the sheet, with spaces between them"))
         self.line.returnPressed.connect(self._on_entered)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 EXAMPLES = (
     "Solve x^2 - 5x + 6 = 0",
@@ -12,7 +12,7 @@ EXAMPLES = (
 )
 
 
-class WelcomePage(QWidget):
+class WelcomePage(QScrollArea):
     """`example_chosen` carries the text of an example."""
 
     example_chosen = Signal(str)
@@ -20,9 +20,14 @@ class WelcomePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("sheet")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        column = QVBoxLayout(self)
+        self.setObjectName("sheet_area")
+        self.setAccessibleName(self.tr("Welcome"))
+        self.setWidgetResizable(True)
+        self.setFrameStyle(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget(self)
+        page.setObjectName("sheet")
+        column = QVBoxLayout(page)
         column.setContentsMargins(28, 28, 28, 28)
         column.setSpacing(10)
         column.addStretch(2)
@@ -47,3 +52,4 @@ class WelcomePage(QWidget):
         self.more.clicked.connect(self.more_wanted)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(3)
+        self.setWidget(page)
