@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -96,6 +97,7 @@ class _Drawing:
     traces: tuple[Trace, ...]
 
 
+@np.errstate(all="ignore")
 def _figure(plot: Plot, view: View | None, width: int, height: int, scale: float, look: Look) -> _Drawing:
     figure = Figure(figsize=(width / DOTS_PER_INCH, height / DOTS_PER_INCH), dpi=DOTS_PER_INCH * scale)
     figure.patch.set_alpha(0.0)

@@ -35,7 +35,10 @@ def _settled(thing: Drawn, values: Mapping[str, Number]) -> Drawn:
             return dataclasses.replace(thing, radius=put(thing.radius, values, thing.angle))
         case Dots():
             return dataclasses.replace(thing, expr=put(thing.expr, values, thing.index, thing.previous))
-        case Region() | NumberSet() | Data() | Outline():
+        case Region():
+            conditions = tuple(dataclasses.replace(c, expr=put(c.expr, values, thing.variable, thing.other)) for c in thing.conditions)
+            return dataclasses.replace(thing, conditions=conditions)
+        case NumberSet() | Data() | Outline():
             return thing
         case _:
             assert_never(thing)
@@ -63,7 +66,9 @@ def letters(thing: Drawn) -> frozenset[str]:
             return free_symbols(thing.radius)
         case Dots():
             return free_symbols(thing.expr)
-        case Region() | NumberSet() | Data() | Outline():
+        case Region():
+            return frozenset().union(*(free_symbols(c.expr) for c in thing.conditions))
+        case NumberSet() | Data() | Outline():
             return frozenset()
         case _:
             assert_never(thing)

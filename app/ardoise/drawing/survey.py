@@ -47,6 +47,7 @@ def can_draw(curve: Curve) -> bool:
             return curve.variable != curve.other and drawable(curve.expr, curve.variable, curve.other)
 
 
+@np.errstate(all="ignore")
 def survey(sketch: Sketch) -> Plot | None:
     """The plot of what can be drawn and seen (MOST_CURVES curves at most), or None if there is nothing."""
     values = values_of(sketch.sliders)
@@ -67,6 +68,7 @@ def survey(sketch: Sketch) -> Plot | None:
     return marked(bare, view)
 
 
+@np.errstate(all="ignore")
 def marked(plot: Plot, view: View) -> Plot:
     """The plot with the marks that are found in the view, for the values that its sliders have."""
     values = values_of(plot.sliders)

@@ -183,7 +183,9 @@ def _expressions(made: Sketch) -> Iterator[tuple[Expr, frozenset[str]]]:
                 yield thing.radius, frozenset({thing.angle})
             case Dots():
                 yield thing.expr, frozenset({thing.index, thing.previous})
-            case Region() | NumberSet() | Data() | Outline():
+            case Region():
+                yield from ((c.expr, frozenset({thing.variable, thing.other})) for c in thing.conditions)
+            case NumberSet() | Data() | Outline():
                 pass
             case _:
                 assert_never(thing)

@@ -8,6 +8,7 @@ from ardoise.core.expression import Apply, Expr, Number, Symbol, apply, free_sym
 from ardoise.core.plots import Condition, NumberSet, Region
 from ardoise.core.solution import Relation
 from ardoise.notation.latex import latex
+from ardoise.notation.sketched_curves import PARAMETERS
 from ardoise.notation.sketched_shapes import DRAWN, ORDERS, Group, comparisons, inequality, is_condition, is_number, is_set, together
 
 
@@ -17,26 +18,35 @@ def regions(found: Sequence[Group], *, system: bool) -> tuple[list[Region], list
     for i, group in enumerate(found):
         statement = inequality(group)
         letters = free_symbols(statement) if statement is not None else frozenset()
-        if len(letters) == 2 and _conditions(statement) and (system or letters == {"x", "y"}):
+        plane = _plane(letters)
+        if plane and _conditions(statement) and (system or plane == {"x", "y"}):
             of_two.append(i)
     if not of_two:
         return [], list(found)
-    letters = free_symbols(_stated(found[of_two[0]]))
+    plane = _plane(free_symbols(_stated(found[of_two[0]])))
+    letters = plane | (PARAMETERS if plane == {"x", "y"} else frozenset())
     used: list[int] = []
     conditions: list[Condition] = []
     labels: list[str] = []
     for i, group in enumerate(found):
         statement = inequality(group)
-        if statement is None or not free_symbols(statement) or not free_symbols(statement) <= letters:
+        if statement is None or not free_symbols(statement) & plane or not free_symbols(statement) <= letters:
             continue
         made = _conditions(statement)
         if made:
             used.append(i)
             conditions += [c for c in made if c not in conditions]
             labels.append(latex(statement))
-    across, up = sorted(letters, key=lambda n: (n != "x", n == "y", n))
+    across, up = sorted(plane, key=lambda n: (n != "x", n == "y", n))
     label = r",\; ".join(dict.fromkeys(labels))
     return [Region(tuple(conditions[:8]), label, across, up)], [g for i, g in enumerate(found) if i not in used]
+
+
+def _plane(letters: frozenset[str]) -> frozenset[str]:
+    """The two variables among the letters of an inequality, which may have parameters beside x and y; empty where there are none."""
+    if {"x", "y"} <= letters and letters - {"x", "y"} <= PARAMETERS:
+        return frozenset({"x", "y"})
+    return letters if len(letters) == 2 else frozenset()
 
 
 def _stated(group: Group) -> Expr:
