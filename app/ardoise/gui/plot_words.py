@@ -64,8 +64,7 @@ def thing_words(thing: Drawn) -> str:
             )  # fmt: skip
             return words.format(first=thing.first, last=thing.last, term=plain(thing.expr))
         case Region():
-            conditions = _tr(" and ").join(f"{plain(c.expr)} {'<' if c.strict else '≤'} 0" for c in thing.conditions)
-            return _tr("the region where {conditions}").format(conditions=conditions)
+            return _tr("the region where {conditions}").format(conditions=plain_formula(thing.label))
         case Data():
             return _tr("{n} data points").format(n=len(thing.points))
         case Outline():
@@ -161,5 +160,7 @@ def plot_words(plot: Plot, view: View | None) -> str:
         sentences.append(_tr("Lines and areas: {lines}.").format(lines="; ".join(lines)))
     if view is not None:
         shown = _tr("Shown: {x} from {left:.3g} to {right:.3g}, {y} from {bottom:.3g} to {top:.3g}.")
+        if plot.is_line:
+            shown = _tr("Shown: {x} from {left:.3g} to {right:.3g}.")
         sentences.append(shown.format(x=plot.x_label, y=plot.y_label, left=view.left, right=view.right, bottom=view.bottom, top=view.top))
     return " ".join(sentences)
