@@ -11,6 +11,7 @@ cases and denials, of more unknowns than can be told apart.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
@@ -46,6 +47,10 @@ from ardoise.notation.symbols import GREEK
 MOST_CURVES = 4
 MOST_THINGS = 6
 _POLAR = ("polar",)
+_ABOUT_SETS = re.compile(
+    r"(?i)solve|inequalit|number line|interval|graph|represent|sketch|draw|plot|solution set|\A(?![\s\S]*(?<!\\)[a-z]{4})"
+)
+"""Of a text for which x > 3 is the matter itself and no condition beside it; one without words is."""
 
 
 def sketch(claims: Sequence[Claim], *, text: str = "", lines: bool = False) -> Sketch:
@@ -71,15 +76,14 @@ def sketch_pieces(pieces: Sequence[Sequence[Claim]], *, text: str = "", lines: b
     things += [*tracks, *polars, *dots, *regions]
     curves = list(_asked_for(chains, asked) if lines else _curves(chains, found_already=bool(things)))
     extra: list[Wish] = []
+    sets: list[NumberSet] = []
     if not regions and (lines or not curves or _given(chains)):
         rest = set(chains)
         sets = number_sets([[g for g in groups(p) if g in rest] for p in pieces], joined=lines or _given(chains))
-        sets = sets if lines else sets[:1]
+        telling = sets if lines else [n for n in sets[:1] if not is_trivial(n.statement)]
         if not curves:
-            sides = [s for n in sets if (s := sides_of(n.statement))]
-            curves += [c for left, right in sides for c in of_both_sides(left, right)]
-            sets = sets if not curves else [n for n in sets if len(free_symbols(n.statement)) == 1]
-        things += sets if lines or _given(chains) or curves else [n for n in sets if not is_trivial(n.statement)]
+            curves += dict.fromkeys(c for n in telling for left, right in sides_of(n.statement) for c in of_both_sides(left, right))
+        things += telling
     if not curves and not things:
         curves, extra = _in_calculus(claims)
     if not curves and not things:
@@ -89,6 +93,8 @@ def sketch_pieces(pieces: Sequence[Sequence[Claim]], *, text: str = "", lines: b
         things += [t for t in named.things if not (isinstance(t, Outline) and curves)]
         curves += [c for c in named.curves if c not in curves]
         extra += named.wishes
+    if not curves and not things and not extra and _ABOUT_SETS.search(text):
+        things += sets[:1]
     curves = [c for c in dict.fromkeys(curves) if not _is_value(c, curves)][:MOST_CURVES]
     made = Sketch(tuple(curves), tuple(dict.fromkeys(things))[:MOST_THINGS])
     if not made:

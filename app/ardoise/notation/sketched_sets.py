@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ardoise.core.expression import Apply, Expr, Number, Symbol, apply, free_symbols, integer
 from ardoise.core.plots import Condition, NumberSet, Region
@@ -114,10 +114,9 @@ def is_trivial(statement: Expr) -> bool:
     return True
 
 
-def sides_of(statement: Expr) -> tuple[Expr, Expr] | None:
-    """The two sides of the first comparison that is not trivial."""
+def sides_of(statement: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """The two sides of every comparison that is not trivial."""
     for comparison in comparisons(statement):
         if comparison.function in {o.value for o in ORDERS} and not is_trivial(comparison):
             left, right = comparison.arguments
-            return left, right
-    return None
+            yield left, right

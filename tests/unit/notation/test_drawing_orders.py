@@ -145,3 +145,20 @@ def test_a_letter_that_has_a_value_starts_there_and_is_no_line() -> None:
     assert [c.kind for c in order.curves] == [CurveKind.EXPLICIT]
     (slider,) = order.sliders
     assert (slider.value, slider.low, slider.high) == (-7.0, -14.0, 14.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("Solve x > 3.", ["NumberSet"]),
+        ("-2 < x <= 5", ["NumberSet"]),
+        (r"$x \in [1, 3)$", ["NumberSet"]),
+        ("Let x > 0. Find the minimum of x + 1/x.", ["Curve"]),
+        ("Solve x^2 = 4 for x > 0.", ["Curve", "Curve"]),
+        ("Find all integers n >= 1 such that n is prime.", []),
+        ("Let a > b and b > c. Show that a > c.", []),
+    ],
+)
+def test_a_condition_beside_the_matter_is_no_number_line(text: str, drawn: list[str]) -> None:
+    found = sketch(read_problem(text), text=text)
+    assert [type(t).__name__ for t in (*found.curves, *found.things)] == drawn
