@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from ardoise.core.errors import KnownError
 from ardoise.core.events import CheckEvent, CheckStarted, Event, SolveEvent, SolveFinished, SolveStarted, WorkingChanged
 from ardoise.core.ports import Actors, Desk, SheetKind
 from ardoise.core.problem import Asked, Purpose, Working
@@ -168,9 +167,7 @@ class DeskWork(QObject):
         window.banner.clear()
         if self.model.empty:
             window.banner.show_message(self.tr("Write a line first, or the problem."))
-        elif window.session.running:
-            window.banner.show_error(KnownError(self.tr("A sheet is still being written."), self.tr("Stop it first (Esc).")))
-        elif window.models.ready():
+        elif not window.sheets.is_writing() and window.models.ready():
             self.help.model_choice = window.settings.model
             self.help.solve(text, dataclasses.replace(asked, sheet=self.model.sheet))
 
@@ -179,6 +176,7 @@ class DeskWork(QObject):
         self._window.show_status()
 
     def _on_help_running(self, running: bool) -> None:
+        self._window.problem.set_busy(running)
         self._window.history.busy_sheet = self.model.sheet if running else ""
         self._window.show_status()
 

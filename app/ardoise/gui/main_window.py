@@ -13,16 +13,15 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ardoise import settings as settings_room
-from ardoise.core.errors import KnownError
-from ardoise.core.events import Event, SolveEvent
 from ardoise.core.ports import Actors, SheetKind, Theme
 from ardoise.gui import fonts, window_state
 from ardoise.gui.banner import Banner
 from ardoise.gui.commands import Command, make_actions
 from ardoise.gui.desk_model import DeskChange, DeskPart
-from ardoise.gui.desk_work import DeskWork, is_working
+from ardoise.gui.desk_work import DeskWork
 from ardoise.gui.dropping import dropped, is_text
 from ardoise.gui.errands import Errands
+from ardoise.gui.focus_keeper import FocusKeeper
 from ardoise.gui.frame import Frame
 from ardoise.gui.history_panel import HistoryPanel
 from ardoise.gui.model_choosing import ModelChoosing
@@ -33,6 +32,7 @@ from ardoise.gui.plot_panel import PlotPanel
 from ardoise.gui.problem_panel import ProblemPanel
 from ardoise.gui.session import Session
 from ardoise.gui.sheet_model import SheetChange
+from ardoise.gui.sheets import Sheets
 from ardoise.gui.side_pages import SidePages
 from ardoise.gui.solution_model import Part
 from ardoise.gui.solution_view import SolutionView
@@ -42,7 +42,7 @@ from ardoise.gui.theme import ThemeWatcher, Tone, colours, qt_palette
 from ardoise.gui.top_bar import TopBar
 from ardoise.gui.welcome import WelcomePage
 from ardoise.notation.plain_text import plain_text
-from ardoise.settings import Appearance, Settings
+from ardoise.settings import Settings
 
 
 class MainWindow(QWidget):
@@ -85,6 +85,7 @@ class MainWindow(QWidget):
         self.plot.set_theme(self.paper.theme)
         self.status = StatusLine(self.paper, self)
         self.models = ModelChoosing(self)
+        self.sheets = Sheets(self)
         self.desk = DeskWork(self)
         self.pages.addWidget(self.desk.page)
         self.frame = Frame(
@@ -97,6 +98,7 @@ class MainWindow(QWidget):
             go_back=self.go_to_writing,
         )
         self.frame.layout.addWidget(self.status)
+        self.focus = FocusKeeper(self, apart=self._panels_apart, go_back=self.go_to_writing)
         self.frame.show_state(state or window_state.WindowState())
         self.problem.problem.setFocus()
         self._connect()
@@ -156,7 +158,7 @@ class MainWindow(QWidget):
         self.desk.begun.connect(self._on_desk_begun)
         self.desk.left.connect(self._on_part_left)
         self.problem.refused.connect(self.banner.show_error)
-        self.history.sheet_opened.connect(self._on_sheet_opened)
+        self.history.sheet_opened.connect(self.sheets.open)
         self.history.failed.connect(self.banner.show_error)
         self.history.told.connect(self.banner.show_message)
         self.history.deleted.connect(self.desk.forget)
@@ -201,22 +203,6 @@ class MainWindow(QWidget):
             self.history.mark_current(self.sheet)
         self._keep_state()
 
-    def new_sheet(self) -> None:
-        """An empty sheet and an empty input; what runs is stopped first."""
-        if self.checking:
-            self.desk.new()
-        elif self.session.running:
-            self.banner.show_error(KnownError(self.tr("A sheet is still being written."), self.tr("Stop it first (Esc).")))
-            return
-        else:
-            self.session.clear()
-            self.problem.clear()
-            self.view.show_model(self.session.sheet)
-        self.banner.clear()
-        self._show_mode()
-        self.problem.show()
-        self.go_to_writing()
-
     def zoom(self, points: float) -> None:
         self.change_settings(dataclasses.replace(self._settings, text_points=points))
 
@@ -228,7 +214,11 @@ class MainWindow(QWidget):
     def show_sheet(self) -> None:
         """The sheet of the mode that holds, or the welcome page while a sheet to be solved is empty."""
         solving = self.view if self.session.sheet.begun else self.welcome
+        left, focus = self.pages.currentWidget(), QApplication.focusWidget()
         self.pages.setCurrentWidget(self.desk.page if self.checking else solving)
+        had_focus = left is not None and focus is not None and (focus is left or left.isAncestorOf(focus))
+        if had_focus and left is not self.pages.currentWidget():
+            self.go_to_writing()
 
     @property
     def checking(self) -> bool:
@@ -241,11 +231,16 @@ class MainWindow(QWidget):
         return self.desk.model.sheet if self.checking else self.session.sheet.sheet
 
     def go_to_writing(self) -> None:
-        """The focus where a person writes."""
-        if self.checking:
-            self.desk.page.editor.setFocus()
-        elif self.problem.isVisible():
-            self.problem.field.setFocus()
+        """The focus where a person writes, unless another page lies over it."""
+        field = self.problem.field if self.problem.isVisible() else self.view.area
+        place = self.desk.page.editor if self.checking else field
+        if place.isVisibleTo(self):
+            place.setFocus()
+
+    def _panels_apart(self) -> list[QWidget]:
+        """Where one works by itself: the history, the plot, and a page that lies over the sheet."""
+        page = self.pages.currentWidget()
+        return [self.history, self.plot, *([page] if page is not None and page not in (self.view, self.welcome, self.desk.page) else [])]
 
     def choose_mode(self, mode: SheetKind) -> None:
         """Show what belongs to the other way of working; what stands on either sheet stays."""
@@ -263,19 +258,9 @@ class MainWindow(QWidget):
         self._keep_state()
         self.show_status()
 
-    def change_appearance(self) -> None:
-        appearance = self.side.next_appearance(self.watcher.appearance)
-        self.change_settings(dataclasses.replace(self._settings, appearance=appearance))
-        words = {
-            Appearance.SYSTEM: self.tr("Colours follow the system."),
-            Appearance.LIGHT: self.tr("Light colours."),
-            Appearance.DARK: self.tr("Dark colours."),
-        }
-        self.banner.show_message(words[appearance])
-
     def _on_problem_entered(self, text: str) -> None:
         self.banner.clear()
-        if text.strip() and not self.models.ready():
+        if self.sheets.is_writing() or (text.strip() and not self.models.ready()):
             return
         self.session.model_choice = self._settings.model
         self.session.solve(text)
@@ -284,7 +269,7 @@ class MainWindow(QWidget):
         """A question about the sheet; where there is none yet, a problem of its own."""
         if not self.session.sheet.turns:
             self._on_problem_entered(text)
-        elif self.models.ready():
+        elif not self.sheets.is_writing() and self.models.ready():
             self.banner.clear()
             self.session.model_choice = self._settings.model
             if self.session.follow_up(text):
@@ -297,23 +282,9 @@ class MainWindow(QWidget):
             self.problem.problem.setPlainText(self.session.sheet.problem)
             self.problem.show()
             self.go_to_writing()
-        elif self.models.ready():
+        elif not self.sheets.is_writing() and self.models.ready():
             self.session.model_choice = self._settings.model
             self.session.go_on() if wish is Wish.GO_ON else self.session.again()
-
-    def _on_sheet_opened(self, sheet: str, events: list[Event]) -> None:
-        if is_working(events):
-            self.desk.open(sheet, events)
-            self.choose_mode(SheetKind.CHECK)
-            return
-        if not self.session.replay(sheet, [e for e in events if isinstance(e, SolveEvent)]):
-            self.banner.show_error(
-                KnownError(self.tr("A sheet is still being written."), self.tr("Stop it first (Esc), then open another."))
-            )
-            self.history.mark_current(self.session.sheet.sheet)
-            return
-        self.view.show_model(self.session.sheet)
-        self.choose_mode(SheetKind.SOLVE)
 
     # --- what happens
 
@@ -341,7 +312,7 @@ class MainWindow(QWidget):
         self.problem.offer_question(bool(self.session.sheet.turns))
         title = self.desk.model.working.problem if self.checking else self.session.sheet.problem
         self.top.title.setText(" ".join(plain_text(title).split()))
-        helping = self.checking and not self.session.running
+        helping = self.desk.help.running or (self.checking and not self.session.running)
         session = self.desk.help if helping else self.session
         self.status.show_state(session.model, running=session.running)
         if self.checking:

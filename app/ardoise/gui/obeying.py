@@ -25,7 +25,7 @@ def obey(window: MainWindow, command: Command) -> None:
         case Command.STOP:
             window.stop()
         case Command.NEW:
-            window.new_sheet()
+            window.sheets.new()
         case Command.SEARCH:
             window.history.show()
             window.history.search.setFocus()
@@ -55,7 +55,7 @@ def obey(window: MainWindow, command: Command) -> None:
         case Command.ASK:
             window.problem.ask()
         case Command.AGAIN:
-            if window.session.sheet.begun and not window.session.running:
+            if window.session.sheet.begun and not window.checking and not window.session.running:
                 window.do_wish(0, Wish.AGAIN)
         case Command.OPEN_FILE:
             window.desk.ask_for_file()
@@ -66,7 +66,7 @@ def obey(window: MainWindow, command: Command) -> None:
         case Command.USUAL_SIZE:
             window.zoom(USUAL_POINTS)
         case Command.APPEARANCE:
-            window.change_appearance()
+            window.side.change_appearance()
         case Command.MODEL:
             window.models.show_page()
         case Command.EXAMPLES | Command.SETTINGS | Command.HELP:

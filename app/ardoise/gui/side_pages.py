@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -87,12 +88,25 @@ class SidePages(QObject):
         window.go_to_writing()
 
     def _on_working_chosen(self, example: Example) -> None:
+        if self._window.desk.help.running and self._window.sheets.is_writing():
+            return
         self._window.choose_mode(SheetKind.CHECK)
         self._window.desk.show_working(Working(example.problem, example.lines))
         self._window.go_to_writing()
 
     def _on_settings_changed(self, settings: Settings) -> None:
         self._window.change_settings(settings)
+
+    def change_appearance(self) -> None:
+        """Light, dark, or as the system, in turns."""
+        appearance = self.next_appearance(self._window.watcher.appearance)
+        self._window.change_settings(dataclasses.replace(self._window.settings, appearance=appearance))
+        words = {
+            Appearance.SYSTEM: self.tr("Colours follow the system."),
+            Appearance.LIGHT: self.tr("Light colours."),
+            Appearance.DARK: self.tr("Dark colours."),
+        }
+        self._window.banner.show_message(words[appearance])
 
     @staticmethod
     def next_appearance(appearance: Appearance) -> Appearance:
