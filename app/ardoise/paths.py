@@ -18,6 +18,9 @@ STARTUP_LOG = "ARDOISE_STARTUP_LOG"
 HEARTBEAT_LOG = "ARDOISE_HEARTBEAT_LOG"
 """Names the file into which the window writes how long its event loop was blocked; `ardoise bench engine` sets it."""
 
+TYPING_LOG = "ARDOISE_TYPING_LOG"
+"""Names the file into which the window writes how long its keys took, which it then presses itself; `ardoise bench window` sets it."""
+
 
 def resource(name: str) -> Path:
     """The file of this name in `resources/` ("icons/mark-proved.svg"); raises FileNotFoundError, which is a fault of the installation."""

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 
 from ardoise.core.ports import Actors
-from ardoise.evaluation import engine_bench, history_speed, step_bench
+from ardoise.evaluation import engine_bench, history_speed, step_bench, window_speed
 from ardoise.evaluation.speed import Spread, measure_startup
 
 
@@ -34,6 +34,8 @@ def main(argv: Sequence[str], *, build: Callable[[], Actors]) -> int:
     engine.add_argument("--tokens", type=_positive, default=128, metavar="N", help="tokens in each (128)")
     engine.add_argument("--no-window", dest="window", action="store_false", help="leave out the window and its event loop")
     engine.add_argument("--json", action="store_true", help="print one object of JSON")
+    window = kinds.add_parser("window", help="a key in a working of 200 lines, and the window's event loop meanwhile")
+    window.add_argument("--json", action="store_true", help="print one object of JSON")
     history = kinds.add_parser("history", help="the history with many sheets: list, search, keep, back up")
     history.add_argument("--sheets", type=_positive, default=10_000, metavar="N", help="sheets in it (10,000)")
     history.add_argument("--json", action="store_true", help="print one object of JSON")
@@ -46,6 +48,8 @@ def main(argv: Sequence[str], *, build: Callable[[], Actors]) -> int:
             return step_bench.run(chosen, build)
         case "engine":
             return engine_bench.run(chosen, build)
+        case "window":
+            return window_speed.run(chosen)
         case "history":
             return history_speed.run(chosen, build)
         case _:

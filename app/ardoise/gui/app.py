@@ -26,6 +26,7 @@ from ardoise.gui.main_window import MainWindow
 from ardoise.gui.qt_log import qt_messages_logged
 from ardoise.gui.screenshot import Photographer
 from ardoise.gui.startup_log import note_first_paint
+from ardoise.gui.typing_log import note_typing
 from ardoise.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ def _run(
     window = MainWindow(settings, state, keeps_state=screenshot is None)
     note_first_paint(window)
     note_heartbeat(window)
+    note_typing(window)
     if size is not None:
         window.resize(*size)
     built: list[Actors] = []
