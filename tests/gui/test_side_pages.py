@@ -238,3 +238,23 @@ def test_the_answer_of_an_example_is_confirmed_and_a_wrong_one_is_not(verifier: 
     answer = CONFIRMED[problem].answer
     assert judged_answer(answer).trust is Trust.CONFIRMED
     assert judged_answer("x = 17").trust is not Trust.CONFIRMED
+
+
+def test_a_page_takes_the_room_of_the_field_and_gives_it_back(open_window: Opening) -> None:
+    window = open_window().window
+    opened_settings(window)
+    assert window.problem.isHidden()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert window.problem.isVisible()
+    opened_settings(window)
+    window.close()
+    assert window.frame.state().input_shown, "the next start has the field again"
+    assert window.frame.state().rows[1] > 0
+
+
+def test_a_field_that_was_folded_stays_folded(open_window: Opening) -> None:
+    window = open_window().window
+    window.problem.hide()
+    opened_settings(window)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert window.problem.isHidden()

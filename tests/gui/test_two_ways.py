@@ -116,7 +116,7 @@ def test_choosing_another_reading_leaves_the_focus_on_the_paper(open_window: Ope
     write(window, "y = 1/2x")
     hand_in(window, qtbot)
     strip = window.problem.strip
-    qtbot.waitUntil(lambda: len(strip.choices) == 1)
+    qtbot.waitUntil(lambda: len(strip.choices) == 1 and strip.choices[0].isVisible())
     strip.choices[0].setFocus()
     key(Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not strip.choices)

@@ -366,6 +366,7 @@ class MainWindow(QWidget):
         if self._closing:
             return
         self._closing = True
+        self.side.give_back_room()
         self._keep_state()
         self.hide()
         self.plot.close_panel()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from ardoise.core import addresses
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
 from ardoise.core.ports import Servers
+from ardoise.gui.boxes import ChoiceBox
 from ardoise.gui.errands import Errands
 from ardoise.gui.marks import Look
 from ardoise.gui.model_card import ModelCard
@@ -32,9 +33,9 @@ class ServerCard(ModelCard):
         self.key = QLineEdit(self)
         self.key.setEchoMode(QLineEdit.EchoMode.Password)
         self.key.setPlaceholderText(self.tr("only if the server asks for one; kept in the system's keyring"))
-        self.models = QComboBox(self)
+        self.models = ChoiceBox(self)
         self.models.setEnabled(False)
-        self.models.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.models.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.models.setMinimumContentsLength(8)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)

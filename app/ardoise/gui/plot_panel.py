@@ -51,6 +51,10 @@ def _is_in(thing: Drawn, plot: Plot) -> bool:
     return thing in plot.drawn
 
 
+ICON_LINES = 1.05
+"""Of the buttons, in heights of a line of text."""
+
+
 class PlotPanel(QWidget):
     """Shows a plot. Invariants: one picture is under way at most; a picture of an older plot is never shown."""
 
@@ -148,8 +152,10 @@ class PlotPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         c = colours(theme)
+        pixels = round(self.fontMetrics().height() * ICON_LINES)
         for name, button in self._buttons.items():
-            button.setIcon(icons.icon(name, c.muted, c.line))
+            button.setIcon(icons.icon(name, c.muted, c.line, pixels))
+            button.setIconSize(QSize(pixels, pixels))
         self.own.set_icon(icons.icon("close", c.muted, c.line))
         self._ask()
 
@@ -338,7 +344,6 @@ class PlotPanel(QWidget):
         button = QToolButton(self)
         button.setToolTip(words)
         button.setAccessibleName(words)
-        button.setIconSize(QSize(18, 18))
         button.clicked.connect(lambda: pressed())
         bar.addWidget(button)
         self._buttons[name] = button

@@ -15,15 +15,12 @@ from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
-    QCheckBox,
-    QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -31,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from ardoise import paths
 from ardoise.gui import fonts
+from ardoise.gui.boxes import ChoiceBox, NumberBox, TickBox
 from ardoise.gui.paper import Paper
 from ardoise.settings import Appearance, Settings
 
@@ -86,17 +84,17 @@ class SettingsPage(QScrollArea):
         self.threads.setSpecialValueText(self.tr("as measured"))
         self.threads.valueChanged.connect(lambda value: self._change(threads=value))
         self._row(self.tr("Threads"), self.threads, self.tr("By default as many as were fastest in a trial on this machine."))
-        self.context = QComboBox(self._page)
+        self.context = ChoiceBox(self._page)
         for tokens in CONTEXTS:
             self.context.addItem(self.tr("{tokens} tokens").format(tokens=f"{tokens:,}"), tokens)
         self.context.currentIndexChanged.connect(lambda index: self._change(context_tokens=CONTEXTS[index]))
         self._row(self.tr("Longest conversation"), self.context, self.tr("Problem and solution together. A longer one takes more memory."))
-        self.gpu = QCheckBox(self.tr("Use the graphics processor"), self._page)
+        self.gpu = TickBox(self.tr("Use the graphics processor"), self._page)
         self.gpu.toggled.connect(lambda on: self._change(gpu_layers=-1 if on else 0))
         self._row("", self.gpu, self.tr("Where llama.cpp was built for one. These three hold when the model is loaded the next time."))
 
         self._section(self.tr("Privacy"))
-        self.offline = QCheckBox(self.tr("Offline: never use the network"), self._page)
+        self.offline = TickBox(self.tr("Offline: never use the network"), self._page)
         self.offline.toggled.connect(lambda on: self._change(offline=on))
         told = self.tr("Ardoise goes to the network only when you fetch a model or use a server. Offline, it cannot, whoever asks.")
         self._row("", self.offline, told)
@@ -190,8 +188,8 @@ class SettingsPage(QScrollArea):
         self._column.addLayout(row)
         return note
 
-    def _number(self, least: int, most: int, suffix: str) -> QSpinBox:
-        box = QSpinBox(self._page)
+    def _number(self, least: int, most: int, suffix: str) -> NumberBox:
+        box = NumberBox(self._page)
         box.setRange(least, most)
         box.setSuffix(suffix)
         return box
@@ -213,6 +211,7 @@ class SettingsPage(QScrollArea):
             group.addButton(button)
             row.addWidget(button)
             buttons[value] = button
+        row.addStretch(1)
         return buttons
 
     # --- what a person changes

@@ -31,6 +31,8 @@ class SidePages(QObject):
         self.help: HelpPage | None = None
         self.gallery: GalleryPage | None = None
         self.settings: SettingsPage | None = None
+        self._made_room = False
+        window.pages.currentChanged.connect(self._make_room)
 
     def toggle(self, command: Command) -> None:
         """Show the page of this command, or the sheet again where it is shown."""
@@ -50,6 +52,22 @@ class SidePages(QObject):
         if self.settings is not None:
             model = self._window.models.current
             self.settings.show_settings(self._window.settings, model.label.name if model is not None else "")
+
+    def give_back_room(self) -> None:
+        """The field for writing as it was before such a page took its room."""
+        if self._made_room:
+            self._made_room = False
+            self._window.problem.show()
+            self._window.frame.rows.refresh()
+
+    def _make_room(self) -> None:
+        """Nothing is written beside these pages: the field gives them its room, and comes back with the sheet."""
+        shown = self._window.pages.currentWidget()
+        if shown not in (self.help, self.gallery, self.settings):
+            self.give_back_room()
+        elif not self._window.problem.isHidden():
+            self._window.problem.hide()
+            self._made_room = True
 
     def restyle(self, paper: Paper) -> None:
         for page in (self.help, self.gallery, self.settings):

@@ -43,10 +43,12 @@ QPlainTextEdit#typing:focus, QLineEdit:focus { border: 1px solid $accent; }
 QPlainTextEdit#reading { background: $window; border: 1px solid $line; border-radius: 8px; padding: 6px; font-size: ${small}pt; }
 QPlainTextEdit#reading:focus { border: 1px solid $accent; }
 QComboBox { background: $field; border: 1px solid $strong_line; border-radius: 8px; padding: 5px 8px; }
-QSpinBox { background: $field; border: 1px solid $strong_line; border-radius: 8px; padding: 5px 8px; min-width: 6em; }
-QLineEdit#qt_spinbox_lineedit { background: transparent; border: none; padding: 0 4px; }
+QCheckBox::indicator { width: ${tick}px; height: ${tick}px; }
+QCheckBox { spacing: 8px; padding: 3px 4px 3px 2px; }
+QSpinBox { background: $field; border: 1px solid $strong_line; border-radius: 8px; padding: 2px; }
+QSpinBox QLineEdit { background: transparent; border: none; padding: 0; }
 QSpinBox:focus { border: 1px solid $accent; }
-QSpinBox::up-button, QSpinBox::down-button { border: none; width: 18px; }
+QSpinBox::up-button, QSpinBox::down-button { background: transparent; border: none; width: 22px; }
 QComboBox:focus { border: 1px solid $accent; }
 QComboBox:disabled { border-color: $line; color: $muted; }
 QComboBox::drop-down { border: none; width: 22px; }
@@ -124,6 +126,7 @@ def stylesheet(colours: Colours, points: float) -> str:
         "typing": f"{points * 1.05:.2f}",
         "small": f"{points * 0.86:.2f}",
         "tiny": f"{points * 0.78:.2f}",
+        "tick": str(round(points * 1.5)),
         "title": f"{points * 1.55:.2f}",
     }
     return _TEMPLATE.substitute(vars(colours), **sizes)
