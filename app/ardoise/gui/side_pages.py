@@ -61,12 +61,12 @@ class SidePages(QObject):
             self._window.frame.rows.refresh()
 
     def _make_room(self) -> None:
-        """Nothing is written beside these pages: the field gives them its room, and comes back with the sheet."""
-        shown = self._window.pages.currentWidget()
-        if shown not in (self.help, self.gallery, self.settings):
+        """Nothing is written beside these pages or the models: the field gives them its room, and comes back with the sheet."""
+        window = self._window
+        if window.pages.currentWidget() in (window.view, window.welcome, window.desk.page):
             self.give_back_room()
-        elif not self._window.problem.isHidden():
-            self._window.problem.hide()
+        elif not window.problem.isHidden():
+            window.problem.hide()
             self._made_room = True
 
     def restyle(self, paper: Paper) -> None:
