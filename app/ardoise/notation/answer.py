@@ -19,6 +19,9 @@ _SAID: Final = re.compile(
 )
 _SENTENCE_END: Final = re.compile(r"[.!?](?=\s|$)")
 _WORDS: Final = re.compile(r"\\(?:text|mathrm|textbf)\s*\{([^{}]*)\}")
+_JOINS: Final = re.compile(r"(?:,|,?(?:\\text\{)?(?:and|or)\}?)")
+"""What stands between two boxes that give one answer together, without spaces and the marks of formulas."""
+_MARKS: Final = re.compile(r"[\s$]|\\[()\[\]]|\\q?quad")
 ANSWER: Final = "answer"
 """The name under which a boxed answer is a claim of its step."""
 LONGEST_ANSWER: Final = 2_000
@@ -100,9 +103,17 @@ def _is_equation(expr: Apply) -> bool:
 
 
 def _boxed(text: str) -> str | None:
-    """What stands in the last \\boxed with balanced braces."""
+    """What stands in the last \\boxed with balanced braces, and in those before it that "and", "or" or a comma joins to it."""
+    inside: list[str] = []
     found = _last_box(text)
-    return text[found[1] : found[2] - 1].strip() or None if found else None
+    while found is not None:
+        start, begins, end = found
+        inside.append(text[begins : end - 1].strip())
+        before = text[:start]
+        found = _last_box(before)
+        if found is None or not _JOINS.fullmatch(_MARKS.sub("", before[found[2] :])):
+            break
+    return ", ".join(i for i in reversed(inside) if i) or None
 
 
 def _last_box(text: str) -> tuple[int, int, int] | None:

@@ -14,7 +14,7 @@ CONFIRMED, CONTRADICTED, OPEN = Trust.CONFIRMED, Trust.CONTRADICTED, Trust.UNCON
 
 
 def confirmed(problem: str, answer: str) -> Answer:
-    exprs = values(answer)
+    exprs = values(answer, complex_numbers="complex" in problem)
     assert exprs
     return confirm.run(read_problem(problem), Answer(answer, answer, exprs), task_of(problem))
 
@@ -27,6 +27,10 @@ def confirmed(problem: str, answer: str) -> Answer:
         ("Solve $x^2 - 5x + 6 = 0$", r"\{2, 3\}", CONFIRMED),
         ("Solve $x^2 - 5x + 6 = 0$", "x = 2", OPEN),
         ("Solve $x^2 - 5x + 6 = 0$", "x = 5", CONTRADICTED),
+        ("Solve $z^2 + 2z + 5 = 0$ over the complex numbers", "-1 - 2i", OPEN),
+        ("Solve $z^2 + 2z + 5 = 0$ over the complex numbers", "-1 + 2i, -1 - 2i", CONFIRMED),
+        ("Solve $z^3 = 1$", "1", CONFIRMED),
+        ("Solve $z^4 = 1$ over the complex numbers", "i, -i", OPEN),
         ("Solve $2x + 3 = 11$", "4", CONFIRMED),
         ("Solve $2x + 3 = 11$", "5", CONTRADICTED),
         ("Solve $x^2 = 2$", r"\pm \sqrt{2}", CONFIRMED),

@@ -129,7 +129,10 @@ def _with(answer: Answer, confirmation: Confirmation) -> tuple[Confirmation, ...
 def _missing(
     equations: list[Claim], points: list[dict[str, Expr]], names: frozenset[str], scope: Scope, conditions: list[Claim]
 ) -> list[Expr]:
-    """Real solutions of the one rational equation of the problem, under its conditions, that the answer does not list."""
+    """Solutions of the one rational equation of the problem, under its conditions, that the answer does not list.
+
+    The real ones; all of them where the problem or a value of the answer is about complex numbers.
+    """
     if len(names) != 1 or len(equations) != 1:
         return []
     unknown = next(iter(names))
@@ -138,11 +141,10 @@ def _missing(
         if all_.everything or degree(all_.roots) < 1:
             return []
         listed = [evaluate(p[unknown], {}) for p in points]
+        all_numbers = scope.complex_numbers or any(complex(v).imag for v in listed)
         return [
             statement
-            for value, statement in (
-                (v, sets.shown(unknown, [v])[0]) for v in sets.named(all_.roots, complex_numbers=scope.complex_numbers)
-            )
+            for value, statement in ((v, sets.shown(unknown, [v])[0]) for v in sets.named(all_.roots, complex_numbers=all_numbers))
             if not any(same(evaluate(value, {}), v) for v in listed)
             and all(inequalities.holds(c, scope, {unknown: value}) for c in conditions)
         ]
