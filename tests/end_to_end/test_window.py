@@ -115,7 +115,7 @@ def test_a_killed_engine_is_told_and_the_next_problem_is_solved(qtbot: QtBot, wi
     assert "Traceback" not in window.session.model.message
     qtbot.waitUntil(lambda: not window.session.running)
     window.solve(PROBLEM)
-    qtbot.waitUntil(lambda: window.session.model.finished, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.session.running, timeout=PATIENCE)
     outcomes.append(window.session.model.outcome)
     assert outcomes == [Outcome.FAILED, Outcome.FINISHED]
 
