@@ -6,10 +6,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from ardoise.core.expression import Expr, Span, apply, free_symbols, integer
+from ardoise.core.expression import Expr, Span, Symbol, apply, free_symbols, integer
 from ardoise.core.ports import Context
 from ardoise.core.problem import WorkingKind
 from ardoise.core.solution import Claim, Relation
@@ -101,6 +101,7 @@ def test_a_right_line_never_gets_a_slip(data: st.DataObject, expr: Expr) -> None
 
 
 @given(EXPRESSIONS, EXPRESSIONS, st.integers(1, 9))
+@example(Symbol("x"), apply("add", Symbol("x"), integer(1)), 1).via("a side of the line before, with another value, but the same solutions")
 def test_a_right_step_never_gets_a_slip(left: Expr, right: Expr, n: int) -> None:
     assume(free_symbols(left) | free_symbols(right))
     earlier = (claimed(left, right),)

@@ -108,7 +108,7 @@ def meant(claim: Claim, scope: Scope) -> bool:
     if conditional:
         if any(_is_other_form_of_zero(left, right, c, scope) for c in conditional):
             return True
-        return rewriting and any(_rewrites_a_side(left, right, c, scope) for c in conditional)
+        return rewriting and not scope.strict and any(_rewrites_a_side(left, right, c, scope) for c in conditional)
     restated = _already_stated(left, scope) and not EQUATES.search(claim.cue)
     return claim.linked or rewriting or restated or _never_equal(left, right)
 
