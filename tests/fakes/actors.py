@@ -15,7 +15,7 @@ from ardoise.core.models import CatalogueEntry, FetchProgress, Inspection, Machi
 from ardoise.core.ports import Actors, Context, FormulaBox, History, Patch, Tutor
 from ardoise.core.problem import Task
 from ardoise.core.solution import Answer, Claim
-from ardoise.core.verdict import Check
+from ardoise.core.verdict import Check, Verdict
 from tests.fakes.history import FakeHistory
 from tests.fakes.plotter import FakePlotter
 from tests.fakes.tutor import FakeTutor
@@ -150,6 +150,9 @@ class IdleVerifier(ports.Verifier):
         raise AssertionError("this test has no verifier")
 
     def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit, *, task: Task | None = None) -> Answer:
+        raise AssertionError("this test has no verifier")
+
+    def agree(self, one: Answer, other: Answer, limit: Limit) -> Verdict:
         raise AssertionError("this test has no verifier")
 
     def close(self) -> None:

@@ -80,5 +80,8 @@ class FakeVerifier(ports.Verifier):
             return answer
         return dataclasses.replace(answer, trust=self.answer.trust, confirmed_by=self.answer.confirmed_by, note=self.answer.note)
 
+    def agree(self, one: Answer, other: Answer, limit: Limit) -> Verdict:
+        return Verdict.VERIFIED if one.text == other.text else Verdict.REFUTED
+
     def close(self) -> None:
         self.closed += 1

@@ -22,7 +22,7 @@ from ardoise.core.models import CatalogueEntry, FetchProgress, Inspection, Machi
 from ardoise.core.plots import Plot, Sketch, Trace, View
 from ardoise.core.problem import ALONE, EMPTY, Asked, Problem, Task, Working, WorkingKind
 from ardoise.core.solution import Answer, Claim
-from ardoise.core.verdict import Check
+from ardoise.core.verdict import Check, Verdict
 
 # --- Engine ---------------------------------------------------------------------------------------------------------------------------
 
@@ -116,6 +116,9 @@ class Verifier(Protocol):
 
     def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit, *, task: Task | None = None) -> Answer:
         """The answer with its confirmation: put back into the problem's equations, or worked out independently as the task says."""
+
+    def agree(self, one: Answer, other: Answer, limit: Limit) -> Verdict:
+        """Whether two answers are the same, however they are written: VERIFIED the same, REFUTED another, UNDECIDED not to be told."""
 
     def close(self) -> None: ...
 

@@ -1,8 +1,8 @@
 """What the verifier and its child say to each other, as JSON values.
 
 Each claim crosses once: `Learn` gives it a number, and later frames name it by that number. So the context of a long solution costs a few
-bytes a claim, and the frames on their way to a child stay so small that no `send` waits for a child that hangs. `Ask` and `Confirm` are
-answered by one reply each, in order.
+bytes a claim, and the frames on their way to a child stay so small that no `send` waits for a child that hangs. `Ask`, `Confirm` and
+`Compare` are answered by one reply each, in order.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ardoise.core import codec
 from ardoise.core.expression import Span
 from ardoise.core.problem import Task, WorkingKind
 from ardoise.core.solution import Answer, Claim, Unreadable
-from ardoise.core.verdict import Check
+from ardoise.core.verdict import Check, Verdict
 from ardoise.notation.places import Path
 
 LARGEST: Final = 24_000
@@ -58,6 +58,15 @@ class Confirm:
 
 
 @dataclass(frozen=True)
+class Compare:
+    """Are these two answers the same?"""
+
+    ticket: int
+    one: Answer
+    other: Answer
+
+
+@dataclass(frozen=True)
 class Checked:
     """The check, and which parts of the claim do not fit; the child knows no text, so the parent finds their places."""
 
@@ -73,6 +82,12 @@ class Confirmed:
 
 
 @dataclass(frozen=True)
+class Compared:
+    ticket: int
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
 class OutOfMemory:
     """The child could not finish this ticket within its memory; it is not to be used again."""
 
@@ -83,25 +98,25 @@ class OutOfMemory:
 class Order:
     """A frame to the child."""
 
-    message: Learn | Ask | Confirm
+    message: Learn | Ask | Confirm | Compare
 
 
 @dataclass(frozen=True)
 class Reply:
     """A frame from the child."""
 
-    message: Checked | Confirmed | OutOfMemory
+    message: Checked | Confirmed | Compared | OutOfMemory
 
 
 def encode(frame: Order | Reply) -> object:
     return codec.encode(frame)
 
 
-def order(data: object) -> Learn | Ask | Confirm:
+def order(data: object) -> Learn | Ask | Confirm | Compare:
     """Raises ValueError on anything else."""
     return codec.decode(Order, data).message
 
 
-def reply(data: object) -> Checked | Confirmed | OutOfMemory:
+def reply(data: object) -> Checked | Confirmed | Compared | OutOfMemory:
     """Raises ValueError on anything else: the child has read hostile text."""
     return codec.decode(Reply, data).message

@@ -21,11 +21,11 @@ from ardoise.core.limits import Limit
 from ardoise.core.ports import Context, Verifier
 from ardoise.core.problem import Task
 from ardoise.core.solution import Answer, Claim
-from ardoise.core.verdict import Check, Reason, reason_sentence, undecided
+from ardoise.core.verdict import Check, Reason, Verdict, reason_sentence, undecided
 from ardoise.notation.places import places
 from ardoise.process.child import ChildDied
 from ardoise.verify import messages
-from ardoise.verify.messages import Ask, Checked, Confirm, Confirmed, Order, OutOfMemory
+from ardoise.verify.messages import Ask, Checked, Compare, Compared, Confirm, Confirmed, Order, OutOfMemory
 from ardoise.verify.workers import MOST_KNOWN, Worker, Workers, length, too_large
 
 ENTRY: Final = "ardoise.verify.worker:serve"
@@ -45,8 +45,10 @@ class _Job:
     context: Context
     limit: Limit
     awaited: bool
-    """`check` or `confirm` waits for it; else `collect` gives it out."""
+    """`check`, `confirm` or `agree` waits for it; else `collect` gives it out."""
     task: Task | None = None
+    other: Answer | None = None
+    """An answer that `subject` is compared with."""
     frames: list[object] = dataclasses.field(default_factory=list)
     """For the present child; empty until they were made."""
     sent: bool = False
@@ -71,7 +73,7 @@ class ChildVerifier(Verifier):
         self._queue: deque[_Job] = deque()
         self._head_since = 0.0
         self._ready: list[tuple[int, Check]] = []
-        self._awaited: dict[int, Check | Answer] = {}
+        self._awaited: dict[int, Check | Answer | Verdict] = {}
         self._tickets = 0
         self._closed = False
 
@@ -121,6 +123,11 @@ class ChildVerifier(Verifier):
         assert isinstance(result, Answer)
         return result
 
+    def agree(self, one: Answer, other: Answer, limit: Limit) -> Verdict:
+        result = self._wait(one, Context(), limit, other=other)
+        assert isinstance(result, Verdict)
+        return result
+
     def close(self) -> None:
         with self._lock:
             self._closed = True
@@ -128,9 +135,11 @@ class ChildVerifier(Verifier):
                 self._finish(Reason.CANCELLED)
             self._workers.stop()
 
-    def _wait(self, subject: Claim | Answer, context: Context, limit: Limit, task: Task | None = None) -> Check | Answer:
+    def _wait(
+        self, subject: Claim | Answer, context: Context, limit: Limit, task: Task | None = None, other: Answer | None = None
+    ) -> Check | Answer | Verdict:
         with self._lock:
-            ticket = self._enqueue(subject, context, limit, awaited=True, task=task).ticket
+            ticket = self._enqueue(subject, context, limit, awaited=True, task=task, other=other).ticket
         while True:
             with self._lock:
                 self._advance()
@@ -149,8 +158,17 @@ class ChildVerifier(Verifier):
 
     # --- the queue; the lock is held ----------------------------------------------------------------------------------------------------
 
-    def _enqueue(self, subject: Claim | Answer, context: Context, limit: Limit, *, awaited: bool, task: Task | None = None) -> _Job:
-        job = _Job(self._tickets, subject, context, limit, awaited, task)
+    def _enqueue(
+        self,
+        subject: Claim | Answer,
+        context: Context,
+        limit: Limit,
+        *,
+        awaited: bool,
+        task: Task | None = None,
+        other: Answer | None = None,
+    ) -> _Job:
+        job = _Job(self._tickets, subject, context, limit, awaited, task, other)
         self._tickets += 1
         self._queue.append(job)
         return job
@@ -198,11 +216,13 @@ class ChildVerifier(Verifier):
                     self._give(dataclasses.replace(check, claim=subject, where=places(subject, parts)))
                 case Confirmed(_, answer) if isinstance(subject, Answer):
                     self._give(answer)
+                case Compared(_, verdict) if self._queue[0].other is not None:
+                    self._give(verdict)
                 case OutOfMemory():
                     self._replace(worker, None)
                     self._finish(Reason.OUT_OF_MEMORY, seconds=time.monotonic() - self._head_since)
                     return
-                case Checked() | Confirmed():
+                case Checked() | Confirmed() | Compared():
                     raise ValueError("another kind of answer")
                 case _:
                     assert_never(message)
@@ -241,6 +261,8 @@ class ChildVerifier(Verifier):
 
     def _frames(self, worker: Worker, job: _Job) -> list[object]:
         context = job.context
+        if isinstance(job.subject, Answer) and job.other is not None:
+            return [messages.encode(Order(Compare(job.ticket, job.subject, job.other)))]
         if isinstance(job.subject, Answer):
             frames = worker.teach(context.problem)
             return [*frames, messages.encode(Order(Confirm(job.ticket, worker.known(context.problem), job.subject, job.task)))]
@@ -264,10 +286,12 @@ class ChildVerifier(Verifier):
         job = self._queue[0]
         if isinstance(job.subject, Claim):
             self._give(undecided(job.subject, reason, note=note, seconds=seconds))
+        elif job.other is not None:
+            self._give(Verdict.UNDECIDED)
         else:
             self._give(dataclasses.replace(job.subject, note=note or reason_sentence(reason)))
 
-    def _give(self, result: Check | Answer) -> None:
+    def _give(self, result: Check | Answer | Verdict) -> None:
         job = self._queue.popleft()
         self._head_since = time.monotonic()
         if job.dropped:

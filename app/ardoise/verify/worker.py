@@ -13,8 +13,8 @@ from ardoise.core.ports import Context
 from ardoise.core.solution import Claim
 from ardoise.process.frames import Channel
 from ardoise.verify import messages
-from ardoise.verify.checks import confirm, judge, where
-from ardoise.verify.messages import Ask, Checked, Confirm, Confirmed, Learn, OutOfMemory, Reply
+from ardoise.verify.checks import agreement, confirm, judge, where
+from ardoise.verify.messages import Ask, Checked, Compare, Compared, Confirm, Confirmed, Learn, OutOfMemory, Reply
 
 
 def serve(channel: Channel, arguments: dict[str, object]) -> None:
@@ -35,8 +35,15 @@ def serve(channel: Channel, arguments: dict[str, object]) -> None:
                     channel.send(messages.encode(Reply(OutOfMemory(order.ticket))))
                 else:
                     channel.send(messages.encode(Reply(Confirmed(order.ticket, confirmed))))
-            case other:
-                assert_never(other)
+            case Compare(ticket, one, other):
+                try:
+                    compared = Compared(ticket, agreement.agree(one, other))
+                except MemoryError:
+                    channel.send(messages.encode(Reply(OutOfMemory(ticket))))
+                else:
+                    channel.send(messages.encode(Reply(compared)))
+            case unknown:
+                assert_never(unknown)
 
 
 def _answer(channel: Channel, ask: Ask, known: dict[int, Claim]) -> None:
