@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from ardoise.core.expression import Expr, Span, Symbol, apply, free_symbols, integer
@@ -123,6 +123,11 @@ def values(left: Expr, right: Expr, mark: Mark) -> list[tuple[Value, Value]]:
     return found
 
 
+def is_a_number(expr: Expr) -> bool:
+    """Whether it has one value wherever its symbols stand, as 2 + x - x has."""
+    return len(set(values(expr, expr, Mark.PROVED))) <= 1
+
+
 def judged(left: Expr, right: Expr) -> list[Check]:
     claim = Claim(left, Relation.EQUAL, right, "claim", Span(0, 5), cue="simplify")
     return [judge(claim, Context(kind=kind)) for kind in WorkingKind]
@@ -131,9 +136,10 @@ def judged(left: Expr, right: Expr) -> list[Check]:
 @pytest.mark.slow
 @settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(sorted(RULES)), POLYNOMIALS, POLYNOMIALS)
+@example("an arc sine", apply("add", TWO, apply("subtract", Symbol("x"), Symbol("x"))), integer(0))
 def test_what_is_verified_never_contradicts_the_values_of_its_sides(rule: str, a: Expr, b: Expr) -> None:
     left, right = RULES[rule](a, b)
-    assume(free_symbols(left))  # an angle that is a number may be meant in degrees
+    assume(free_symbols(left) and not is_a_number(a))  # an angle that is a number may be meant in degrees
     for check in judged(left, right):
         if check.verdict is Verdict.VERIFIED:
             assert all(same(x, y) for x, y in values(left, right, check.mark)), check
