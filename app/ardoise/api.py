@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from ardoise import settings as settings_room
 from ardoise import wiring
+from ardoise.core.budget import Mode
 from ardoise.core.errors import KnownError
 from ardoise.core.events import CheckFinished, SolveEvent, StepChecked
 from ardoise.core.generation import Sampling
@@ -35,12 +36,15 @@ class Report:
     finished: CheckFinished
 
 
-def solve(problem: str, *, model: str = "", seed: int | None = None, temperature: float = 0.0) -> Iterator[SolveEvent]:
+def solve(
+    problem: str, *, model: str = "", seed: int | None = None, temperature: float = 0.0, mode: Mode = Mode.CAREFUL
+) -> Iterator[SolveEvent]:
     """Solve a problem, giving events as they happen; the last one is `SolveFinished`.
 
-    `model` is a name or a GGUF file, empty for the settings' choice. Raises KnownError if the text is no problem or there is no model.
+    `model` is a name or a GGUF file, empty for the settings' choice; `mode` says how much may be spent.
+    Raises KnownError if the text is no problem or there is no model.
     """
-    options = SolveOptions(model, Sampling(temperature=temperature, seed=seed or 0), keep=False)
+    options = SolveOptions(model, Sampling(temperature=temperature, seed=seed or 0), keep=False, mode=mode)
     actors = wiring.build(settings_room.load())
     try:
         if model:

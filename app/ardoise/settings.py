@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ardoise import paths
 from ardoise.core import codec
+from ardoise.core.budget import Mode
 from ardoise.core.conditions import Conditions
 from ardoise.core.errors import KnownError
 
@@ -38,6 +39,8 @@ class Settings:
     text_points: float = 11.0
     offline: bool = False
     welcomed: bool = False
+    mode: Mode = Mode.CAREFUL
+    """How much may be spent on one problem."""
     models_folder: str = ""
     """Where fetched models are put; empty: with the learner's other data."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from ardoise.core import ports
 from ardoise.core.errors import KnownError
 from ardoise.core.events import EngineState
-from ardoise.core.expression import Span
+from ardoise.core.expression import Expr, Span
 from ardoise.core.generation import Branch, EngineInfo, GenerationEvent, Request
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.models import CatalogueEntry, FetchProgress, Inspection, Machine, ModelFile, Place
@@ -150,6 +150,9 @@ class IdleVerifier(ports.Verifier):
         raise AssertionError("this test has no verifier")
 
     def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit, *, task: Task | None = None) -> Answer:
+        raise AssertionError("this test has no verifier")
+
+    def work_out(self, equations: Sequence[tuple[Expr, Expr]], limit: Limit) -> tuple[Expr, ...]:
         raise AssertionError("this test has no verifier")
 
     def agree(self, one: Answer, other: Answer, limit: Limit) -> Verdict:

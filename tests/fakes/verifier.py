@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 
 from ardoise.core import ports
+from ardoise.core.expression import Expr, Symbol
 from ardoise.core.limits import Limit
 from ardoise.core.ports import Context
 from ardoise.core.problem import Task
@@ -79,6 +80,9 @@ class FakeVerifier(ports.Verifier):
         if self.answer is None:
             return answer
         return dataclasses.replace(answer, trust=self.answer.trust, confirmed_by=self.answer.confirmed_by, note=self.answer.note)
+
+    def work_out(self, equations: Sequence[tuple[Expr, Expr]], limit: Limit) -> tuple[Expr, ...]:
+        return tuple(right for left, right in equations if left == Symbol("answer"))
 
     def agree(self, one: Answer, other: Answer, limit: Limit) -> Verdict:
         return Verdict.VERIFIED if one.text == other.text else Verdict.REFUTED

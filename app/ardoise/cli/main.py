@@ -91,6 +91,11 @@ def parser() -> argparse.ArgumentParser:
     _add_json(solve)
     solve.add_argument("--plot", metavar="FILE", help="write the plot to FILE (.png, .svg or .pdf)")
     solve.add_argument("--model", metavar="NAME|FILE", default="", help="a model of `ardoise model list`, or a GGUF file")
+    solve.add_argument(
+        "--mode",
+        choices=["quick", "careful", "thorough"],
+        help="how much may be spent: one solution; repairs and a second way (usual); several ways",
+    )
     solve.add_argument("--seed", metavar="N", type=int, help="try another solution: sample with this seed instead of the likeliest words")
     solve.add_argument("--strict", action="store_true", help="exit with 1 unless the answer was confirmed independently")
 

@@ -11,7 +11,7 @@ import shutil
 import textwrap
 from typing import TextIO, assert_never
 
-from ardoise.cli import paint
+from ardoise.cli import paint, ways
 from ardoise.cli.pointer import pointer
 from ardoise.cli.progress import Progress
 from ardoise.core import codec
@@ -25,11 +25,16 @@ from ardoise.core.events import (
     Noticed,
     Outcome,
     PlotReady,
+    RouteChosen,
+    RouteEnded,
+    RouteKind,
+    RouteStarted,
     SolveFinished,
     SolveStarted,
     StepChecked,
     StepRead,
     TextArrived,
+    WentBack,
     WorkingChanged,
 )
 from ardoise.core.solution import Answer, Step
@@ -62,6 +67,7 @@ class TextPrinter:
         self._steps: dict[int, Step] = {}
         self._noun = "Step"
         self._checks: dict[int, tuple[Check, ...]] = {}
+        self._others: dict[int, ways.OtherWay] = {}
 
     def show(self, event: Event) -> None:
         self._progress.clear()
@@ -76,11 +82,23 @@ class TextPrinter:
                 self._progress.engine(event)
             case TextArrived():
                 self._progress.text(event)
+                if event.route:
+                    self._other(event.route).take(event)
+            case StepRead() | StepChecked() if event.route:
+                self._other(event.route).take(event)
             case StepRead(step):
                 self._steps[step.index] = step
             case StepChecked(index, checks):
                 if index in self._steps:
                     self._step(self._steps.pop(index), checks)
+            case WentBack():
+                self._went_back(event)
+            case RouteStarted(route, kind):
+                self._others[route] = ways.OtherWay(kind)
+            case RouteEnded():
+                self._say(ways.ended(event, self._other(event.route)))
+            case RouteChosen(route):
+                self._take(self._other(route))
             case AnswerFound() | PlotReady() | WorkingChanged():
                 pass
             case Noticed(text):
@@ -93,6 +111,25 @@ class TextPrinter:
                 self._checked(event)
             case _:
                 assert_never(event)
+
+    def _other(self, route: int) -> ways.OtherWay:
+        return self._others.setdefault(route, ways.OtherWay(RouteKind.ANOTHER))
+
+    def _went_back(self, event: WentBack) -> None:
+        """Steps that were given up stay printed; what is said at the end is about those that stand."""
+        for index in [i for i in self._steps if i >= event.step]:
+            self._text_of(self._steps.pop(index))
+        self._checks = {i: checks for i, checks in self._checks.items() if i < event.step}
+        self._say(ways.went_back(event), "")
+
+    def _take(self, way: ways.OtherWay) -> None:
+        """Another way's answer is taken: its steps are the solution now."""
+        self._say("", f"{ways.BEGINS[way.kind]}: this one is taken.", "")
+        self._checks = {}
+        for step in way.steps:
+            self._step(step, way.checks.get(step.index, ()))
+        if not way.steps:
+            self._say(*(INDENT + line for line in plain_text(way.text).strip().splitlines()), "")
 
     def _say(self, *lines: str) -> None:
         for line in lines:

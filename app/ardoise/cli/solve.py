@@ -13,6 +13,7 @@ from ardoise.cli.drawing import save_plot, usable_ending
 from ardoise.cli.printer import JsonPrinter, TextPrinter
 from ardoise.cli.reading import UnusableInput, read_text
 from ardoise.cli.telling import follow, interruptible
+from ardoise.core.budget import Mode
 from ardoise.core.errors import KnownError
 from ardoise.core.events import Outcome, PlotReady, SolveEvent, SolveFinished
 from ardoise.core.generation import Sampling
@@ -39,12 +40,14 @@ def solve(chosen: argparse.Namespace, build: Callable[[settings.Settings], Actor
     printer = JsonPrinter(sys.stdout) if chosen.json else TextPrinter(sys.stdout, sys.stderr)
     seen = _Seen(printer)
     with interruptible(cancel):
-        actors = build(settings.load())
+        chosen_settings = settings.load()
+        actors = build(chosen_settings)
+        mode = Mode(chosen.mode) if chosen.mode else chosen_settings.mode
         try:
             if chosen.model:
                 with contextlib.suppress(KnownError):  # what is wrong with the name is told by the story itself
                     actors.engine.forgive(actors.shelf.find(chosen.model))
-            options = SolveOptions(model=chosen.model, sampling=sampling)
+            options = SolveOptions(model=chosen.model, sampling=sampling, mode=mode)
             follow(actors.tutor.solve(problem, cancel=cancel, options=options), seen.show, cancel)
             if picture is not None and not cancel.requested:
                 save_plot(actors.plotter, seen.plot, picture)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ardoise.core.budget import Mode
 from ardoise.core.plots import Plot
 from ardoise.core.problem import USUAL, Assumptions, Purpose, Working
 from ardoise.core.solution import Answer, Step
-from ardoise.core.verdict import Check, Tally
+from ardoise.core.verdict import Check, Tally, Verdict
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,28 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
+class RouteKind(StrEnum):
+    """How a way through a problem is written."""
+
+    FIRST = "first"
+    """The solution that is shown while it is written."""
+    ANOTHER = "another"
+    """A second solution in words, sampled anew from the beginning."""
+    EQUATIONS = "equations"
+    """Equations only, which are then solved without the model."""
+
+
+class Repair(StrEnum):
+    """How a solution goes on from its last sound step."""
+
+    CORRECTED = "corrected"
+    """The value that the check worked out stands in the place of the wrong one."""
+    RESAMPLED = "resampled"
+    """The step is written again with other words."""
+    TOLD = "told"
+    """The model is told what was found."""
+
+
 @dataclass(frozen=True)
 class SolveStarted:
     problem: str
@@ -70,13 +93,15 @@ class TextArrived:
     text: str
     tokens: int = 1
     rate: float = 0.0
+    route: int = 0
 
 
 @dataclass(frozen=True)
 class StepRead:
-    """A step has closed; its checks are on their way."""
+    """A step has closed; its checks are on their way. After a `WentBack` its number has been there before."""
 
     step: Step
+    route: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,6 +110,45 @@ class StepChecked:
 
     index: int
     checks: tuple[Check, ...]
+    route: int = 0
+
+
+@dataclass(frozen=True)
+class WentBack:
+    """The solution is given up from step `step` on, and goes on after its first `kept` characters; what was given up can be looked at.
+
+    `why` is a sentence for a person, Markdown with LaTeX.
+    """
+
+    step: int
+    kept: int
+    repair: Repair
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class RouteStarted:
+    """Another way through the problem begins; route 0, the first solution, is not told. Its text arrives with its number."""
+
+    route: int
+    kind: RouteKind
+
+
+@dataclass(frozen=True)
+class RouteEnded:
+    """A way has come to its end: its answer (None: it has none), and whether that is the answer of the first solution."""
+
+    route: int
+    answer: Answer | None = None
+    agrees: Verdict = Verdict.UNDECIDED
+    tokens: int = 0
+
+
+@dataclass(frozen=True)
+class RouteChosen:
+    """The answer is that of another way than the one shown so far: it is the solution from now on."""
+
+    route: int
 
 
 @dataclass(frozen=True)
@@ -115,9 +179,15 @@ class SolveFinished:
     steps: int = 0
     checked: Tally = field(default_factory=Tally)
     tokens: int = 0
+    """Of everything that was written for it, also of what was given up."""
     seconds: float = 0.0
     model: ModelName | None = None
     message: str = ""
+    mode: Mode = Mode.QUICK
+    repairs: int = 0
+    """How often it went back."""
+    routes: int = 1
+    """Ways that came to their end."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +226,20 @@ class CheckFinished:
     message: str = ""
 
 
-SolveEvent = SolveStarted | EngineChanged | TextArrived | StepRead | StepChecked | AnswerFound | PlotReady | Noticed | SolveFinished
+SolveEvent = (
+    SolveStarted
+    | EngineChanged
+    | TextArrived
+    | StepRead
+    | StepChecked
+    | WentBack
+    | RouteStarted
+    | RouteEnded
+    | RouteChosen
+    | AnswerFound
+    | PlotReady
+    | Noticed
+    | SolveFinished
+)
 CheckEvent = CheckStarted | WorkingChanged | StepRead | StepChecked | PlotReady | Noticed | CheckFinished
 Event = SolveEvent | CheckEvent

@@ -19,10 +19,26 @@ class Cancel:
 
     def __init__(self) -> None:
         self._event = threading.Event()
+        self._lock = threading.Lock()
+        self._parts: list[Cancel] = []
 
     def request(self) -> None:
         """Ask for the stop; asking twice is the same as asking once."""
-        self._event.set()
+        with self._lock:
+            self._event.set()
+            parts = list(self._parts)
+        for part in parts:
+            part.request()
+
+    def part(self) -> Cancel:
+        """A wish to stop a part of the work: made by itself, or with the whole."""
+        part = Cancel()
+        with self._lock:
+            self._parts.append(part)
+            requested = self._event.is_set()
+        if requested:
+            part.request()
+        return part
 
     @property
     def requested(self) -> bool:

@@ -13,9 +13,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from ardoise.core.budget import Mode
 from ardoise.core.conditions import Conditions
 from ardoise.core.events import CheckEvent, EngineState, Event, SolveEvent
-from ardoise.core.expression import Span
+from ardoise.core.expression import Expr, Span
 from ardoise.core.generation import GREEDY, Branch, EngineInfo, GenerationEvent, Request, Sampling
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.models import CatalogueEntry, FetchProgress, Inspection, Machine, ModelFile
@@ -117,6 +118,9 @@ class Verifier(Protocol):
     def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit, *, task: Task | None = None) -> Answer:
         """The answer with its confirmation: put back into the problem's equations, or worked out independently as the task says."""
 
+    def work_out(self, equations: Sequence[tuple[Expr, Expr]], limit: Limit) -> tuple[Expr, ...]:
+        """The values of the symbol "answer" that follow from equations; empty where none do, or not in time."""
+
     def agree(self, one: Answer, other: Answer, limit: Limit) -> Verdict:
         """Whether two answers are the same, however they are written: VERIFIED the same, REFUTED another, UNDECIDED not to be told."""
 
@@ -136,6 +140,7 @@ class SolveOptions:
     """Whether the history keeps the sheet."""
     asked: Asked = ALONE
     """What the problem belongs to, where it is not a new sheet's own."""
+    mode: Mode = Mode.QUICK
 
 
 class Tutor(Protocol):

@@ -113,6 +113,7 @@ class Confirmation(StrEnum):
     SUBSTITUTED = "substituted back into the problem"
     SOLVED = "solved independently"
     EVALUATED = "evaluated independently"
+    AGREED = "agrees with another solution"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 
 from ardoise.core.ports import Actors
-from ardoise.evaluation import engine_bench, history_speed, step_bench, window_speed
+from ardoise.evaluation import answer_bench, engine_bench, history_speed, report, step_bench, window_speed
 from ardoise.evaluation.speed import Spread, measure_startup
 
 
@@ -39,6 +39,7 @@ def main(argv: Sequence[str], *, build: Callable[[], Actors]) -> int:
     history = kinds.add_parser("history", help="the history with many sheets: list, search, keep, back up")
     history.add_argument("--sheets", type=_positive, default=10_000, metavar="N", help="sheets in it (10,000)")
     history.add_argument("--json", action="store_true", help="print one object of JSON")
+    answer_bench.add(kinds, _positive)
     try:
         chosen = top.parse_args(argv)
     except SystemExit as e:
@@ -50,6 +51,10 @@ def main(argv: Sequence[str], *, build: Callable[[], Actors]) -> int:
             return engine_bench.run(chosen, build)
         case "window":
             return window_speed.run(chosen)
+        case "answers":
+            return answer_bench.run(chosen, build)
+        case "report":
+            return report.run(chosen)
         case "history":
             return history_speed.run(chosen, build)
         case _:

@@ -20,6 +20,7 @@ from ardoise.core.ports import Actors
 from ardoise.evaluation import step_words
 from ardoise.evaluation.figures import Cut, Judged, figures
 from ardoise.evaluation.labelled import Table, read_table, sample
+from ardoise.evaluation.progress import ProgressLine
 from ardoise.evaluation.steps import judge_tables
 
 DONE, UNUSABLE, INTERRUPTED = 0, 2, 130
@@ -37,14 +38,14 @@ def run(chosen: argparse.Namespace, build: Callable[[], Actors]) -> int:
     rows = [sample(table.rows, most=chosen.limit, seed=chosen.seed) for table in tables]
     judged: list[list[Judged]] = [[] for _ in tables]
     total, stopped = sum(len(r) for r in rows), False
-    progress = _Progress(total)
+    progress = ProgressLine()
     with closing(judge_tables(rows, build, jobs=chosen.jobs, cancel=Cancel())) as results:
         try:
             for result in results:
                 judged[result.table].append(result.judged)
                 if result.trouble:
                     progress.tell(f"{tables[result.table].name}, {result.judged.solution.id}: {result.trouble}")
-                progress.show(sum(len(j) for j in judged))
+                progress.show(f"{sum(len(j) for j in judged)} of {total} solutions")
         except KeyboardInterrupt:
             stopped = True
     if stopped:
@@ -105,27 +106,3 @@ def _listing(table: Table, judged: Sequence[Judged], chosen: argparse.Namespace)
                 yield from step_words.alarms(j, width=width)
         case _:
             pass
-
-
-class _Progress:
-    """One line on standard error where that is a terminal; what is told stands in a line of its own, always."""
-
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._tty = sys.stderr.isatty()
-        self._shown = ""
-
-    def show(self, done: int) -> None:
-        if self._tty:
-            line = f"{done} of {self._total} solutions"
-            print(f"\r{line:{len(self._shown)}}", end="", file=sys.stderr, flush=True)
-            self._shown = line
-
-    def tell(self, text: str) -> None:
-        self.clear()
-        print(f"ardoise: {text}", file=sys.stderr, flush=True)
-
-    def clear(self) -> None:
-        if self._shown:
-            print(f"\r{'':{len(self._shown)}}\r", end="", file=sys.stderr, flush=True)
-            self._shown = ""

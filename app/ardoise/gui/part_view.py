@@ -93,6 +93,10 @@ class PartView(QWidget):
             case Part.STEP:
                 if change.index >= 0:
                     self._show_step(change.index)
+            case Part.BRANCH | Part.SOLUTION:
+                self.show_all()
+            case Part.WAYS:
+                pass
             case Part.ANSWER:
                 self._show_answer()
             case Part.NOTICE:

@@ -17,17 +17,23 @@ from ardoise.core.events import (
     Noticed,
     Outcome,
     PlotReady,
+    Repair,
+    RouteChosen,
+    RouteEnded,
+    RouteKind,
+    RouteStarted,
     SolveEvent,
     SolveFinished,
     SolveStarted,
     StepChecked,
     StepRead,
     TextArrived,
+    WentBack,
 )
 from ardoise.core.plots import Plot
 from ardoise.core.problem import Purpose
 from ardoise.core.solution import Answer, Step
-from ardoise.core.verdict import Check, Mark, Tally, findings, is_error, is_suspect, mark_of
+from ardoise.core.verdict import Check, Mark, Tally, Verdict, findings, is_error, is_suspect, mark_of
 
 
 class Part(StrEnum):
@@ -38,6 +44,12 @@ class Part(StrEnum):
     ENGINE = "engine"
     OPEN_STEP = "open_step"
     STEP = "step"
+    BRANCH = "branch"
+    """A part of the solution was given up; `index` is the step from which on it is written anew."""
+    WAYS = "ways"
+    """What is known of the other ways."""
+    SOLUTION = "solution"
+    """Every step: another way is the solution now."""
     ANSWER = "answer"
     PLOT = "plot"
     NOTICE = "notice"
@@ -46,7 +58,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """What an event changed; `index` is the step's, for STEP only."""
+    """What an event changed; `index` is the step's, for STEP and BRANCH only."""
 
     part: Part
     index: int = -1
@@ -69,14 +81,44 @@ class StepState:
         return findings(self.checks or ())
 
 
+@dataclass(frozen=True)
+class Branch:
+    """What was given up, and why: the steps from `step` on as they stood, and the text after them."""
+
+    step: int
+    steps: tuple[StepState, ...]
+    rest: str
+    repair: Repair
+    why: str
+
+
+@dataclass
+class Way:
+    """One way through the problem. `text` is what stands of it, `steps` are its closed steps."""
+
+    kind: RouteKind = RouteKind.FIRST
+    text: str = ""
+    steps: list[StepState] = field(default_factory=list)
+    tokens: int = 0
+    ended: bool = False
+    answer: Answer | None = None
+    agrees: Verdict = Verdict.UNDECIDED
+    """With the first solution's answer."""
+
+
 @dataclass
 class SolutionModel:
-    """One attempt. `text` is all that was written; `steps` are the closed ones in order; the rest of the text is the open step."""
+    """One attempt. `text` is what stands of the solution; `steps` are the closed ones in order; the rest of the text is the open step.
+
+    `ways` are all ways through the problem by number, `route` the one that is the solution: the first, until another is chosen.
+    """
 
     sheet: str = ""
     problem: str = ""
-    text: str = ""
-    steps: list[StepState] = field(default_factory=list)
+    ways: dict[int, Way] = field(default_factory=dict)
+    route: int = 0
+    branches: list[Branch] = field(default_factory=list)
+    """What was given up of the first way, in the order in which it was."""
     answer: Answer | None = None
     plot: Plot | None = None
     notices: list[str] = field(default_factory=list)
@@ -104,15 +146,32 @@ class SolutionModel:
                 self.engine, self.progress = state, progress
                 self.model = model or self.model
                 return Change(Part.ENGINE)
-            case TextArrived(text, tokens, rate):
-                self.text += text
+            case TextArrived(text, tokens, rate, route):
+                way = self._way(route)
+                way.text += text
+                way.tokens += tokens
                 self.tokens += tokens
                 self.rate = rate or self.rate
-                return Change(Part.OPEN_STEP)
-            case StepRead(step):
-                return Change(Part.STEP, self._read(step))
-            case StepChecked(index, checks):
-                return Change(Part.STEP, self._checked(index, checks))
+                return Change(Part.OPEN_STEP if route == self.route else Part.WAYS)
+            case StepRead(step, route):
+                at = self._read(self._way(route), step)
+                return Change(Part.STEP, at) if route == self.route else Change(Part.WAYS)
+            case StepChecked(index, checks, route):
+                at = self._checked(self._way(route), index, checks)
+                return Change(Part.STEP, at) if route == self.route else Change(Part.WAYS)
+            case WentBack():
+                self._go_back(event)
+                return Change(Part.BRANCH, event.step)
+            case RouteStarted(route, kind):
+                self._way(route).kind = kind
+                return Change(Part.WAYS)
+            case RouteEnded(route, answer, agrees):
+                way = self._way(route)
+                way.ended, way.answer, way.agrees = True, answer, agrees
+                return Change(Part.WAYS)
+            case RouteChosen(route):
+                self.route = route
+                return Change(Part.SOLUTION)
             case AnswerFound(answer):
                 self.answer = answer
                 return Change(Part.ANSWER)
@@ -130,6 +189,24 @@ class SolutionModel:
                 return Change(Part.END)
             case _:
                 assert_never(event)
+
+    @property
+    def shown(self) -> Way:
+        """The way that is the solution."""
+        return self.ways.get(self.route) or self._way(0)
+
+    @property
+    def text(self) -> str:
+        return self.shown.text
+
+    @property
+    def steps(self) -> list[StepState]:
+        return self.shown.steps
+
+    @property
+    def other_ways(self) -> list[tuple[int, Way]]:
+        """Those that are not the solution, in the order of their beginning."""
+        return [(number, way) for number, way in sorted(self.ways.items()) if number != self.route]
 
     @property
     def open_text(self) -> str:
@@ -174,24 +251,36 @@ class SolutionModel:
         )
         self.__dict__.update(fresh.__dict__)
 
-    def _position(self, index: int) -> int | None:
-        return next((i for i, state in enumerate(self.steps) if state.step.index == index), None)
+    def _way(self, route: int) -> Way:
+        return self.ways.setdefault(route, Way())
 
-    def _read(self, step: Step) -> int:
-        at = self._position(step.index)
+    def _read(self, way: Way, step: Step) -> int:
+        at = _position(way, step.index)
         if at is None:
-            self.steps.append(StepState(step))
-            return len(self.steps) - 1
-        self.steps[at] = StepState(step)
+            way.steps.append(StepState(step))
+            return len(way.steps) - 1
+        way.steps[at] = StepState(step)
         return at
 
-    def _checked(self, index: int, checks: tuple[Check, ...]) -> int:
-        at = self._position(index)
+    def _checked(self, way: Way, index: int, checks: tuple[Check, ...]) -> int:
+        at = _position(way, index)
         if at is None:
             return -1
-        self.steps[at] = StepState(self.steps[at].step, checks)
+        way.steps[at] = StepState(way.steps[at].step, checks)
         return at
+
+    def _go_back(self, event: WentBack) -> None:
+        way = self._way(0)
+        given_up = tuple(s for s in way.steps if s.step.index >= event.step)
+        end = max((s.step.end for s in way.steps), default=0)
+        self.branches.append(Branch(event.step, given_up, way.text[max(end, event.kept) :], event.repair, event.why))
+        way.steps = [s for s in way.steps if s.step.index < event.step]
+        way.text = way.text[: max(0, event.kept)]
 
     def _end(self, outcome: Outcome, message: str, seconds: float) -> None:
         self.outcome, self.message, self.seconds = outcome, message, seconds
         self.progress = 1.0
+
+
+def _position(way: Way, index: int) -> int | None:
+    return next((i for i, state in enumerate(way.steps) if state.step.index == index), None)

@@ -162,7 +162,12 @@ class SqliteHistory(ports.History):
     def _gather(self, sheet: str, event: TextArrived) -> None:
         with self._lock:
             before = self._gathered.get(sheet)
-            joined = event if before is None else TextArrived(before.text + event.text, before.tokens + event.tokens, event.rate)
+            if before is not None and before.route != event.route:
+                self._write_gathered()
+                before = None
+            joined = event
+            if before is not None:
+                joined = TextArrived(before.text + event.text, before.tokens + event.tokens, event.rate, event.route)
             self._gathered[sheet] = joined
             if joined.text.rstrip(" ").endswith(_SENTENCE_ENDS) or len(joined.text) > LONGEST_SENTENCE:
                 self._write_gathered()

@@ -33,12 +33,12 @@ _LONGEST_STEP: Final = 4_000
 class StepSplitter:
     """Feed text as it arrives; each call gives the steps that have closed. `finish` gives the rest.
 
-    `pending` is the text that is not in a step yet. Indices count from 0, places are in the whole text fed so far.
+    `pending` is the text that is not in a step yet. Indices count from `index`, places from `start`: what stands before is known.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, index: int = 0, start: int = 0) -> None:
         self._line = ""  # the line that is not complete yet
-        self._line_start = 0
+        self._line_start = start
         self._step: list[str] = []  # complete lines of the open step
         self._step_start = 0
         self._length = 0
@@ -47,7 +47,7 @@ class StepSplitter:
         self._blank = False  # a blank line has been seen after the open step's last line
         self._display = False  # the last line that was not blank ended display maths
         self._heading = False  # the open step is only headings so far
-        self._index = 0
+        self._index = index
 
     @property
     def pending(self) -> str:

@@ -144,6 +144,11 @@ class Checking:
             step.slots = [undecided(slot, reason) if isinstance(slot, Claim) else slot for slot in step.slots]
         yield from self._closed()
 
+    def forget(self) -> None:
+        """Nobody waits any more for what is in flight; what is checked stays known."""
+        self._verifier.drop([ticket for step in self._open for ticket in step.waiting])
+        self._open.clear()
+
     def _closed(self) -> Iterator[StepChecked]:
         while self._open and not self._open[0].waiting:
             step = self._open[0]

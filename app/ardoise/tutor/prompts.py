@@ -10,6 +10,22 @@ from ardoise.core.problem import ALONE, Asked, Problem, Purpose, Working
 
 INSTRUCTION = "Please reason step by step, and put your final answer within \\boxed{}."
 ASSISTANT = "You are a helpful assistant."
+EQUATIONS = """Write this problem as equations, so that a computer can calculate the answer. One equation on each line, with short names. \
+No words and no calculated results. The last line is "answer = ...".
+
+Problem: Tom has 3 boxes of 12 pens. He gives 5 pens away and sells half of the others for $2 each. How much money does he get?
+pens = 3 * 12
+left = pens - 5
+sold = left / 2
+answer = sold * 2
+
+Problem: The sum of two numbers is 10 and their difference is 4. What is their product?
+x + y = 10
+x - y = 4
+answer = x * y
+
+Problem: {problem}
+"""
 LONGEST_TURN = 6_000
 """Characters of an earlier solution that the model is told again, its end; the context holds no more beside a question and its answer."""
 
@@ -29,6 +45,18 @@ def conversation(problem: Problem, form: PromptForm, asked: Asked = ALONE) -> tu
             return _problem(asked.working.problem or "Go on with this calculation, one line after the other, up to its result.", form)
         case _:
             assert_never(asked.purpose)
+
+
+def warned(messages: tuple[Message, ...], finding: str) -> tuple[Message, ...]:
+    """The same request, with a step that was found wrong before and what was found."""
+    *before, last = messages
+    note = f"{last.text}\n\nA step of an earlier attempt was wrong. Do not make this mistake again:\n{finding}"
+    return (*before, Message(last.role, note))
+
+
+def equations(problem: str) -> tuple[Message, ...]:
+    """What asks for the equations of a problem alone, to be solved without the model; one example of each kind shows the form."""
+    return (Message("system", ASSISTANT), Message("user", EQUATIONS.replace("{problem}", problem)))
 
 
 def beginning(asked: Asked) -> str:

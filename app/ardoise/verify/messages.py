@@ -1,8 +1,8 @@
 """What the verifier and its child say to each other, as JSON values.
 
 Each claim crosses once: `Learn` gives it a number, and later frames name it by that number. So the context of a long solution costs a few
-bytes a claim, and the frames on their way to a child stay so small that no `send` waits for a child that hangs. `Ask`, `Confirm` and
-`Compare` are answered by one reply each, in order.
+bytes a claim, and the frames on their way to a child stay so small that no `send` waits for a child that hangs. `Ask`, `Confirm`,
+`Compare` and `WorkOut` are answered by one reply each, in order.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ardoise.core import codec
-from ardoise.core.expression import Span
+from ardoise.core.expression import Expr, Span
 from ardoise.core.problem import Task, WorkingKind
 from ardoise.core.solution import Answer, Claim, Unreadable
 from ardoise.core.verdict import Check, Verdict
@@ -67,6 +67,14 @@ class Compare:
 
 
 @dataclass(frozen=True)
+class WorkOut:
+    """What do these equations, two sides each, give for "answer"?"""
+
+    ticket: int
+    equations: tuple[tuple[Expr, Expr], ...]
+
+
+@dataclass(frozen=True)
 class Checked:
     """The check, and which parts of the claim do not fit; the child knows no text, so the parent finds their places."""
 
@@ -88,6 +96,12 @@ class Compared:
 
 
 @dataclass(frozen=True)
+class WorkedOut:
+    ticket: int
+    values: tuple[Expr, ...]
+
+
+@dataclass(frozen=True)
 class OutOfMemory:
     """The child could not finish this ticket within its memory; it is not to be used again."""
 
@@ -98,25 +112,25 @@ class OutOfMemory:
 class Order:
     """A frame to the child."""
 
-    message: Learn | Ask | Confirm | Compare
+    message: Learn | Ask | Confirm | Compare | WorkOut
 
 
 @dataclass(frozen=True)
 class Reply:
     """A frame from the child."""
 
-    message: Checked | Confirmed | Compared | OutOfMemory
+    message: Checked | Confirmed | Compared | WorkedOut | OutOfMemory
 
 
 def encode(frame: Order | Reply) -> object:
     return codec.encode(frame)
 
 
-def order(data: object) -> Learn | Ask | Confirm | Compare:
+def order(data: object) -> Learn | Ask | Confirm | Compare | WorkOut:
     """Raises ValueError on anything else."""
     return codec.decode(Order, data).message
 
 
-def reply(data: object) -> Checked | Confirmed | Compared | OutOfMemory:
+def reply(data: object) -> Checked | Confirmed | Compared | WorkedOut | OutOfMemory:
     """Raises ValueError on anything else: the child has read hostile text."""
     return codec.decode(Reply, data).message

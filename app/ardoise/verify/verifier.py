@@ -17,6 +17,7 @@ from collections.abc import Collection, Sequence
 from multiprocessing.connection import wait as wait_for
 from typing import Final, assert_never
 
+from ardoise.core.expression import Expr
 from ardoise.core.limits import Limit
 from ardoise.core.ports import Context, Verifier
 from ardoise.core.problem import Task
@@ -25,7 +26,7 @@ from ardoise.core.verdict import Check, Reason, Verdict, reason_sentence, undeci
 from ardoise.notation.places import places
 from ardoise.process.child import ChildDied
 from ardoise.verify import messages
-from ardoise.verify.messages import Ask, Checked, Compare, Compared, Confirm, Confirmed, Order, OutOfMemory
+from ardoise.verify.messages import Ask, Checked, Compare, Compared, Confirm, Confirmed, Order, OutOfMemory, WorkedOut, WorkOut
 from ardoise.verify.workers import MOST_KNOWN, Worker, Workers, length, too_large
 
 ENTRY: Final = "ardoise.verify.worker:serve"
@@ -38,17 +39,34 @@ DROPPED_SECONDS: Final = 0.3
 _POLL: Final = 0.05
 
 
+@dataclasses.dataclass(frozen=True)
+class _Pair:
+    """Two answers to be compared."""
+
+    one: Answer
+    other: Answer
+
+
+@dataclasses.dataclass(frozen=True)
+class _Equations:
+    """Equations to be worked out."""
+
+    sides: tuple[tuple[Expr, Expr], ...]
+
+
+_Subject = Claim | Answer | _Pair | _Equations
+_Result = Check | Answer | Verdict | tuple[Expr, ...]
+
+
 @dataclasses.dataclass
 class _Job:
     ticket: int
-    subject: Claim | Answer
+    subject: _Subject
     context: Context
     limit: Limit
     awaited: bool
-    """`check`, `confirm` or `agree` waits for it; else `collect` gives it out."""
+    """Somebody waits for it, like `check` and `confirm`; else `collect` gives it out."""
     task: Task | None = None
-    other: Answer | None = None
-    """An answer that `subject` is compared with."""
     frames: list[object] = dataclasses.field(default_factory=list)
     """For the present child; empty until they were made."""
     sent: bool = False
@@ -73,7 +91,7 @@ class ChildVerifier(Verifier):
         self._queue: deque[_Job] = deque()
         self._head_since = 0.0
         self._ready: list[tuple[int, Check]] = []
-        self._awaited: dict[int, Check | Answer | Verdict] = {}
+        self._awaited: dict[int, _Result] = {}
         self._tickets = 0
         self._closed = False
 
@@ -124,8 +142,13 @@ class ChildVerifier(Verifier):
         return result
 
     def agree(self, one: Answer, other: Answer, limit: Limit) -> Verdict:
-        result = self._wait(one, Context(), limit, other=other)
+        result = self._wait(_Pair(one, other), Context(), limit)
         assert isinstance(result, Verdict)
+        return result
+
+    def work_out(self, equations: Sequence[tuple[Expr, Expr]], limit: Limit) -> tuple[Expr, ...]:
+        result = self._wait(_Equations(tuple(equations)), Context(), limit)
+        assert isinstance(result, tuple)
         return result
 
     def close(self) -> None:
@@ -135,11 +158,9 @@ class ChildVerifier(Verifier):
                 self._finish(Reason.CANCELLED)
             self._workers.stop()
 
-    def _wait(
-        self, subject: Claim | Answer, context: Context, limit: Limit, task: Task | None = None, other: Answer | None = None
-    ) -> Check | Answer | Verdict:
+    def _wait(self, subject: _Subject, context: Context, limit: Limit, task: Task | None = None) -> _Result:
         with self._lock:
-            ticket = self._enqueue(subject, context, limit, awaited=True, task=task, other=other).ticket
+            ticket = self._enqueue(subject, context, limit, awaited=True, task=task).ticket
         while True:
             with self._lock:
                 self._advance()
@@ -158,17 +179,8 @@ class ChildVerifier(Verifier):
 
     # --- the queue; the lock is held ----------------------------------------------------------------------------------------------------
 
-    def _enqueue(
-        self,
-        subject: Claim | Answer,
-        context: Context,
-        limit: Limit,
-        *,
-        awaited: bool,
-        task: Task | None = None,
-        other: Answer | None = None,
-    ) -> _Job:
-        job = _Job(self._tickets, subject, context, limit, awaited, task, other)
+    def _enqueue(self, subject: _Subject, context: Context, limit: Limit, *, awaited: bool, task: Task | None = None) -> _Job:
+        job = _Job(self._tickets, subject, context, limit, awaited, task)
         self._tickets += 1
         self._queue.append(job)
         return job
@@ -216,13 +228,15 @@ class ChildVerifier(Verifier):
                     self._give(dataclasses.replace(check, claim=subject, where=places(subject, parts)))
                 case Confirmed(_, answer) if isinstance(subject, Answer):
                     self._give(answer)
-                case Compared(_, verdict) if self._queue[0].other is not None:
+                case Compared(_, verdict) if isinstance(subject, _Pair):
                     self._give(verdict)
+                case WorkedOut(_, values) if isinstance(subject, _Equations):
+                    self._give(values)
                 case OutOfMemory():
                     self._replace(worker, None)
                     self._finish(Reason.OUT_OF_MEMORY, seconds=time.monotonic() - self._head_since)
                     return
-                case Checked() | Confirmed() | Compared():
+                case Checked() | Confirmed() | Compared() | WorkedOut():
                     raise ValueError("another kind of answer")
                 case _:
                     assert_never(message)
@@ -261,11 +275,16 @@ class ChildVerifier(Verifier):
 
     def _frames(self, worker: Worker, job: _Job) -> list[object]:
         context = job.context
-        if isinstance(job.subject, Answer) and job.other is not None:
-            return [messages.encode(Order(Compare(job.ticket, job.subject, job.other)))]
-        if isinstance(job.subject, Answer):
-            frames = worker.teach(context.problem)
-            return [*frames, messages.encode(Order(Confirm(job.ticket, worker.known(context.problem), job.subject, job.task)))]
+        match job.subject:
+            case _Pair(one, other):
+                return [messages.encode(Order(Compare(job.ticket, one, other)))]
+            case _Equations(sides):
+                return [messages.encode(Order(WorkOut(job.ticket, sides)))]
+            case Answer():
+                frames = worker.teach(context.problem)
+                return [*frames, messages.encode(Order(Confirm(job.ticket, worker.known(context.problem), job.subject, job.task)))]
+            case Claim():
+                pass
         claims = (job.subject, *context.problem, *context.earlier, *context.line, *context.amounts, *context.assumed)
         frames = worker.teach(claims)
         starts = tuple(len(worker.known(context.earlier[:start])) for start in context.starts)
@@ -284,14 +303,17 @@ class ChildVerifier(Verifier):
     def _finish(self, reason: Reason, note: str = "", *, seconds: float = 0.0) -> None:
         """The head ends without an answer of the child, which it had kept busy for so long."""
         job = self._queue[0]
-        if isinstance(job.subject, Claim):
-            self._give(undecided(job.subject, reason, note=note, seconds=seconds))
-        elif job.other is not None:
-            self._give(Verdict.UNDECIDED)
-        else:
-            self._give(dataclasses.replace(job.subject, note=note or reason_sentence(reason)))
+        match job.subject:
+            case Claim() as claim:
+                self._give(undecided(claim, reason, note=note, seconds=seconds))
+            case Answer() as answer:
+                self._give(dataclasses.replace(answer, note=note or reason_sentence(reason)))
+            case _Pair():
+                self._give(Verdict.UNDECIDED)
+            case _Equations():
+                self._give(())
 
-    def _give(self, result: Check | Answer | Verdict) -> None:
+    def _give(self, result: _Result) -> None:
         job = self._queue.popleft()
         self._head_since = time.monotonic()
         if job.dropped:

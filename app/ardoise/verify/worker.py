@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from collections.abc import Mapping
 from typing import assert_never
 
 from ardoise.core.ports import Context
 from ardoise.core.solution import Claim
 from ardoise.process.frames import Channel
 from ardoise.verify import messages
-from ardoise.verify.checks import agreement, confirm, judge, where
-from ardoise.verify.messages import Ask, Checked, Compare, Compared, Confirm, Confirmed, Learn, OutOfMemory, Reply
+from ardoise.verify.checks import agreement, confirm, judge, where, working_out
+from ardoise.verify.messages import Ask, Checked, Compare, Compared, Confirm, Confirmed, Learn, OutOfMemory, Reply, WorkedOut, WorkOut
 
 
 def serve(channel: Channel, arguments: dict[str, object]) -> None:
@@ -28,22 +29,24 @@ def serve(channel: Channel, arguments: dict[str, object]) -> None:
                 known[number] = claim
             case Ask() as ask:
                 _answer(channel, ask, known)
-            case Confirm() as order:
+            case (Confirm() | Compare() | WorkOut()) as order:
                 try:
-                    confirmed = confirm.run(tuple(known[n] for n in order.problem), order.answer, order.task)
+                    reply = _reply(order, known)
                 except MemoryError:
-                    channel.send(messages.encode(Reply(OutOfMemory(order.ticket))))
-                else:
-                    channel.send(messages.encode(Reply(Confirmed(order.ticket, confirmed))))
-            case Compare(ticket, one, other):
-                try:
-                    compared = Compared(ticket, agreement.agree(one, other))
-                except MemoryError:
-                    channel.send(messages.encode(Reply(OutOfMemory(ticket))))
-                else:
-                    channel.send(messages.encode(Reply(compared)))
+                    reply = OutOfMemory(order.ticket)
+                channel.send(messages.encode(Reply(reply)))
             case unknown:
                 assert_never(unknown)
+
+
+def _reply(order: Confirm | Compare | WorkOut, known: Mapping[int, Claim]) -> Confirmed | Compared | WorkedOut | OutOfMemory:
+    match order:
+        case Confirm(ticket, problem, answer, task):
+            return Confirmed(ticket, confirm.run(tuple(known[n] for n in problem), answer, task))
+        case Compare(ticket, one, other):
+            return Compared(ticket, agreement.agree(one, other))
+        case WorkOut(ticket, equations):
+            return WorkedOut(ticket, working_out.work_out(equations))
 
 
 def _answer(channel: Channel, ask: Ask, known: dict[int, Claim]) -> None:

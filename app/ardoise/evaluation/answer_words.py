@@ -1,0 +1,113 @@
+"""The figures of `bench answers` in words: lines for a terminal, a page in Markdown for runs beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ardoise.core.solution import Trust
+from ardoise.core.verdict import Verdict
+from ardoise.evaluation.answer_figures import AnswerFigures, Share, figures, paired
+from ardoise.evaluation.answers import Record, Run
+
+MOST_DISAGREEMENTS = 40
+
+
+def lines(counted: AnswerFigures, run: Run) -> list[str]:
+    """For a terminal."""
+    rows = [
+        ("right", _share(counted.accuracy)),
+        *((level.value, f"{_of_all(share, counted)}, of them right: {_share(share)}") for level, share in counted.trust.items() if share.n),
+        ("a problem", f"{counted.tokens:.0f} tokens, {counted.seconds:.1f} s, {counted.routes:.1f} ways"),
+    ]
+    if counted.repaired:
+        kinds = ", ".join(f"{n} {kind}" for kind, n in sorted(counted.repairs.items()))
+        rows.append(("went back", f"in {counted.repaired} problems ({kinds})"))
+    head = f"{run.header.file}, mode {counted.mode}, {counted.accuracy.n} problems, seed {run.header.seed}, {run.header.model}"
+    told = [head, *(f"{name:14}{words}" for name, words in rows), f"records: {run.path}"]
+    if counted.disagreements:
+        told.append(f"the two judges differ on {len(counted.disagreements)}:")
+        told += [f"  {_disagreement(r)}" for r in counted.disagreements[:MOST_DISAGREEMENTS]]
+    return told
+
+
+def page(runs: Sequence[Run], plot: str) -> list[str]:
+    """Markdown: what was measured and how, a table of all runs, the levels of trust, and the differences to the first run of each file."""
+    first = runs[0].header
+    told = [
+        "# Accuracy",
+        "",
+        f"Model: {first.model}" + (f", SHA-256 `{first.sha256}`" if first.sha256 else "") + f". Machine: {first.machine}.",
+        "Shares with Wilson intervals of 95 %. An answer is right where our own equality says so; math-verify is the second judge.",
+        "",
+        f"![Accuracy against tokens a problem]({plot})",
+        "",
+        "| problems | mode | n | right | tokens | seconds | ways | went back | date | seed |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for run in runs:
+        f = figures(run.header.mode, run.records)
+        mode = f.mode + (f" ({run.header.samples})" if run.header.samples else "")
+        told.append(
+            f"| {run.header.file} | {mode} | {f.accuracy.n} | {_share(f.accuracy)} | {f.tokens:.0f} | {f.seconds:.1f} | {f.routes:.1f} | "
+            f"{f.repaired} | {run.header.date} | {run.header.seed} |"
+        )
+    told += ["", "| mode | level of trust | share of the problems | of them right |", "|---|---|---|---|"]
+    for mode in dict.fromkeys(run.header.mode for run in runs):
+        records = [r for run in runs if run.header.mode == mode for r in run.records]
+        f = figures(mode, records)
+        told += [
+            f"| {mode} | {level.value} | {_of_all(f.trust[level], f)} | {_share(f.trust[level])} |" for level in Trust if f.trust[level].n
+        ]
+    told += [
+        "",
+        "| problems | from | to | n | difference | only second right | only first right | tokens | repairs helped, harmed |",
+    ]
+    told.append("|---|---|---|---|---|---|---|---|---|")
+    told += _differences(runs)
+    differ = [(run, r) for run in runs for r in figures(run.header.mode, run.records).disagreements]
+    told += ["", f"The two judges differ on {len(differ)} answers." if differ else "The two judges never differ.", ""]
+    told += [f"- {run.header.file}, {run.header.mode}: {_disagreement(r)}" for run, r in differ]
+    return told
+
+
+def _differences(runs: Sequence[Run]) -> list[str]:
+    """Each run beside the first of the same problems, and all of a mode together beside all of the first mode."""
+    told = []
+    pairs = [
+        (before.header.file, before.header.mode, run.header.mode, before.records, run.records)
+        for run in runs
+        for before in [next(r for r in runs if r.header.file == run.header.file)]
+        if before is not run
+    ]
+    modes = list(dict.fromkeys(run.header.mode for run in runs))
+    together = {mode: _together(runs, mode) for mode in modes}
+    pairs += [("all", modes[0], mode, together[modes[0]], together[mode]) for mode in modes[1:]]
+    for file, first, mode, before, after in pairs:
+        p = paired(before, after)
+        low, high = p.interval
+        told.append(
+            f"| {file} | {first} | {mode} | {p.n} | {100 * p.difference:+.1f} points ({100 * low:+.1f} to {100 * high:+.1f}) | "
+            f"{p.gained} | {p.lost} | {p.tokens:.2f}x | {p.repairs_helped}, {p.repairs_harmed} |"
+        )
+    return told
+
+
+def _together(runs: Sequence[Run], mode: str) -> list[Record]:
+    return [r for run in runs if run.header.mode == mode for r in run.records]
+
+
+def _share(share: Share) -> str:
+    if share.value is None:
+        return "–"
+    low, high = share.interval
+    return f"{100 * share.value:.1f} % ({100 * low:.1f} to {100 * high:.1f}; {share.correct} of {share.n})"
+
+
+def _of_all(share: Share, counted: AnswerFigures) -> str:
+    return f"{100 * share.n / counted.accuracy.n:.1f} %" if counted.accuracy.n else "–"
+
+
+def _disagreement(record: Record) -> str:
+    words = {Verdict.VERIFIED: "right", Verdict.REFUTED: "wrong", Verdict.UNDECIDED: "undecided"}
+    ours, second = words[record.correct], words[record.second]
+    return f"{record.id}: `{record.answer}` for `{record.expected}`: ours {ours}, math-verify {second}"

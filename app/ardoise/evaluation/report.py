@@ -1,0 +1,51 @@
+"""`ardoise bench report`: a page in Markdown about runs that were kept, with a plot of accuracy against tokens."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ardoise.core.errors import KnownError
+from ardoise.evaluation import answer_words
+from ardoise.evaluation.answer_figures import figures
+from ardoise.evaluation.answers import Run
+from ardoise.process.child import Child
+
+PATIENCE = 60.0
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Write the page and its plot; 2 where a file is no run. Raises KnownError where they cannot be written."""
+    runs: list[Run] = []
+    for file in chosen.runs:
+        try:
+            runs.append(Run.read(Path(file)))
+        except (OSError, ValueError):
+            print(f"ardoise: {file} is not a run of `ardoise bench answers`.", file=sys.stderr)
+            return 2
+    page = Path(chosen.output)
+    plot = page.with_suffix(".svg")
+    try:
+        plot.write_text(_drawn(runs), encoding="utf-8")
+        page.write_text("\n".join(answer_words.page(runs, plot.name)) + "\n", encoding="utf-8")
+    except OSError as e:
+        raise KnownError(f"{page} could not be written: {e.strerror}.", "Choose another place.") from e
+    print(f"{page} and {plot}")
+    return 0
+
+
+def _drawn(runs: list[Run]) -> str:
+    """The plot as SVG, drawn in a child."""
+    points = []
+    for run in runs:
+        f = figures(run.header.mode, run.records)
+        if f.accuracy.value is not None:
+            points.append([f.tokens, f.accuracy.value, *f.accuracy.interval, run.header.mode, Path(run.header.file).stem])
+    child = Child("ardoise.drawing.accuracy:serve", name="plotter", memory_bytes=1 << 30)
+    child.start()
+    try:
+        child.send(points)
+        return str(child.receive(PATIENCE))
+    finally:
+        child.kill()

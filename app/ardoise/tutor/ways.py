@@ -1,0 +1,248 @@
+"""Other ways through a problem, where the first gave no answer that is sure enough: equations alone, then whole solutions sampled anew.
+
+The equations come first, since they take a third of the words and are worked out without the model, so that they rarely go wrong where a
+solution does. Then solutions, one after the other, or several together where this machine's trial says that this is faster. It ends as
+soon as enough ways agree, an answer is confirmed, or the budget is spent.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from ardoise.core.budget import BUDGETS, SHORTEST, Mode
+from ardoise.core.events import RouteChosen, RouteEnded, RouteKind, RouteStarted, SolveEvent, TextArrived
+from ardoise.core.generation import Fragment, Message, Request, Sampling, StopReason, Written
+from ardoise.core.limits import Cancel, Limit
+from ardoise.core.ports import Engine, SolveOptions, Verifier
+from ardoise.core.solution import Answer, Claim, Confirmation, Trust
+from ardoise.core.verdict import Tally, Verdict
+from ardoise.notation.equation_lines import read_equations
+from ardoise.notation.latex import latex, plain
+from ardoise.tutor.confirming import Confirming
+from ardoise.tutor.loops import loop_start
+from ardoise.tutor.prompts import equations
+from ardoise.tutor.route import Route
+from ardoise.tutor.votes import Vote, Votes
+
+ANOTHER_WAY: Final = Sampling(0.7, 0.9)
+MOST_OF_EQUATIONS: Final = 300
+"""Tokens; who writes more has begun to solve them."""
+WORK_OUT_LIMIT: Final = Limit(seconds=5.0)
+LEAST_LEFT: Final = 0.75
+"""Of the first solution's length must be left in the budget for another to begin."""
+PAYS_TOGETHER: Final = 1.25
+"""So many times the tokens a second of one must several routes together have, to be written together."""
+MOST_TOGETHER: Final = 4
+ENOUGH: Final = {Mode.QUICK: 0.0, Mode.CAREFUL: 1.9, Mode.THOROUGH: 2.9}
+"""Weight by which the leading answer must be ahead to be taken at once; a way without a refuted step weighs one."""
+
+
+@dataclasses.dataclass
+class Spent:
+    """What was written for one problem, in all."""
+
+    tokens: int = 0
+    characters: int = 0
+
+    def add(self, text: str, tokens: int) -> None:
+        self.tokens += tokens
+        self.characters += len(text)
+
+    def counted(self, text: str) -> int:
+        """About how many tokens a text takes, by those written so far."""
+        return round(len(text) * self.tokens / self.characters) if self.characters else 0
+
+
+@dataclasses.dataclass
+class _Way:
+    """A route that is being written."""
+
+    route: Route
+    kind: RouteKind
+    request: Request
+    cancel: Cancel
+
+
+class OtherWays:
+    """`events` until enough is known; then `answer` is the answer to take (None: as it was) and `chosen` the route that gives it."""
+
+    def __init__(
+        self,
+        problem: str,
+        claims: tuple[Claim, ...],
+        prompt: tuple[Message, ...],
+        *,
+        engine: Engine,
+        verifier: Verifier,
+        confirming: Confirming,
+        options: SolveOptions,
+        spent: Spent,
+        until: float,
+        cancel: Cancel,
+    ) -> None:
+        self.answer: Answer | None = None
+        self.chosen: Route | None = None
+        self.ended = 0
+        self._problem = problem
+        self._claims = claims
+        self._prompt = prompt
+        self._engine = engine
+        self._verifier = verifier
+        self._confirming = confirming
+        self._options = options
+        self._spent = spent
+        self._until = until
+        self._cancel = cancel
+        self._budget = BUDGETS[options.mode]
+        self._votes = Votes(confirming.same)
+        self._routes: list[Route] = []
+        self._base = SHORTEST
+
+    def events(self, first: Route, answer: Answer | None) -> Iterator[SolveEvent]:
+        """Write other ways while they are needed; `answer` is the first's, with its confirmation."""
+        self._routes = [first]
+        self._base = max(SHORTEST, self._spent.counted(first.text))
+        if answer is not None:
+            self._votes.add(Vote(0, answer, first.tally, first.cut))
+            if self._is_sure(answer):
+                return
+        while (batch := self._next()) and not self._cancel.requested:
+            yield from self._write(batch)
+            if self._is_decided():
+                break
+        yield from self._decide()
+
+    def _is_sure(self, answer: Answer) -> bool:
+        return answer.trust is Trust.CONFIRMED
+
+    def _is_decided(self) -> bool:
+        return any(v.answer.trust is Trust.CONFIRMED for g in self._votes.groups for v in g) or self._votes.settled(
+            ENOUGH[self._options.mode]
+        )
+
+    def _next(self) -> list[_Way]:
+        """The ways to write now; none where the budget is spent."""
+        number = len(self._routes)
+        if number >= self._budget.routes or time.monotonic() > self._until:
+            return []
+        if number == 1:
+            return [self._way(number, RouteKind.EQUATIONS)]
+        left = self._budget.tokens * self._base - self._spent.tokens
+        room = min(self._together(), self._budget.routes - number, int(left / (LEAST_LEFT * self._base)))
+        return [self._way(number + i, RouteKind.ANOTHER) for i in range(room)]
+
+    def _together(self) -> int:
+        """How many routes are written at once: as many as are needed to decide, where that is faster than one by one."""
+        trial = self._engine.info.trial if self._engine.info else None
+        if trial is None or self._options.mode is not Mode.THOROUGH:
+            return 1
+        for together in range(MOST_TOGETHER, 1, -1):
+            if together in trial.tokens and trial.gain(together) >= PAYS_TOGETHER:
+                return together
+        return 1
+
+    def _way(self, number: int, kind: RouteKind) -> _Way:
+        route = Route(number, self._problem, self._claims, self._verifier)
+        self._routes.append(route)
+        if kind is RouteKind.EQUATIONS:
+            request = Request(equations(self._problem), most_tokens=MOST_OF_EQUATIONS)
+        else:
+            seed = 1_000 * self._options.sampling.seed + number
+            most = min(self._options.most_tokens, 2 * self._base)
+            request = Request(self._prompt, sampling=dataclasses.replace(ANOTHER_WAY, seed=seed), most_tokens=most)
+        return _Way(route, kind, request, self._cancel.part())
+
+    def _write(self, ways: Sequence[_Way]) -> Iterator[SolveEvent]:
+        """Write these together; each votes as it ends, and the rest is given up once that decides."""
+        for way in ways:
+            yield RouteStarted(way.route.number, way.kind)
+        for branch in self._engine.generate_many([w.request for w in ways], cancels=[w.cancel for w in ways]):
+            way = ways[branch.index]
+            match branch.event:
+                case Fragment(text, tokens):
+                    self._spent.add(text, tokens)
+                    way.route.tokens += tokens
+                    yield TextArrived(text, tokens, route=way.route.number)
+                    yield from self._read(way, text)
+                case Written(reason=reason):
+                    way.route.cut |= reason in (StopReason.LENGTH, StopReason.CONTEXT)
+                    if not self._cancel.requested and (
+                        reason is not StopReason.CANCELLED or way.route.cut or way.kind is RouteKind.EQUATIONS
+                    ):
+                        yield from self._end(way)
+                        if self._is_decided():
+                            for other in ways:
+                                other.cancel.request()
+                case _:
+                    pass
+
+    def _read(self, way: _Way, text: str) -> Iterator[SolveEvent]:
+        if way.kind is RouteKind.EQUATIONS:
+            way.route.text += text
+            if "\n" in text and read_equations(way.route.text):
+                way.cancel.request()  # what follows the answer's line is chatter
+            return
+        yield from way.route.feed(text)
+        yield from way.route.arrived()
+        if "\n" in text and not way.cancel.requested and loop_start(way.route.text) is not None:
+            way.route.cut = True
+            way.cancel.request()
+
+    def _end(self, way: _Way) -> Iterator[SolveEvent]:
+        """A way has ended: its answer votes."""
+        self.ended += 1
+        route = way.route
+        if way.kind is RouteKind.EQUATIONS:
+            answer = self._worked_out(route.text)
+        else:
+            yield from route.finish()
+            yield from route.rest(self._cancel)
+            answer = route.answer
+        agrees = Verdict.UNDECIDED
+        if answer is not None:
+            answer = self._confirming.alone(answer) if way.kind is RouteKind.EQUATIONS else self._confirming.first(answer, route)
+            first = self._votes.groups[0][0].answer if self._votes.groups else None
+            agrees = self._confirming.same(first, answer) if first is not None else Verdict.UNDECIDED
+            tally = Tally() if way.kind is RouteKind.EQUATIONS else route.tally
+            self._votes.add(Vote(route.number, answer, tally, route.cut))
+        yield RouteEnded(route.number, answer, agrees, route.tokens)
+
+    def _worked_out(self, text: str) -> Answer | None:
+        values = self._verifier.work_out(read_equations(text), WORK_OUT_LIMIT)
+        if not values:
+            return None
+        return Answer(", ".join(plain(v) for v in values), ", ".join(latex(v) for v in values), values)
+
+    def _decide(self) -> Iterator[SolveEvent]:
+        """Take the answer of the most weight, and say how many ways give it."""
+        confirmed = next((g for g in self._votes.groups if any(v.answer.trust is Trust.CONFIRMED for v in g)), None)
+        group = confirmed or self._votes.leader
+        if not group:
+            return
+        vote = min(group, key=lambda v: (v.answer.trust is not Trust.CONFIRMED, -v.weight, v.route == 1, v.route))
+        self.answer = self._judged(group, vote)
+        self.chosen = self._routes[vote.route]
+        if vote.route:
+            yield RouteChosen(vote.route)
+
+    def _judged(self, group: Sequence[Vote], vote: Vote) -> Answer:
+        total = sum(len(g) for g in self._votes.groups)
+        clean = [v for v in group if v.weight == 1.0]
+        answer = vote.answer
+        if answer.trust is Trust.CONFIRMED:
+            return answer
+        if len(clean) > 1 and answer.trust is not Trust.CONTRADICTED:
+            note = f"{len(group)} of {total} ways through the problem give this answer."
+            by = (*answer.confirmed_by, Confirmation.AGREED)
+            return dataclasses.replace(answer, trust=Trust.CHECKED, confirmed_by=by, note=note)
+        if total > len(group):
+            others = ", ".join(f"${g[0].answer.latex}$" for g in self._votes.groups if g is not group)
+            note = f"Another way through the problem gives {others}."
+            return dataclasses.replace(answer, trust=min(answer.trust, Trust.UNCONFIRMED, key=_RANK.index), note=note)
+        return answer
+
+
+_RANK: Final = (Trust.CONTRADICTED, Trust.UNCONFIRMED, Trust.CHECKED, Trust.CONFIRMED)
