@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ardoise.core.budget import Mode
 from ardoise.core.codec import decode_event
 from ardoise.core.errors import KnownError
 from ardoise.core.events import Outcome, PlotReady, SolveFinished, SolveStarted
@@ -74,7 +75,7 @@ def test_json_is_one_event_a_line_and_ends_in_solve_finished(line: CommandLine) 
 def test_the_problem_may_come_from_standard_input(line: CommandLine) -> None:
     tutor = told()
     assert line.run("solve", "-", actors=fake_actors(tutor=tutor), stdin="Löse x = 1\r\n").code == 0
-    assert tutor.asked == [(Problem("Löse x = 1"), SolveOptions())]
+    assert tutor.asked == [(Problem("Löse x = 1"), SolveOptions(mode=Mode.CAREFUL))]
 
 
 def test_model_and_seed_reach_the_tutor(line: CommandLine) -> None:

@@ -152,7 +152,7 @@ class IdleVerifier(ports.Verifier):
     def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit, *, task: Task | None = None) -> Answer:
         raise AssertionError("this test has no verifier")
 
-    def work_out(self, equations: Sequence[tuple[Expr, Expr]], limit: Limit) -> tuple[Expr, ...]:
+    def work_out(self, program: str, limit: Limit) -> tuple[Expr, ...]:
         raise AssertionError("this test has no verifier")
 
     def agree(self, one: Answer, other: Answer, limit: Limit) -> Verdict:

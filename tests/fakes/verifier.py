@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from ardoise.core import ports
-from ardoise.core.expression import Expr, Symbol
+from ardoise.core.expression import Expr, integer
 from ardoise.core.limits import Limit
 from ardoise.core.ports import Context
 from ardoise.core.problem import Task
@@ -81,8 +82,10 @@ class FakeVerifier(ports.Verifier):
             return answer
         return dataclasses.replace(answer, trust=self.answer.trust, confirmed_by=self.answer.confirmed_by, note=self.answer.note)
 
-    def work_out(self, equations: Sequence[tuple[Expr, Expr]], limit: Limit) -> tuple[Expr, ...]:
-        return tuple(right for left, right in equations if left == Symbol("answer"))
+    def work_out(self, program: str, limit: Limit) -> tuple[Expr, ...]:
+        """`print(12)` gives 12, anything else nothing."""
+        found = re.search(r"print\((\d+)\)", program)
+        return (integer(int(found.group(1))),) if found else ()
 
     def agree(self, one: Answer, other: Answer, limit: Limit) -> Verdict:
         return Verdict.VERIFIED if one.text == other.text else Verdict.REFUTED

@@ -53,8 +53,8 @@ class RouteKind(StrEnum):
     """The solution that is shown while it is written."""
     ANOTHER = "another"
     """A second solution in words, sampled anew from the beginning."""
-    EQUATIONS = "equations"
-    """Equations only, which are then solved without the model."""
+    CALCULATION = "calculation"
+    """A calculation alone, as a short program, which is then worked out without the model."""
 
 
 class Repair(StrEnum):

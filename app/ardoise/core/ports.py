@@ -118,8 +118,8 @@ class Verifier(Protocol):
     def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit, *, task: Task | None = None) -> Answer:
         """The answer with its confirmation: put back into the problem's equations, or worked out independently as the task says."""
 
-    def work_out(self, equations: Sequence[tuple[Expr, Expr]], limit: Limit) -> tuple[Expr, ...]:
-        """The values of the symbol "answer" that follow from equations; empty where none do, or not in time."""
+    def work_out(self, program: str, limit: Limit) -> tuple[Expr, ...]:
+        """What a short program of a model calculates, read by our own interpreter; empty where it gives no value, or not in time."""
 
     def agree(self, one: Answer, other: Answer, limit: Limit) -> Verdict:
         """Whether two answers are the same, however they are written: VERIFIED the same, REFUTED another, UNDECIDED not to be told."""

@@ -208,7 +208,7 @@ class Solver:
             heard.hear(event)
         end = heard.end
         assert end is not None, "a stream ends with SolveFinished"
-        if end.outcome is Outcome.STOPPED:
+        if cancel.requested:
             return None
         answer = end.answer or Answer("", "")
         correct, second = self.judged(row, answer)

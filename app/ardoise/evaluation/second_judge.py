@@ -6,14 +6,11 @@ It runs in a child of its own that can be killed and is fenced in, and is given 
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
-import logging
 from typing import Final
 
 from ardoise.core.verdict import Verdict
 from ardoise.process.child import Child, ChildDied
-from ardoise.process.frames import Channel
 
 PATIENCE: Final = 10.0
 """Seconds for one pair of answers."""
@@ -51,30 +48,7 @@ class SecondJudge:
 
     def _started(self) -> Child:
         if self._child is None:
-            self._child = Child("ardoise.evaluation.second_judge:serve", name="second judge", memory_bytes=1 << 30, fenced=True)
+            self._child = Child("ardoise.evaluation.math_verify_worker:serve", name="second judge", memory_bytes=1 << 30, fenced=True)
             self._child.start()
-            self._child.receive(START)
+            self._child.receive(START)  # its first word: it is ready
         return self._child
-
-
-def serve(channel: Channel, arguments: dict[str, object]) -> None:
-    """In the child: one verdict for each pair, until the parent closes the pipe."""
-    del arguments
-    math_verify = importlib.import_module("math_verify")
-    logging.disable(logging.CRITICAL)
-
-    def read(answer: str) -> list[object]:
-        bare = answer.strip().strip("$")
-        return list(math_verify.parse(f"${bare}$", extraction_config=[math_verify.LatexExtractionConfig()], parsing_timeout=None))
-
-    channel.send("ready")
-    while True:
-        pair = channel.receive()
-        if not isinstance(pair, list) or len(pair) != 2:
-            raise ValueError("not a pair of answers")
-        expected, answer = (read(str(one)) for one in pair)
-        if not expected or not answer:
-            channel.send(Verdict.UNDECIDED.value)
-        else:
-            same = bool(math_verify.verify(expected, answer, timeout_seconds=None))
-            channel.send((Verdict.VERIFIED if same else Verdict.REFUTED).value)

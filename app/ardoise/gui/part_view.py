@@ -7,7 +7,6 @@ from typing import assert_never
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ardoise.core.events import Outcome
 from ardoise.gui.answer_card import AnswerCard, ProblemCard
 from ardoise.gui.paper import Paper
 from ardoise.gui.part_actions import PartActions
@@ -170,7 +169,7 @@ class PartView(QWidget):
         for index in range(len(self._model.steps)):
             self._show_step(index)
         self._show_answer()
-        if self._model.message and self._model.outcome is not Outcome.FINISHED:
+        if self._model.message:
             self._add_note(self._model.message)
 
     def _show_answer(self) -> None:

@@ -10,22 +10,11 @@ from ardoise.core.problem import ALONE, Asked, Problem, Purpose, Working
 
 INSTRUCTION = "Please reason step by step, and put your final answer within \\boxed{}."
 ASSISTANT = "You are a helpful assistant."
-EQUATIONS = """Write this problem as equations, so that a computer can calculate the answer. One equation on each line, with short names. \
-No words and no calculated results. The last line is "answer = ...".
-
-Problem: Tom has 3 boxes of 12 pens. He gives 5 pens away and sells half of the others for $2 each. How much money does he get?
-pens = 3 * 12
-left = pens - 5
-sold = left / 2
-answer = sold * 2
-
-Problem: The sum of two numbers is 10 and their difference is 4. What is their product?
-x + y = 10
-x - y = 4
-answer = x * y
-
-Problem: {problem}
-"""
+CALCULATION = (
+    "Write a short Python program that calculates the answer exactly (with sympy where it helps) and prints it. "
+    "Only the code, without comments."
+)
+CODE_BEGINS = "```python\n"
 LONGEST_TURN = 6_000
 """Characters of an earlier solution that the model is told again, its end; the context holds no more beside a question and its answer."""
 
@@ -54,9 +43,9 @@ def warned(messages: tuple[Message, ...], finding: str) -> tuple[Message, ...]:
     return (*before, Message(last.role, note))
 
 
-def equations(problem: str) -> tuple[Message, ...]:
-    """What asks for the equations of a problem alone, to be solved without the model; one example of each kind shows the form."""
-    return (Message("system", ASSISTANT), Message("user", EQUATIONS.replace("{problem}", problem)))
+def calculation(problem: str) -> tuple[Message, ...]:
+    """What asks for a calculation alone, as a program that is worked out without the model; its answer begins with `CODE_BEGINS`."""
+    return (Message("system", ASSISTANT), Message("user", f"{problem}\n{CALCULATION}"))
 
 
 def beginning(asked: Asked) -> str:

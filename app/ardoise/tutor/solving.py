@@ -67,6 +67,7 @@ CONTEXT_FULL = (
     "Problem and solution together are as long as the model can hold, so the solution is incomplete. "
     "Ask for a part of the problem, or allow a longer context in the settings."
 )
+STOPPED_TRYING = "Stopped while other ways were tried; this is the best so far."
 REPEATED = "The model began to repeat itself, so it was stopped. Try another way, or ask for a part of the problem."
 
 
@@ -314,6 +315,8 @@ class Solving:
         except KnownError as e:
             yield Noticed(f"No other way could be written. {e}")
         self._ways = 1 + ways.ended
+        if self._cancel.requested:
+            self.message = STOPPED_TRYING
         if ways.chosen is not None and ways.chosen is not self._route:
             self._shown = ways.chosen
             self.outcome, self.message = Outcome.FINISHED, ""

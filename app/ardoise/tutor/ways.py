@@ -1,6 +1,6 @@
-"""Other ways through a problem, where the first gave no answer that is sure enough: equations alone, then whole solutions sampled anew.
+"""Other ways through a problem, where the first gave no answer that is sure enough: a calculation alone, then whole solutions sampled anew.
 
-The equations come first, since they take a third of the words and are worked out without the model, so that they rarely go wrong where a
+The calculation comes first: a short program takes half the words and is worked out without the model, so that it rarely goes wrong where a
 solution does. Then solutions, one after the other, or several together where this machine's trial says that this is faster. It ends as
 soon as enough ways agree, an answer is confirmed, or the budget is spent.
 """
@@ -19,17 +19,16 @@ from ardoise.core.limits import Cancel, Limit
 from ardoise.core.ports import Engine, SolveOptions, Verifier
 from ardoise.core.solution import Answer, Claim, Confirmation, Trust
 from ardoise.core.verdict import Tally, Verdict
-from ardoise.notation.equation_lines import read_equations
 from ardoise.notation.latex import latex, plain
 from ardoise.tutor.confirming import Confirming
 from ardoise.tutor.loops import loop_start
-from ardoise.tutor.prompts import equations
+from ardoise.tutor.prompts import CODE_BEGINS, calculation
 from ardoise.tutor.route import Route
 from ardoise.tutor.votes import Vote, Votes
 
 ANOTHER_WAY: Final = Sampling(0.7, 0.9)
-MOST_OF_EQUATIONS: Final = 300
-"""Tokens; who writes more has begun to solve them."""
+MOST_OF_CALCULATION: Final = 400
+"""Tokens; a longer program is hardly ever a right one."""
 WORK_OUT_LIMIT: Final = Limit(seconds=5.0)
 LEAST_LEFT: Final = 0.75
 """Of the first solution's length must be left in the budget for another to begin."""
@@ -129,7 +128,7 @@ class OtherWays:
         if number >= self._budget.routes or time.monotonic() > self._until:
             return []
         if number == 1:
-            return [self._way(number, RouteKind.EQUATIONS)]
+            return [self._way(number, RouteKind.CALCULATION)]
         left = self._budget.tokens * self._base - self._spent.tokens
         room = min(self._together(), self._budget.routes - number, int(left / (LEAST_LEFT * self._base)))
         return [self._way(number + i, RouteKind.ANOTHER) for i in range(room)]
@@ -147,8 +146,8 @@ class OtherWays:
     def _way(self, number: int, kind: RouteKind) -> _Way:
         route = Route(number, self._problem, self._claims, self._verifier)
         self._routes.append(route)
-        if kind is RouteKind.EQUATIONS:
-            request = Request(equations(self._problem), most_tokens=MOST_OF_EQUATIONS)
+        if kind is RouteKind.CALCULATION:
+            request = Request(calculation(self._problem), CODE_BEGINS, most_tokens=MOST_OF_CALCULATION)
         else:
             seed = 1_000 * self._options.sampling.seed + number
             most = min(self._options.most_tokens, 2 * self._base)
@@ -170,7 +169,7 @@ class OtherWays:
                 case Written(reason=reason):
                     way.route.cut |= reason in (StopReason.LENGTH, StopReason.CONTEXT)
                     if not self._cancel.requested and (
-                        reason is not StopReason.CANCELLED or way.route.cut or way.kind is RouteKind.EQUATIONS
+                        reason is not StopReason.CANCELLED or way.route.cut or way.kind is RouteKind.CALCULATION
                     ):
                         yield from self._end(way)
                         if self._is_decided():
@@ -180,10 +179,10 @@ class OtherWays:
                     pass
 
     def _read(self, way: _Way, text: str) -> Iterator[SolveEvent]:
-        if way.kind is RouteKind.EQUATIONS:
+        if way.kind is RouteKind.CALCULATION:
             way.route.text += text
-            if "\n" in text and read_equations(way.route.text):
-                way.cancel.request()  # what follows the answer's line is chatter
+            if "```" in way.route.text:
+                way.cancel.request()  # what follows the program is chatter
             return
         yield from way.route.feed(text)
         yield from way.route.arrived()
@@ -195,7 +194,7 @@ class OtherWays:
         """A way has ended: its answer votes."""
         self.ended += 1
         route = way.route
-        if way.kind is RouteKind.EQUATIONS:
+        if way.kind is RouteKind.CALCULATION:
             answer = self._worked_out(route.text)
         else:
             yield from route.finish()
@@ -203,15 +202,15 @@ class OtherWays:
             answer = route.answer
         agrees = Verdict.UNDECIDED
         if answer is not None:
-            answer = self._confirming.alone(answer) if way.kind is RouteKind.EQUATIONS else self._confirming.first(answer, route)
+            answer = self._confirming.alone(answer) if way.kind is RouteKind.CALCULATION else self._confirming.first(answer, route)
             first = self._votes.groups[0][0].answer if self._votes.groups else None
             agrees = self._confirming.same(first, answer) if first is not None else Verdict.UNDECIDED
-            tally = Tally() if way.kind is RouteKind.EQUATIONS else route.tally
+            tally = Tally() if way.kind is RouteKind.CALCULATION else route.tally
             self._votes.add(Vote(route.number, answer, tally, route.cut))
         yield RouteEnded(route.number, answer, agrees, route.tokens)
 
     def _worked_out(self, text: str) -> Answer | None:
-        values = self._verifier.work_out(read_equations(text), WORK_OUT_LIMIT)
+        values = self._verifier.work_out(text.split("```")[0], WORK_OUT_LIMIT)
         if not values:
             return None
         return Answer(", ".join(plain(v) for v in values), ", ".join(latex(v) for v in values), values)

@@ -68,10 +68,10 @@ class Compare:
 
 @dataclass(frozen=True)
 class WorkOut:
-    """What do these equations, two sides each, give for "answer"?"""
+    """What does this program calculate?"""
 
     ticket: int
-    equations: tuple[tuple[Expr, Expr], ...]
+    program: str
 
 
 @dataclass(frozen=True)

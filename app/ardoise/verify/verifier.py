@@ -34,6 +34,8 @@ MOST_IN_FLIGHT: Final = 8
 """Claims sent and not yet answered."""
 MOST_CHARACTERS: Final = 32_000
 """Of frames sent and not yet answered beside the first: less than any pipe holds, so that `send` returns even if the child hangs."""
+LONGEST_PROGRAM: Final = 8_000
+"""Characters of a program; a longer one is cut, and then no program any more."""
 DROPPED_SECONDS: Final = 0.3
 """Counted as every deadline is; a child that is busy longer with what nobody waits for is replaced."""
 _POLL: Final = 0.05
@@ -48,13 +50,13 @@ class _Pair:
 
 
 @dataclasses.dataclass(frozen=True)
-class _Equations:
-    """Equations to be worked out."""
+class _Program:
+    """A program to be worked out."""
 
-    sides: tuple[tuple[Expr, Expr], ...]
+    text: str
 
 
-_Subject = Claim | Answer | _Pair | _Equations
+_Subject = Claim | Answer | _Pair | _Program
 _Result = Check | Answer | Verdict | tuple[Expr, ...]
 
 
@@ -146,8 +148,8 @@ class ChildVerifier(Verifier):
         assert isinstance(result, Verdict)
         return result
 
-    def work_out(self, equations: Sequence[tuple[Expr, Expr]], limit: Limit) -> tuple[Expr, ...]:
-        result = self._wait(_Equations(tuple(equations)), Context(), limit)
+    def work_out(self, program: str, limit: Limit) -> tuple[Expr, ...]:
+        result = self._wait(_Program(program[:LONGEST_PROGRAM]), Context(), limit)
         assert isinstance(result, tuple)
         return result
 
@@ -230,7 +232,7 @@ class ChildVerifier(Verifier):
                     self._give(answer)
                 case Compared(_, verdict) if isinstance(subject, _Pair):
                     self._give(verdict)
-                case WorkedOut(_, values) if isinstance(subject, _Equations):
+                case WorkedOut(_, values) if isinstance(subject, _Program):
                     self._give(values)
                 case OutOfMemory():
                     self._replace(worker, None)
@@ -278,8 +280,8 @@ class ChildVerifier(Verifier):
         match job.subject:
             case _Pair(one, other):
                 return [messages.encode(Order(Compare(job.ticket, one, other)))]
-            case _Equations(sides):
-                return [messages.encode(Order(WorkOut(job.ticket, sides)))]
+            case _Program(text):
+                return [messages.encode(Order(WorkOut(job.ticket, text)))]
             case Answer():
                 frames = worker.teach(context.problem)
                 return [*frames, messages.encode(Order(Confirm(job.ticket, worker.known(context.problem), job.subject, job.task)))]
@@ -310,7 +312,7 @@ class ChildVerifier(Verifier):
                 self._give(dataclasses.replace(answer, note=note or reason_sentence(reason)))
             case _Pair():
                 self._give(Verdict.UNDECIDED)
-            case _Equations():
+            case _Program():
                 self._give(())
 
     def _give(self, result: _Result) -> None:

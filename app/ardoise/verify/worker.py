@@ -14,7 +14,7 @@ from ardoise.core.ports import Context
 from ardoise.core.solution import Claim
 from ardoise.process.frames import Channel
 from ardoise.verify import messages
-from ardoise.verify.checks import agreement, confirm, judge, where, working_out
+from ardoise.verify.checks import agreement, confirm, judge, programs, where
 from ardoise.verify.messages import Ask, Checked, Compare, Compared, Confirm, Confirmed, Learn, OutOfMemory, Reply, WorkedOut, WorkOut
 
 
@@ -45,8 +45,8 @@ def _reply(order: Confirm | Compare | WorkOut, known: Mapping[int, Claim]) -> Co
             return Confirmed(ticket, confirm.run(tuple(known[n] for n in problem), answer, task))
         case Compare(ticket, one, other):
             return Compared(ticket, agreement.agree(one, other))
-        case WorkOut(ticket, equations):
-            return WorkedOut(ticket, working_out.work_out(equations))
+        case WorkOut(ticket, program):
+            return WorkedOut(ticket, programs.run(program))
 
 
 def _answer(channel: Channel, ask: Ask, known: dict[int, Claim]) -> None:

@@ -85,7 +85,7 @@ def _build(expr: Expr, positive: bool) -> Object:
             return rule(*(_build(a, positive) for a in arguments))
 
 
-def _power(base: Object, exponent: Object) -> Object:
+def power(base: Object, exponent: Object) -> Object:
     if getattr(base, "is_Matrix", False):
         return matrix_power(base, exponent)
     if base.is_number and exponent.is_number:
@@ -152,7 +152,7 @@ def _root(value: Object, degree: Object) -> Object:
     n = _small_integer(degree, 64)
     if n == 0:
         raise elementary.Undefined("the root of degree zero")
-    return sympy.real_root(value, n) if n % 2 and value.is_number else _power(value, sympy.Rational(1, n))
+    return sympy.real_root(value, n) if n % 2 and value.is_number else power(value, sympy.Rational(1, n))
 
 
 def _log(value: Object, base: Object = None) -> Object:
@@ -166,7 +166,7 @@ _RULES: Final[dict[str, Callable[..., Object]]] = {
     "multiply": lambda *a: sympy.Mul(*a),
     "subtract": lambda a, b: a - b,
     "divide": _divide,
-    "power": _power,
+    "power": power,
     "negate": lambda a: -a,
     "sqrt": lambda a: sympy.sqrt(a),
     "root": _root,
@@ -189,7 +189,7 @@ _RULES: Final[dict[str, Callable[..., Object]]] = {
     "tanh": sympy.tanh,
     "ln": _log,
     "log": _log,
-    "exp": lambda a: _power(sympy.E, a),
+    "exp": lambda a: power(sympy.E, a),
     "re": sympy.re,
     "im": sympy.im,
     "conjugate": sympy.conjugate,

@@ -1,0 +1,243 @@
+"""Checked decoding with a scripted engine: where a solution goes back to, how it goes on, and when it stops trying."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+
+from ardoise.core.budget import BUDGETS, Mode
+from ardoise.core.events import (
+    AnswerFound,
+    Outcome,
+    Repair,
+    RouteChosen,
+    RouteEnded,
+    RouteKind,
+    RouteStarted,
+    SolveEvent,
+    SolveFinished,
+    StepChecked,
+    StepRead,
+    TextArrived,
+    WentBack,
+)
+from ardoise.core.generation import StopReason
+from ardoise.core.limits import Cancel, Limit
+from ardoise.core.models import ModelFile
+from ardoise.core.ports import Context, SolveOptions
+from ardoise.core.problem import Problem, Task
+from ardoise.core.solution import Answer, Claim, Confirmation, Role, Trust
+from ardoise.core.verdict import Check, Evidence, Mark, Reason, Verdict, Witness, undecided
+from ardoise.tutor.solving import REPEATED, STOPPED_TRYING
+from ardoise.tutor.tutor import StoryTutor
+from tests.fakes.actors import FakeShelf
+from tests.fakes.engine import FakeEngine
+from tests.fakes.history import FakeHistory
+from tests.fakes.plotter import FakePlotter
+from tests.fakes.verifier import FakeVerifier
+
+MODEL = ModelFile(Path("/models/m.gguf"), "m", stand_in=True)
+CALCULATION = ("print(12)\n",)
+
+
+class Marker(FakeVerifier):
+    """Refutes each stated claim that is in `wrong`, with a witness on its left that may be the right value; proves all else."""
+
+    def __init__(self, wrong: dict[str, str] | None = None, *, confirms: str = "") -> None:
+        super().__init__()
+        self.wrong = wrong or {}
+        self.confirms = confirms
+
+    def check(self, claim: Claim, context: Context, limit: Limit) -> Check:
+        if claim.role is not Role.STATED:
+            return undecided(claim, Reason.NO_CLAIM)
+        if claim.text in self.wrong:
+            value = self.wrong[claim.text]
+            witness = Witness(left=value, right="0") if value else Witness(values=(("x", "2"),), left="1", right="2")
+            return Check(claim, Verdict.REFUTED, Mark.REFUTED, evidence=Evidence.EXACT, witness=witness)
+        return Check(claim, Verdict.VERIFIED, Mark.PROVED, evidence=Evidence.EXACT)
+
+    def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit, *, task: Task | None = None) -> Answer:
+        return dataclasses.replace(answer, trust=Trust.CONFIRMED) if answer.text == self.confirms else answer
+
+
+def solve(
+    *scripts: Sequence[str], verifier: FakeVerifier | None = None, mode: Mode = Mode.CAREFUL, ends: StopReason = StopReason.END
+) -> tuple[list[SolveEvent], FakeEngine]:
+    engine = FakeEngine(*scripts, ends=ends)
+    tutor = StoryTutor(engine=engine, verifier=verifier or Marker(), history=FakeHistory(), plotter=FakePlotter(), shelf=FakeShelf(MODEL))
+    problem = Problem.of("How many pens are in three boxes of four?")
+    return list(tutor.solve(problem, cancel=Cancel(), options=SolveOptions(mode=mode))), engine
+
+
+def end(events: Sequence[SolveEvent]) -> SolveFinished:
+    last = events[-1]
+    assert isinstance(last, SolveFinished)
+    return last
+
+
+def standing(events: Sequence[SolveEvent]) -> str:
+    """The text of the first way that stands at the end."""
+    text = ""
+    for event in events:
+        match event:
+            case TextArrived(more, route=0):
+                text += more
+            case WentBack(kept=kept):
+                text = text[:kept]
+            case _:
+                pass
+    return text
+
+
+def went_back(events: Sequence[SolveEvent]) -> list[tuple[int, Repair]]:
+    return [(e.step, e.repair) for e in events if isinstance(e, WentBack)]
+
+
+FIRST = "There are three boxes.\n\n"
+WRONG = "Together $3 \\cdot 4 = 13$ pens.\n\n"
+RIGHT = "Together $3 \\cdot 4 = 12$ pens.\n\n"
+ANSWER = "So $\\boxed{12}$ pens."
+
+
+def test_a_calculation_that_is_refuted_goes_on_with_the_value_that_was_worked_out() -> None:
+    verifier = Marker({"3 \\cdot 4 = 13": "12"})
+    events, engine = solve([FIRST, WRONG, "So \\boxed{13}."], ["$ pens.\n\n", ANSWER], CALCULATION, verifier=verifier)
+    assert went_back(events) == [(1, Repair.CORRECTED)]
+    assert standing(events) == FIRST + RIGHT + ANSWER
+    assert engine.requests[1].prefix == FIRST + "Together $3 \\cdot 4 = 12"
+    assert end(events).repairs == 1
+    answer = end(events).answer
+    assert answer is not None
+    assert answer.text == "12"
+
+
+def test_the_steps_that_stand_are_told_and_checked_once_more_from_where_it_went_back() -> None:
+    events, _ = solve([FIRST, WRONG, "More."], ["$ pens.\n\n", ANSWER], CALCULATION, verifier=Marker({"3 \\cdot 4 = 13": "12"}))
+    read = [e.step.index for e in events if isinstance(e, StepRead) and e.route == 0]
+    assert read == [0, 1, 1, 2]
+    checked = [e.index for e in events if isinstance(e, StepChecked) and e.route == 0]
+    assert checked == [0, 1, 1, 2]
+    assert (end(events).checked.refuted, end(events).steps) == (0, 3)
+
+
+def test_a_step_without_a_known_value_is_sampled_anew_and_only_that_one() -> None:
+    verifier = Marker({"x + 1 = x + 2": ""})
+    events, engine = solve(
+        [FIRST, "We have $x + 1 = x + 2$.\n\n", "On."], ["We have $x = 12$.\n\n", "Sampled on."], [ANSWER], CALCULATION, verifier=verifier
+    )
+    assert went_back(events) == [(1, Repair.RESAMPLED)]
+    assert [r.sampling.temperature > 0 for r in engine.requests[:3]] == [False, True, False]
+    assert standing(events) == FIRST + "We have $x = 12$.\n\n" + ANSWER
+
+
+def test_a_step_that_is_refuted_always_stands_in_the_end_with_its_mark() -> None:
+    bad = "We have $x + 1 = x + 2$.\n\n"
+    verifier = Marker({"x + 1 = x + 2": ""})
+    events, engine = solve([FIRST, bad, "On."], [bad], [bad, ANSWER], [ANSWER], CALCULATION, verifier=verifier)
+    assert [r for _, r in went_back(events)] == [Repair.RESAMPLED, Repair.TOLD]
+    told = engine.requests[2]
+    assert "x + 1 = x + 2" in told.messages[-1].text
+    assert "x + 1 = x + 2" not in told.prefix
+    assert end(events).checked.refuted == 1
+    assert end(events).outcome is Outcome.FINISHED
+
+
+def test_the_quick_mode_never_goes_back_and_writes_one_way() -> None:
+    events, engine = solve([FIRST, WRONG, ANSWER], mode=Mode.QUICK, verifier=Marker({"3 \\cdot 4 = 13": "12"}))
+    assert went_back(events) == []
+    assert len(engine.requests) == 1
+    assert end(events).checked.refuted == 1
+
+
+def test_a_refuted_last_step_is_repaired_after_the_writing_has_ended() -> None:
+    verifier = Marker({"3 \\cdot 4 = 13": "12"})
+    events, _ = solve([FIRST, "Together $3 \\cdot 4 = 13$ pens: \\boxed{13}"], ["$ pens: \\boxed{12}"], CALCULATION, verifier=verifier)
+    assert went_back(events) == [(1, Repair.CORRECTED)]
+    answer = end(events).answer
+    assert answer is not None
+    assert answer.text == "12"
+
+
+def test_repairs_are_no_more_than_the_budget_allows() -> None:
+    wrong = {f"{n} \\cdot 1 = 0": str(n) for n in range(2, 40)}
+    goes_on = "$.\n\n"
+    scripts = [[f"{goes_on if n > 2 else ''}So $ {n} \\cdot 1 = 0$.\n\n", "On and on, with many words."] for n in range(2, 40)]
+    events, _ = solve(*scripts, verifier=Marker(wrong))
+    assert len(went_back(events)) <= BUDGETS[Mode.CAREFUL].repairs
+
+
+def test_a_solution_that_repeats_itself_is_ended_and_says_so() -> None:
+    events, _ = solve([FIRST, *["We go on in the same way.\n\n"] * 200], mode=Mode.QUICK)
+    assert (end(events).outcome, end(events).message) == (Outcome.CUT_OFF, REPEATED)
+    assert len(standing(events)) < 1_000
+
+
+def test_where_the_first_way_was_cut_at_the_limit_another_gives_the_answer() -> None:
+    engine_events, _ = solve([FIRST], CALCULATION, verifier=Marker(), ends=StopReason.LENGTH)
+    answer = end(engine_events).answer
+    assert answer is not None
+    assert answer.text == "12"
+    assert end(engine_events).outcome is Outcome.FINISHED
+
+
+def test_two_ways_that_agree_are_enough() -> None:
+    events, engine = solve([FIRST, ANSWER], CALCULATION)
+    assert [(e.route, e.kind) for e in events if isinstance(e, RouteStarted)] == [(1, RouteKind.CALCULATION)]
+    assert [e.agrees for e in events if isinstance(e, RouteEnded)] == [Verdict.VERIFIED]
+    answer = end(events).answer
+    assert answer is not None
+    assert (answer.trust, Confirmation.AGREED in answer.confirmed_by) == (Trust.CHECKED, True)
+    assert len(engine.requests) == 2
+    assert end(events).routes == 2
+
+
+def test_a_confirmed_answer_needs_no_other_way() -> None:
+    events, engine = solve([FIRST, ANSWER], verifier=Marker(confirms="12"))
+    assert len(engine.requests) == 1
+    answer = end(events).answer
+    assert answer is not None
+    assert answer.trust is Trust.CONFIRMED
+
+
+def test_where_two_ways_differ_a_third_decides_and_its_answer_is_taken() -> None:
+    events, _ = solve([FIRST, "So \\boxed{13} pens."], CALCULATION, [FIRST, ANSWER], mode=Mode.THOROUGH)
+    ended = {e.route: e.agrees for e in events if isinstance(e, RouteEnded)}
+    assert (ended[1], ended[2]) == (Verdict.REFUTED, Verdict.REFUTED)
+    assert [e.route for e in events if isinstance(e, RouteChosen)] == [2]
+    answer = end(events).answer
+    assert answer is not None
+    assert (answer.text, answer.trust) == ("12", Trust.CHECKED)
+    assert [e.answer.text for e in events if isinstance(e, AnswerFound)][-1] == "12"
+
+
+def test_an_answer_that_only_one_way_gives_is_not_called_checked() -> None:
+    events, _ = solve([FIRST, "So $\\boxed{13}$ pens."], ["print(12)\n"], ["No answer at all."])
+    answer = end(events).answer
+    assert answer is not None
+    assert answer.trust is Trust.UNCONFIRMED
+    assert "12" in answer.note
+
+
+def test_a_way_with_a_refuted_step_is_outvoted_by_one_without() -> None:
+    again = ["We have $x + 1 = x + 2$.\n\n", "So \\boxed{13}."]
+    events, _ = solve([FIRST, *again], again, again, CALCULATION, verifier=Marker({"x + 1 = x + 2": ""}))
+    answer = end(events).answer
+    assert answer is not None
+    assert answer.text == "12"
+
+
+def test_a_stop_while_other_ways_are_written_keeps_the_best_so_far() -> None:
+    cancel = Cancel()
+    engine = FakeEngine([FIRST, ANSWER], ["print(13)\n"], [FIRST, "So \\boxed{13}."], pause=0.01)
+    tutor = StoryTutor(engine=engine, verifier=Marker(), history=FakeHistory(), plotter=FakePlotter(), shelf=FakeShelf(MODEL))
+    events: list[SolveEvent] = []
+    for event in tutor.solve(Problem.of("How many?"), cancel=cancel, options=SolveOptions(mode=Mode.THOROUGH)):
+        events.append(event)
+        if isinstance(event, RouteStarted) and event.kind is RouteKind.ANOTHER:
+            cancel.request()
+    last = end(events)
+    assert last.answer is not None
+    assert last.answer.text == "12"
+    assert (last.outcome, last.message) == (Outcome.FINISHED, STOPPED_TRYING)
