@@ -285,7 +285,7 @@ def trust_word(trust: Trust) -> str:
         case Trust.CONFIRMED:
             return "Confirmed"
         case Trust.CHECKED:
-            return "Every claim proved"
+            return "Checked"
         case Trust.UNCONFIRMED:
             return "Not confirmed"
         case Trust.CONTRADICTED:

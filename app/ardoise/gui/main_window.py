@@ -149,11 +149,14 @@ class MainWindow(QWidget):
         if settings.offline:
             self.models.stop_fetching()
         self.side.show_settings()
+        self.problem.show_effort(settings.mode)
         self.errands.send(lambda: settings_room.save(settings), failed=self.banner.show_error)
 
     def _connect(self) -> None:
         self.problem.problem_entered.connect(self._on_problem_entered)
         self.problem.mode_chosen.connect(self.go_to_mode)
+        self.problem.show_effort(self._settings.mode)
+        self.problem.effort_chosen.connect(lambda mode: self.change_settings(dataclasses.replace(self._settings, mode=mode)))
         self.desk.changed.connect(self._on_desk_changed)
         self.desk.begun.connect(self._on_desk_begun)
         self.desk.left.connect(self._on_part_left)
@@ -262,8 +265,13 @@ class MainWindow(QWidget):
         self.banner.clear()
         if self.sheets.is_writing() or (text.strip() and not self.models.ready()):
             return
-        self.session.model_choice = self._settings.model
+        self._prepare()
         self.session.solve(text)
+
+    def _prepare(self) -> None:
+        """What the settings say of the next writing."""
+        self.session.model_choice = self._settings.model
+        self.session.effort = self._settings.mode
 
     def _on_question_entered(self, text: str) -> None:
         """A question about the sheet; where there is none yet, a problem of its own."""
@@ -271,7 +279,7 @@ class MainWindow(QWidget):
             self._on_problem_entered(text)
         elif not self.sheets.is_writing() and self.models.ready():
             self.banner.clear()
-            self.session.model_choice = self._settings.model
+            self._prepare()
             if self.session.follow_up(text):
                 self.problem.clear()
 
@@ -283,7 +291,7 @@ class MainWindow(QWidget):
             self.problem.show()
             self.go_to_writing()
         elif not self.sheets.is_writing() and self.models.ready():
-            self.session.model_choice = self._settings.model
+            self._prepare()
             self.session.go_on() if wish is Wish.GO_ON else self.session.again()
 
     # --- what happens

@@ -12,9 +12,11 @@ from ardoise.gui.paper import Paper
 from ardoise.gui.part_actions import PartActions
 from ardoise.gui.reading import typeset_markdown
 from ardoise.gui.sheet_model import Part as SheetPart
-from ardoise.gui.solution_model import Change, Part, SolutionModel
+from ardoise.gui.solution_model import Branch, Change, Part, SolutionModel
 from ardoise.gui.step_card import StepCard
+from ardoise.gui.ways_view import BranchNote, WaysView
 
+WAYS_MS = 100
 OPEN_STEP_MS = 50
 """The open card is set again at most 20 times a second."""
 
@@ -38,6 +40,9 @@ class PartView(QWidget):
         self._notes: list[QLabel] = []
         self._open_timer = QTimer(self, singleShot=True, interval=OPEN_STEP_MS)
         self._open_timer.timeout.connect(self._show_open_step)
+        self._ways_timer = QTimer(self, singleShot=True, interval=WAYS_MS)
+        self._ways_timer.timeout.connect(self._show_ways)
+        self._branches: list[BranchNote] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -47,7 +52,9 @@ class PartView(QWidget):
         self.actions_row = PartActions(self)
         self.actions_row.wanted.connect(self.wanted)
         self.actions_row.attempt_wanted.connect(self.show_attempt)
+        self.ways = WaysView(paper, self)
         self._rows.addWidget(self.problem)
+        self._rows.addWidget(self.ways)
         self._rows.addWidget(self.actions_row)
         self.show_all()
 
@@ -92,10 +99,13 @@ class PartView(QWidget):
             case Part.STEP:
                 if change.index >= 0:
                     self._show_step(change.index)
-            case Part.BRANCH | Part.SOLUTION:
+            case Part.BRANCH:
+                self._go_back(change.index)
+            case Part.SOLUTION:
                 self.show_all()
             case Part.WAYS:
-                pass
+                if not self._ways_timer.isActive():
+                    self._ways_timer.start()
             case Part.ANSWER:
                 self._show_answer()
             case Part.NOTICE:
@@ -112,6 +122,9 @@ class PartView(QWidget):
         self.problem.restyle(paper)
         for card in (*self._cards, *([self._open] if self._open else [])):
             card.restyle(paper)
+        for note in self._branches:
+            note.restyle(paper)
+        self.ways.restyle(paper)
         if self._answer is not None:
             self._answer.restyle(paper)
             self._show_answer()
@@ -119,20 +132,50 @@ class PartView(QWidget):
     def show_all(self) -> None:
         """Everything anew."""
         self._open_timer.stop()
-        for widget in (*self._cards, self._open, self._answer, *self._notes):
+        for widget in (*self._cards, self._open, self._answer, *self._notes, *self._branches):
             if widget is not None:
-                self._rows.removeWidget(widget)
-                widget.hide()
-                widget.deleteLater()
-        self._cards, self._open, self._answer, self._notes = [], None, None, []
+                self._take_away(widget)
+        self._cards, self._open, self._answer, self._notes, self._branches = [], None, None, [], []
         self.problem.setVisible(bool(self._model.problem))
         self.problem.show_problem(typeset_markdown(self._model.problem), self._model.problem, self._part.purpose)
         for index in range(len(self._model.steps)):
+            self._show_branches(index)
             self._show_step(index)
+        self._show_branches(len(self._model.steps), beyond=True)
         for notice in self._model.notices:
             self._add_note(notice)
         self._show_answer()
+        self._show_ways()
         self._show_end()
+
+    def _take_away(self, widget: QWidget) -> None:
+        self._rows.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+
+    def _go_back(self, step: int) -> None:
+        """The cards from this step on are given up; a note in their place leads to them."""
+        self._open_timer.stop()
+        given_up, self._cards = self._cards[len(self._model.steps) :], self._cards[: len(self._model.steps)]
+        for card in (*given_up, *([self._open] if self._open else [])):
+            self._take_away(card)
+        self._open = None
+        if self._model.branches and self._model.route == 0:
+            self._add_branch(self._model.branches[-1])
+
+    def _show_branches(self, step: int, *, beyond: bool = False) -> None:
+        """The notes that stand above a step, or after the last one."""
+        for branch in self._model.branches if self._model.route == 0 else ():
+            if branch.step == step or (beyond and branch.step > step):
+                self._add_branch(branch)
+
+    def _add_branch(self, branch: Branch) -> None:
+        note = BranchNote(branch, self._paper, self)
+        self._branches.append(note)
+        self._insert(note)
+
+    def _show_ways(self) -> None:
+        self.ways.show_model(self._model)
 
     def _show_step(self, index: int) -> None:
         state = self._model.steps[index]
@@ -169,6 +212,7 @@ class PartView(QWidget):
         for index in range(len(self._model.steps)):
             self._show_step(index)
         self._show_answer()
+        self._show_ways()
         if self._model.message:
             self._add_note(self._model.message)
 
@@ -197,7 +241,7 @@ class PartView(QWidget):
 
     def _insert(self, widget: QWidget, *, indented: bool = False) -> None:
         """Steps and notes above the answer, the answer above what can be done next."""
-        at = self._rows.indexOf(self.actions_row)
+        at = self._rows.indexOf(self.ways)
         if self._answer is not None and not indented:
             at = self._rows.indexOf(self._answer)
         self._rows.insertWidget(at, widget)

@@ -19,9 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ardoise.core.budget import Mode
 from ardoise.core.ports import SheetKind
+from ardoise.gui.boxes import ChoiceBox
 from ardoise.gui.formula_text import FormulaText
 from ardoise.gui.line_strip import LineStrip
+from ardoise.gui.mode_words import fill_with_modes, show_mode
 from ardoise.gui.paper import Paper
 from ardoise.gui.reading import typeset_markdown
 from ardoise.gui.symbol_bar import SymbolBar, SymbolKey
@@ -44,6 +47,8 @@ class ProblemPanel(QFrame):
     check_wanted = Signal()
     mode_chosen = Signal(object)
     """The SheetKind that a person has chosen by a button here."""
+    effort_chosen = Signal(object)
+    """A Mode of solving."""
     symbol_wanted = Signal(object)
     """A SymbolKey for the working."""
     refused = Signal(object)
@@ -96,6 +101,10 @@ class ProblemPanel(QFrame):
         self.ask_button.setToolTip(self.tr("Ask what you typed as a question about the sheet (Ctrl+Shift+Return)"))
         self.ask_button.clicked.connect(self.ask)
         self.ask_button.hide()
+        self.effort = ChoiceBox(self)
+        self.effort.setAccessibleName(self.tr("How thorough"))
+        fill_with_modes(self.effort)
+        self.effort.activated.connect(lambda index: self.effort_chosen.emit(list(Mode)[index]))
         self.button = QPushButton(self.tr("Solve"), self)
         self.button.setObjectName("primary")
         self.button.clicked.connect(self.enter)
@@ -113,6 +122,7 @@ class ProblemPanel(QFrame):
         side.setSpacing(6)
         side.addStretch(1)
         side.addWidget(self.ask_button)
+        side.addWidget(self.effort)
         side.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignHCenter)
         side.addWidget(self.button)
         field = QHBoxLayout()
@@ -173,6 +183,10 @@ class ProblemPanel(QFrame):
 
     _asks = False
 
+    def show_effort(self, mode: Mode) -> None:
+        """How much the next problem may take."""
+        show_mode(self.effort, mode)
+
     def set_busy(self, busy: bool) -> None:
         """While something is being solved, no other problem can be handed in."""
         self._busy = busy
@@ -182,6 +196,7 @@ class ProblemPanel(QFrame):
         self.button.setEnabled(not self._busy or self.mode is SheetKind.CHECK)
         self.ask_button.setEnabled(not self._busy)
         self.ask_button.setVisible(self._asks and self.mode is SheetKind.SOLVE)
+        self.effort.setVisible(self.mode is SheetKind.SOLVE)
         self.hint.setVisible(not self.ask_button.isVisibleTo(self))
 
     def clear(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ardoise.core.budget import Mode
 from ardoise.core.errors import KnownError
 from ardoise.core.events import SolveEvent
 from ardoise.core.generation import GREEDY, Sampling
@@ -40,6 +41,8 @@ class Session(QObject):
         self.sheet = SheetModel()
         self.model_choice = ""
         """Name or file of the model to solve with; empty for the shelf's default."""
+        self.effort = Mode.CAREFUL
+        """How much may be spent on a problem."""
         self._thread: SolveThread | None = None
         self._leaving = False
 
@@ -125,7 +128,7 @@ class Session(QObject):
             self.failed.emit(KnownError(self.tr("Ardoise is still starting."), self.tr("Try again in a moment.")))
             return False
         sampling = Sampling(ANOTHER_WAY, 0.95, seed) if seed else GREEDY
-        options = SolveOptions(model=self.model_choice, sampling=sampling, asked=asked)
+        options = SolveOptions(model=self.model_choice, sampling=sampling, asked=asked, mode=self.effort)
         thread = SolveThread(self.actors.tutor, problem, options, parent=self)
         self._thread = thread
         thread.event_arrived.connect(self._on_event_arrived)

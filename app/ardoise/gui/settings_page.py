@@ -27,8 +27,10 @@ from PySide6.QtWidgets import (
 )
 
 from ardoise import paths
+from ardoise.core.budget import Mode
 from ardoise.gui import fonts
 from ardoise.gui.boxes import ChoiceBox, NumberBox, TickBox
+from ardoise.gui.mode_words import fill_with_modes, mode_sentence, show_mode
 from ardoise.gui.paper import Paper
 from ardoise.settings import Appearance, Settings
 
@@ -80,6 +82,10 @@ class SettingsPage(QScrollArea):
         self.models = QPushButton(self.tr("Models …"), self._page)
         self.models.clicked.connect(self.models_wanted)
         self.model = self._row(self.tr("Who writes"), self.models, "")
+        self.effort = ChoiceBox(self._page)
+        fill_with_modes(self.effort)
+        self.effort.activated.connect(lambda index: self._change(mode=list(Mode)[index]))
+        self._effort_note = self._row(self.tr("How thorough"), self.effort, mode_sentence(Mode.CAREFUL))
         self.threads = self._number(0, max(1, os.cpu_count() or 1), "")
         self.threads.setSpecialValueText(self.tr("as measured"))
         self.threads.valueChanged.connect(lambda value: self._change(threads=value))
@@ -123,6 +129,8 @@ class SettingsPage(QScrollArea):
         self._showing = True
         self.appearances[settings.appearance].setChecked(True)
         self.points.setValue(round(settings.text_points))
+        show_mode(self.effort, settings.mode)
+        self._effort_note.setText(mode_sentence(settings.mode))
         self.threads.setValue(settings.threads)
         self.context.setCurrentIndex(CONTEXTS.index(settings.context_tokens) if settings.context_tokens in CONTEXTS else 1)
         self.gpu.setChecked(settings.gpu_layers != 0)

@@ -134,12 +134,21 @@ class StatusLine(QFrame):
             case EngineState.LOADING:
                 return self.tr("Loading the model")
             case EngineState.BUSY:
-                return self.tr("Reading the problem") if model.progress < 1 else self.tr("Writing")
+                return self.tr("Reading the problem") if model.progress < 1 else self._writing(model)
             case EngineState.STOPPING:
                 return self.tr("Stopping…")
             case EngineState.READY:
+                if model.other_ways:
+                    return self._writing(model)
                 return self.tr("Checking the last steps") if model.text else self.tr("Ready to write")
             case EngineState.FAILED:
                 return self.tr("The engine stopped")
             case _:
                 assert_never(model.engine)
+
+    def _writing(self, model: SolutionModel) -> str:
+        """Which way is written, and how many have ended."""
+        others = [way for _, way in model.other_ways]
+        if others:
+            return self.tr("Trying other ways: {count} ended").format(count=sum(way.ended for way in others))
+        return self.tr("Writing again, repaired") if model.branches else self.tr("Writing")

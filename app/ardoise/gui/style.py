@@ -17,6 +17,7 @@ QFrame#found[tone="wrong"] { background: $wrong_tint; }
 QFrame#found[tone="caution"] { background: $caution_tint; }
 QFrame#paper { background: $field; border: 1px solid $line; border-radius: 10px; }
 QTextEdit#lines { background: transparent; border: none; selection-background-color: $selection; selection-color: $ink; }
+QLabel#code { background: $field; border: 1px solid $line; border-radius: 8px; padding: 8px 12px; font-family: monospace; }
 QFrame#answer { background: $card; border: 1px solid $strong_line; border-radius: 10px; }
 QFrame#answer[trust="confirmed"], QFrame#answer[trust="checked"] { border: 1px solid $good; background: $good_tint; }
 QFrame#answer[trust="contradicted"] { border: 1px solid $wrong; background: $wrong_tint; }
@@ -91,6 +92,8 @@ QToolButton#symbol { padding: 3px 7px; min-width: 14px; }
 QToolButton#disclosure { color: $muted; font-size: ${small}pt; padding: 3px 6px 3px 0; margin: 8px 0 0 -1px; border: none; }
 QToolButton#disclosure:hover { background: transparent; color: $ink; }
 QToolButton#disclosure:focus { color: $link; text-decoration: underline; }
+#branch QToolButton#disclosure, #ways QToolButton#disclosure { margin: 0 0 0 -1px; padding: 3px 4px 3px 0; border-radius: 4px; }
+#branch QToolButton#disclosure:focus, #ways QToolButton#disclosure:focus { background: $hover; }
 QToolButton#disclosure:checked { background: transparent; }
 QToolButton#mode_first, QToolButton#mode_middle, QToolButton#mode_last, QToolButton#mode_alone {
     color: $muted; border: 1px solid $strong_line; padding: 4px 14px; font-weight: 600; }
