@@ -62,12 +62,13 @@ def run(chosen: argparse.Namespace, build: Callable[[], Actors]) -> int:
         print(f"ardoise: {chosen.file} is not a file of problems: {e}.", file=sys.stderr)
         return UNUSABLE
     with closing(build()) as actors, closing(SecondJudge()) as judge:
-        model = actors.shelf.find(_model_name(chosen))
+        name = _model_name(chosen)
+        model = actors.shelf.find(name)
         header = _header(chosen, model)
         kept = _open(chosen, header)
         if not judge.present:
             print("ardoise: math-verify is not installed, so there is no second judge (pip install math-verify).", file=sys.stderr)
-        solver = Solver(actors, model, mode=chosen.mode, seed=chosen.seed, samples=chosen.samples, judge=judge)
+        solver = Solver(actors, model, name=name, mode=chosen.mode, seed=chosen.seed, samples=chosen.samples, judge=judge)
         stopped = _solve(rows, kept, solver)
     counted = figures(chosen.mode, kept.records)
     if chosen.json:

@@ -187,11 +187,12 @@ class _Heard:
 
 
 class Solver:
-    """Solves rows one way, and judges what comes out."""
+    """Solves rows one way, and judges what comes out; `name` is that of the model, as the shelf knows it."""
 
-    def __init__(self, actors: Actors, model: ModelFile, *, mode: str, seed: int, samples: int, judge: SecondJudge) -> None:
+    def __init__(self, actors: Actors, model: ModelFile, *, name: str, mode: str, seed: int, samples: int, judge: SecondJudge) -> None:
         self._actors = actors
         self._model = model
+        self._name = name
         self._mode = mode
         self._seed = seed
         self._samples = samples
@@ -203,7 +204,7 @@ class Solver:
 
     def _by_the_tutor(self, row: Row, cancel: Cancel) -> Record | None:
         heard = _Heard()
-        options = SolveOptions(model=str(self._model.path), keep=False, mode=Mode(self._mode), sampling=Sampling(seed=self._seed))
+        options = SolveOptions(model=self._name, keep=False, mode=Mode(self._mode), sampling=Sampling(seed=self._seed))
         for event in self._actors.tutor.solve(Problem.of(row.problem), cancel=cancel, options=options):
             heard.hear(event)
         end = heard.end

@@ -1,0 +1,208 @@
+"""Problems with known answers: how they are solved, judged, counted, kept and gone on with; the engine is scripted, the checks are real."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from ardoise.core.budget import Mode
+from ardoise.core.events import Outcome, SolveEvent
+from ardoise.core.limits import Cancel
+from ardoise.core.models import ModelFile
+from ardoise.core.ports import Actors, SolveOptions
+from ardoise.core.problem import Problem
+from ardoise.core.solution import Trust
+from ardoise.core.verdict import Verdict
+from ardoise.evaluation import bench
+from ardoise.evaluation.answer_figures import Share, figures, paired
+from ardoise.evaluation.answers import MAJORITY, Header, Record, Row, Run, Solver, read_rows
+from ardoise.evaluation.second_judge import SecondJudge
+from ardoise.tutor.tutor import DEFAULT_OPTIONS, StoryTutor
+from ardoise.verify.verifier import ChildVerifier
+from tests.fakes.actors import FakeShelf, fake_actors
+from tests.fakes.engine import FakeEngine
+from tests.fakes.history import FakeHistory
+from tests.fakes.plotter import FakePlotter
+
+MODEL = ModelFile(Path("/models/m.gguf"), "m")
+HEADER = Header("p.jsonl", "quick", 0, "m", "", "here", "2026-01-01", "0.1.0")
+
+
+def record(name: str, *, right: bool = True, trust: Trust = Trust.CHECKED, tokens: int = 100, repairs: tuple[str, ...] = ()) -> Record:
+    correct = Verdict.VERIFIED if right else Verdict.REFUTED
+    return Record(name, "1", "1", correct, correct, trust, "", Outcome.FINISHED, tokens, 1.0, repairs)
+
+
+@pytest.mark.parametrize(
+    ("n", "correct", "low", "high"),
+    [(10, 8, 0.4902, 0.9433), (50, 28, 0.4231, 0.6884), (100, 98, 0.9300, 0.9945), (20, 0, 0.0, 0.1611), (20, 20, 0.8389, 1.0)],
+)
+def test_the_interval_is_wilsons(n: int, correct: int, low: float, high: float) -> None:
+    assert Share(n, correct).interval == (pytest.approx(low, abs=2e-4), pytest.approx(high, abs=2e-4))
+
+
+def test_of_nothing_nothing_is_known() -> None:
+    assert Share(0, 0).value is None
+    assert Share(0, 0).interval == (0.0, 1.0)
+    assert figures("quick", []).as_json()["accuracy"] is None
+
+
+def test_levels_of_trust_are_counted_apart() -> None:
+    counted = figures("careful", [record("a"), record("b", right=False), record("c", trust=Trust.CONFIRMED, repairs=("told",))])
+    assert counted.trust[Trust.CHECKED] == Share(2, 1)
+    assert counted.trust[Trust.CONFIRMED] == Share(1, 1)
+    assert (counted.repaired, counted.repairs) == (1, {"told": 1})
+
+
+def test_runs_are_paired_by_problem() -> None:
+    before = [record("a"), record("b", right=False), record("c"), record("d", right=False)]
+    after = [record("a", tokens=200), record("b", repairs=("resampled",)), record("c", right=False, repairs=("told",)), record("z")]
+    both = paired(before, after)
+    assert (both.n, both.gained, both.lost, both.repairs_helped, both.repairs_harmed) == (3, 1, 1, 1, 1)
+    assert both.tokens == pytest.approx(400 / 300)
+    assert both.difference == 0.0
+
+
+def test_rows_are_drawn_by_the_seed_and_a_bad_row_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "p.jsonl"
+    file.write_text(
+        "".join(json.dumps({"id": str(i), "problem": f"What is {i}?", "answer": i}) + "\n" for i in range(20)), encoding="utf-8"
+    )
+    assert [r.id for r in read_rows(file, most=5, seed=1)] == [r.id for r in read_rows(file, most=5, seed=1)]
+    assert [r.id for r in read_rows(file, most=5, seed=1)] != [r.id for r in read_rows(file, most=5, seed=2)]
+    assert {r.id for r in read_rows(file, most=None, seed=1)} == {str(i) for i in range(20)}
+    file.write_text('{"id": 1}\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="line 1"):
+        read_rows(file, most=None, seed=0)
+
+
+def test_a_run_is_read_as_it_was_kept_and_a_line_cut_short_is_passed_over(tmp_path: Path) -> None:
+    run = Run(tmp_path / "runs" / "r.jsonl", HEADER)
+    run.begin()
+    run.add(record("a"))
+    run.add(record("b", repairs=("told",)))
+    with run.path.open("a", encoding="utf-8") as file:
+        file.write('{"id": "c", "expe')
+    again = Run.read(run.path)
+    assert (again.header, again.records) == (HEADER, run.records)
+    assert again.goes_on(dataclasses.replace(HEADER, date="2026-02-02", machine="there"))
+    assert not again.goes_on(dataclasses.replace(HEADER, seed=1))
+
+
+@pytest.fixture(scope="module")
+def verifier() -> Iterator[ChildVerifier]:
+    checks = ChildVerifier(spare=False)
+    yield checks
+    checks.close()
+
+
+def actors_of(verifier: ChildVerifier, *scripts: Sequence[str]) -> Actors:
+    engine, shelf = FakeEngine(*scripts), FakeShelf(MODEL)
+    tutor = StoryTutor(engine=engine, verifier=verifier, history=FakeHistory(), plotter=FakePlotter(), shelf=shelf)
+    return dataclasses.replace(fake_actors(tutor=tutor), engine=engine, verifier=verifier, shelf=shelf)
+
+
+class NoJudge(SecondJudge):
+    def judge(self, expected: str, answer: str) -> Verdict:
+        return Verdict.UNDECIDED
+
+
+def solver(actors: Actors, mode: str, *, samples: int = 0) -> Solver:
+    return Solver(actors, MODEL, name="", mode=mode, seed=0, samples=samples, judge=NoJudge())
+
+
+ROW = Row("r", "How many pens are in three boxes of four?", "$\\frac{24}{2}$")
+
+
+def test_a_right_answer_written_otherwise_is_right(verifier: ChildVerifier) -> None:
+    found = solver(actors_of(verifier, ["So $3 \\cdot 4 = 12$, and $\\boxed{12 \\text{ pens}}$."]), "quick").solve(ROW, Cancel())
+    assert found is not None
+    assert (found.correct, found.answer, found.outcome) == (Verdict.VERIFIED, "12 \\text{ pens}", Outcome.FINISHED)
+    assert found.routes[0].text.startswith("So $3")
+    assert found.tokens == 1
+
+
+def test_what_was_repaired_and_the_other_ways_are_in_the_record(verifier: ChildVerifier) -> None:
+    wrong = ["First.\n\n", "Together $3 \\cdot 4 = 13$ pens.\n\n", "So \\boxed{13}."]
+    found = solver(actors_of(verifier, wrong, ["$ pens.\n\n", "So $\\boxed{12}$."], ["print(3 * 4)\n```"]), "careful").solve(ROW, Cancel())
+    assert found is not None
+    assert found.repairs == ("corrected",)
+    assert [(t.kind, t.answer) for t in found.routes] == [("first", "12"), ("calculation", "12")]
+    assert "13" not in found.routes[0].text
+    assert (found.correct, found.trust) == (Verdict.VERIFIED, Trust.CHECKED)
+
+
+def test_the_majority_of_samples_is_taken(verifier: ChildVerifier) -> None:
+    scripts = [["\\boxed{13}"], ["\\boxed{12}"], ["\\boxed{12.0}"], ["no answer"]]
+    found = solver(actors_of(verifier, *scripts), MAJORITY, samples=4).solve(ROW, Cancel())
+    assert found is not None
+    assert (found.correct, found.note, len(found.routes)) == (Verdict.VERIFIED, "2 of 4 samples", 4)
+
+
+def test_no_answer_is_a_wrong_answer(verifier: ChildVerifier) -> None:
+    found = solver(actors_of(verifier, ["I do not know."]), "quick").solve(ROW, Cancel())
+    assert found is not None
+    assert (found.correct, found.answer) == (Verdict.REFUTED, "")
+
+
+class Interrupted(StoryTutor):
+    """The person presses Ctrl+C during the second problem."""
+
+    asked = 0
+
+    def solve(self, problem: Problem, *, cancel: Cancel, options: SolveOptions = DEFAULT_OPTIONS) -> Iterator[SolveEvent]:
+        self.asked += 1
+        if self.asked == 2:
+            raise KeyboardInterrupt
+        return super().solve(problem, cancel=cancel, options=options)
+
+
+def test_a_run_that_was_stopped_is_gone_on_with(verifier: ChildVerifier, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, out = tmp_path / "p.jsonl", tmp_path / "run.jsonl"
+    file.write_text("".join(json.dumps({"id": str(i), "problem": "How many?", "answer": "12"}) + "\n" for i in range(3)), encoding="utf-8")
+    engine, shelf = FakeEngine(["So $\\boxed{12}$."]), FakeShelf(MODEL)
+    parts = {"engine": engine, "verifier": verifier, "history": FakeHistory(), "plotter": FakePlotter(), "shelf": shelf}
+    stopped = Interrupted(**parts)  # type: ignore[arg-type]
+
+    def build(tutor: StoryTutor) -> Actors:
+        made = dataclasses.replace(fake_actors(tutor=tutor), engine=engine, shelf=shelf)
+        return dataclasses.replace(made, verifier=Kept(verifier))
+
+    arguments = ["answers", str(file), "--mode", "quick", "--out", str(out), "--json"]
+    assert bench.main(arguments, build=lambda: build(stopped)) == 130
+    assert len(Run.read(out).records) == 1
+    assert bench.main([*arguments, "--resume"], build=lambda: build(StoryTutor(**parts))) == 0  # type: ignore[arg-type]
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (told["mode"], told["n"], told["correct"], told["trust"]["unconfirmed"]) == ("quick", 3, 3, {"n": 3, "correct": 3})
+    page = tmp_path / "page.md"
+    assert bench.main(["report", str(out), "-o", str(page)], build=lambda: build(stopped)) == 0
+    assert "| p.jsonl | quick | 3 | 100.0 %" in page.read_text(encoding="utf-8")
+    assert page.with_suffix(".svg").read_text(encoding="utf-8").lstrip().startswith("<?xml")
+    assert Mode("quick") is Mode.QUICK
+
+
+class Kept(ChildVerifier):
+    """A verifier that outlives the actors it is given to."""
+
+    def __init__(self, verifier: ChildVerifier) -> None:
+        self.__dict__.update(verifier.__dict__)
+
+    def close(self) -> None:
+        """The module's fixture ends it."""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SecondJudge().present, reason="math-verify is not installed")
+def test_the_second_judge_reads_latex_and_nothing_else() -> None:
+    judge = SecondJudge()
+    try:
+        assert judge.judge("\\frac{1}{2}", "0.5") is Verdict.VERIFIED
+        assert judge.judge("2", "3") is Verdict.REFUTED
+        assert judge.judge("2", "__import__('os').system('true')") is not Verdict.VERIFIED
+        assert judge.judge("", "3") is Verdict.UNDECIDED
+    finally:
+        judge.close()
