@@ -69,6 +69,11 @@ class PartView(QWidget):
         return tuple(self._cards)
 
     @property
+    def branch_notes(self) -> tuple[BranchNote, ...]:
+        """Where the solution was repaired, from top to bottom."""
+        return tuple(sorted(self._branches, key=self._rows.indexOf))
+
+    @property
     def open_card(self) -> StepCard | None:
         return self._open
 

@@ -1,0 +1,157 @@
+"""What a solution did not keep, in the window: parts that were given up, other ways, and how thorough to be."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from ardoise.core.budget import Mode
+from ardoise.core.events import (
+    AnswerFound,
+    Outcome,
+    Repair,
+    RouteChosen,
+    RouteEnded,
+    RouteKind,
+    RouteStarted,
+    SolveEvent,
+    SolveFinished,
+    SolveStarted,
+    StepChecked,
+    StepRead,
+    TextArrived,
+    WentBack,
+)
+from ardoise.core.expression import Span, integer
+from ardoise.core.solution import Answer, Claim, Relation, Step, Trust
+from ardoise.core.verdict import Check, Evidence, Mark, Verdict, Witness
+from ardoise.gui.mode_words import mode_name
+from ardoise.gui.paper import Paper
+from ardoise.gui.sheet_model import SheetModel
+from ardoise.gui.solution_model import SolutionModel
+from ardoise.gui.solution_view import SolutionView
+from ardoise.gui.theme import LIGHT
+from ardoise.gui.ways_view import way_line
+
+FIRST, WRONG, RIGHT = "Three boxes of four.", "So 3 * 4 = 13 pens.", "So 3 * 4 = 12 pens."
+TWELVE = Answer("12", "12", (integer(12),))
+THIRTEEN = Answer("13", "13", (integer(13),))
+
+
+def told(index: int, text: str, start: int, *, wrong: bool = False, route: int = 0) -> list[SolveEvent]:
+    claim = Claim(integer(12), Relation.EQUAL, integer(13 if wrong else 12), text, Span(0, len(text)))
+    step = Step(index, text, start, start + len(text), (claim,))
+    check = Check(claim, Verdict.VERIFIED, Mark.PROVED, evidence=Evidence.EXACT)
+    if wrong:
+        check = Check(claim, Verdict.REFUTED, Mark.REFUTED, witness=Witness(left="12", right="13"))
+    return [TextArrived(text + "\n\n", 5, 20.0, route), StepRead(step, route), StepChecked(index, (check,), route)]
+
+
+SECOND = len(FIRST) + 2
+STORY: list[SolveEvent] = [
+    SolveStarted("How many pens?", "s"),
+    *told(0, FIRST, 0),
+    *told(1, WRONG, SECOND, wrong=True),
+    TextArrived("And so", 2),
+    WentBack(1, SECOND, Repair.CORRECTED, "The left side is $12$."),
+    *told(1, RIGHT, SECOND),
+    AnswerFound(TWELVE),
+    RouteStarted(1, RouteKind.CALCULATION),
+    TextArrived("print(3 * 4)\n```", 6, 20.0, 1),
+    RouteEnded(1, TWELVE, Verdict.VERIFIED, 6),
+    RouteStarted(2, RouteKind.ANOTHER),
+    *told(0, "Another: 13 pens.", 0, wrong=True, route=2),
+    RouteEnded(2, THIRTEEN, Verdict.REFUTED, 5),
+]
+END = SolveFinished(Outcome.FINISHED, dataclasses.replace(TWELVE, trust=Trust.CHECKED), 2, mode=Mode.CAREFUL, repairs=1, routes=3)
+
+
+def model_of(events: list[SolveEvent]) -> SolutionModel:
+    model = SolutionModel()
+    for event in events:
+        model.apply(event)
+    return model
+
+
+def view_of(qtbot: QtBot, events: list[SolveEvent]) -> SolutionView:
+    sheet = SheetModel()
+    view = SolutionView(sheet, Paper(LIGHT, 11.0, None))
+    qtbot.addWidget(view)
+    view.resize(700, 900)
+    view.show()
+    for event in events:
+        view.show_change(sheet.apply(event))
+    return view
+
+
+def test_what_was_given_up_is_kept_and_what_stands_is_the_solution() -> None:
+    model = model_of([*STORY, END])
+    assert model.text == f"{FIRST}\n\n{RIGHT}\n\n"
+    assert [s.step.text for s in model.steps] == [FIRST, RIGHT]
+    assert model.first_error is None
+    (branch,) = model.branches
+    assert [s.step.text for s in branch.steps] == [WRONG]
+    assert branch.rest.strip() == "And so"
+    assert (branch.step, branch.repair) == (1, Repair.CORRECTED)
+
+
+def test_another_way_is_the_solution_once_it_is_chosen() -> None:
+    model = model_of([*STORY, RouteChosen(2), END])
+    assert [s.step.text for s in model.steps] == ["Another: 13 pens."]
+    assert [number for number, _ in model.other_ways] == [0, 1]
+    assert model.tally.refuted == 1
+
+
+def test_any_piece_of_a_story_is_taken(qtbot: QtBot) -> None:
+    for cut in range(len(STORY)):
+        model_of(STORY[cut:])
+        model_of(STORY[:cut])
+    view_of(qtbot, [STORY[0], *STORY[5:], END])
+
+
+def test_a_repaired_step_has_a_note_that_unfolds_to_what_was_given_up(qtbot: QtBot) -> None:
+    view = view_of(qtbot, [*STORY, END])
+    part = view.parts[-1]
+    assert [c.state.step.text for c in view.cards if c.state] == [FIRST, RIGHT]
+    (note,) = part.branch_notes
+    assert "Repaired here" in note.words.text()
+    assert note.body is None
+    note.line.setFocus()
+    qtbot.keyClick(note.line, Qt.Key.Key_Space)
+    assert note.body is not None
+    assert note.y() < view.cards[1].y()
+
+
+def test_other_ways_stand_under_the_answer_with_what_they_say(qtbot: QtBot) -> None:
+    view = view_of(qtbot, [*STORY, END])
+    ways = view.parts[-1].ways
+    assert [f.words.text() for f in ways.folds] == [
+        "Calculation alone  ·  12  ·  the same answer",
+        "Another solution  ·  13  ·  another answer",
+    ]
+    for fold in ways.folds:
+        assert fold.line.accessibleName() == fold.words.text()
+        fold.line.click()
+        assert fold.body is not None
+
+
+def test_a_story_that_is_replayed_looks_as_it_was_told(qtbot: QtBot) -> None:
+    live, replayed = view_of(qtbot, [*STORY, END]), view_of(qtbot, [])
+    sheet = SheetModel()
+    for event in (*STORY, END):
+        sheet.apply(event)
+    replayed.show_model(sheet)
+    assert [n.words.text() for n in live.parts[-1].branch_notes] == [n.words.text() for n in replayed.parts[-1].branch_notes]
+    assert [f.words.text() for f in live.parts[-1].ways.folds] == [f.words.text() for f in replayed.parts[-1].ways.folds]
+
+
+def test_a_way_says_how_far_it_is() -> None:
+    model = model_of(STORY[:15])
+    assert way_line(model.ways[1], ended=False) == "Calculation alone  ·  being written, 6 tokens"
+    assert way_line(model.ways[1], ended=True) == "Calculation alone  ·  given up"
+
+
+def test_each_mode_has_a_name() -> None:
+    assert [mode_name(mode) for mode in Mode] == ["Quick", "Careful", "Thorough"]
