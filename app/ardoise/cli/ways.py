@@ -9,7 +9,12 @@ from ardoise.core.solution import Step
 from ardoise.core.verdict import Check, Verdict
 from ardoise.notation.plain_text import plain_formula, plain_text
 
-BEGINS = {RouteKind.FIRST: "Solution", RouteKind.ANOTHER: "Another way", RouteKind.CALCULATION: "Calculation alone"}
+BEGINS = {
+    RouteKind.FIRST: "Solution",
+    RouteKind.ANOTHER: "Another way",
+    RouteKind.BRIEF: "Short solution",
+    RouteKind.CALCULATION: "Calculation alone",
+}
 _HOW = {
     Repair.CORRECTED: "It goes on with the value that was worked out.",
     Repair.RESAMPLED: "It is written again.",

@@ -20,19 +20,18 @@ class Budget:
     """What a mode may spend on one problem.
 
     `tokens` is a multiple of the first solution's own length, or of `SHORTEST` where that is less; `seconds` is wall-clock, after which
-    nothing new begins. `repairs` counts how often the solution may go back; `routes` is the most ways, the first among them.
+    nothing new begins. `repairs` counts how often the solution may go back.
     """
 
     tokens: float
     seconds: float
     repairs: int
-    routes: int
 
 
 SHORTEST: Final = 150
 """Tokens that a first solution counts for at least."""
 BUDGETS: Final = {
-    Mode.QUICK: Budget(tokens=1.0, seconds=600.0, repairs=0, routes=1),
-    Mode.CAREFUL: Budget(tokens=2.0, seconds=300.0, repairs=3, routes=3),
-    Mode.THOROUGH: Budget(tokens=6.0, seconds=900.0, repairs=6, routes=8),
+    Mode.QUICK: Budget(tokens=1.0, seconds=600.0, repairs=0),
+    Mode.CAREFUL: Budget(tokens=2.0, seconds=300.0, repairs=3),
+    Mode.THOROUGH: Budget(tokens=6.0, seconds=900.0, repairs=6),
 }

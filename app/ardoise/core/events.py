@@ -53,6 +53,8 @@ class RouteKind(StrEnum):
     """The solution that is shown while it is written."""
     ANOTHER = "another"
     """A second solution in words, sampled anew from the beginning."""
+    BRIEF = "brief"
+    """A short solution, asked for by examples of such."""
     CALCULATION = "calculation"
     """A calculation alone, as a short program, which is then worked out without the model."""
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from ardoise.core.budget import Mode
 from ardoise.core.errors import KnownError
 from ardoise.evaluation import answer_words
 from ardoise.evaluation.answer_figures import figures
-from ardoise.evaluation.answers import Run
+from ardoise.evaluation.answers import MAJORITY, Run
 from ardoise.process.child import Child
 
 PATIENCE = 60.0
@@ -28,11 +31,26 @@ def run(chosen: argparse.Namespace) -> int:
     plot = page.with_suffix(".svg")
     try:
         plot.write_text(_drawn(runs), encoding="utf-8")
+        if chosen.levels:
+            Path(chosen.levels).write_text(json.dumps(levels(runs), indent=2) + "\n", encoding="utf-8")
         page.write_text("\n".join(answer_words.page(runs, plot.name)) + "\n", encoding="utf-8")
     except OSError as e:
         raise KnownError(f"{page} could not be written: {e.strerror}.", "Choose another place.") from e
     print(f"{page} and {plot}")
     return 0
+
+
+def levels(runs: Sequence[Run]) -> dict[str, object]:
+    """What `resources/accuracy.json` holds: of the runs that have levels, how many answers each level had and how many were right."""
+    counted = [run for run in runs if run.header.mode not in (Mode.QUICK.value, MAJORITY)]
+    of = figures("", [r for run in counted for r in run.records]).trust
+    first = counted[0].header if counted else runs[0].header
+    return {
+        "model": first.model,
+        "date": max(run.header.date for run in runs),
+        "problems": sorted({run.header.file for run in counted}),
+        "levels": {level.value: {"n": share.n, "correct": share.correct} for level, share in of.items()},
+    }
 
 
 def _drawn(runs: list[Run]) -> str:

@@ -14,6 +14,7 @@ from ardoise.core.verdict import Mark
 from ardoise.gui.commands import IN_THE_HISTORY, WORDINGS
 from ardoise.gui.mark_label import MarkLabel
 from ardoise.gui.marks import mark_look, trust_look
+from ardoise.gui.measured import Measured, measured
 from ardoise.gui.paper import Paper
 from ardoise.gui.plot_words import plot_keys
 
@@ -86,6 +87,14 @@ class HelpPage(QScrollArea):
             ("= 2x + 1", self.tr("a line that begins with = goes on from the line above")),
         ]
 
+    def _share(self, known: Measured, trust: Trust) -> str:
+        """How often such answers were right, where that was measured."""
+        percent = known.percent(trust)
+        if percent is None:
+            return ""
+        told = self.tr("Of 100 such answers {percent} were right when this was measured ({model}, {date}).")
+        return told.format(percent=percent, model=known.model, date=known.date)
+
     def _meanings(self, paper: Paper) -> None:
         told = {
             Mark.PROVED: self.tr("It holds: calculated exactly, or proved for all values where both sides make sense."),
@@ -100,12 +109,13 @@ class HelpPage(QScrollArea):
         }
         trusts = {
             Trust.CONFIRMED: self.tr("The answer was put back into the problem, or worked out again independently."),
-            Trust.CHECKED: self.tr("Every claim of the solution was proved; the answer itself could not be put back."),
+            Trust.CHECKED: self.tr("Several ways give it, or every claim of its solution was proved; the answer could not be put back."),
             Trust.UNCONFIRMED: self.tr("Nothing confirms the answer: read it with care."),
             Trust.CONTRADICTED: self.tr("The answer does not satisfy the problem."),
         }
         rows = [(mark_look(mark), text) for mark, text in told.items()]
-        answers = [(trust_look(trust), text) for trust, text in trusts.items()]
+        known = measured()
+        answers = [(trust_look(trust), f"{text} {self._share(known, trust)}".strip()) for trust, text in trusts.items()]
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(8)

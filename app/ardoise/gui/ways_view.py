@@ -138,6 +138,8 @@ def way_line(way: Way, *, ended: bool) -> str:
             name = tr("Ways", "First solution")
         case RouteKind.ANOTHER:
             name = tr("Ways", "Another solution")
+        case RouteKind.BRIEF:
+            name = tr("Ways", "Short solution")
         case RouteKind.CALCULATION:
             name = tr("Ways", "Calculation alone")
     if way.kind is RouteKind.FIRST:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import functools
+import tomllib
 from typing import assert_never
 
+from ardoise import paths
 from ardoise.core.generation import Message
 from ardoise.core.models import PromptForm
 from ardoise.core.problem import ALONE, Asked, Problem, Purpose, Working
 
 INSTRUCTION = "Please reason step by step, and put your final answer within \\boxed{}."
 ASSISTANT = "You are a helpful assistant."
-CALCULATION = (
-    "Write a short Python program that calculates the answer exactly (with sympy where it helps) and prints it. "
-    "Only the code, without comments."
-)
 CODE_BEGINS = "```python\n"
 LONGEST_TURN = 6_000
 """Characters of an earlier solution that the model is told again, its end; the context holds no more beside a question and its answer."""
@@ -44,8 +43,29 @@ def warned(messages: tuple[Message, ...], finding: str) -> tuple[Message, ...]:
 
 
 def calculation(problem: str) -> tuple[Message, ...]:
-    """What asks for a calculation alone, as a program that is worked out without the model; its answer begins with `CODE_BEGINS`."""
-    return (Message("system", ASSISTANT), Message("user", f"{problem}\n{CALCULATION}"))
+    """What asks for a calculation alone, as a program that is worked out without the model; its answer begins with `CODE_BEGINS`.
+
+    The form is that of program-aided language models (Gao et al. 2022, arXiv 2211.10435).
+    """
+    return _by_example("calculation", f"Problem: {problem}")
+
+
+def briefly(problem: str) -> tuple[Message, ...]:
+    """What asks for a short solution."""
+    return _by_example("brief", f"{problem}\nShort solution, answer in \\boxed{{}}.")
+
+
+def _by_example(kind: str, asked: str) -> tuple[Message, ...]:
+    shown = [
+        Message(role, example[key].strip()) for example in _examples()[kind] for role, key in (("user", "asked"), ("assistant", "told"))
+    ]
+    return (Message("system", ASSISTANT), *shown, Message("user", asked))
+
+
+@functools.cache
+def _examples() -> dict[str, list[dict[str, str]]]:
+    with paths.resource("worked_examples.toml").open("rb") as file:
+        return tomllib.load(file)
 
 
 def beginning(asked: Asked) -> str:

@@ -288,7 +288,7 @@ class Solving:
             return
         if answer is not None:
             yield from self._take(self._confirming.first(answer, self._route))
-        if self._budget.routes > 1 and self._asked.purpose in _IN_SEVERAL_WAYS and self.outcome in (Outcome.FINISHED, Outcome.CUT_OFF):
+        if self._asked.purpose in _IN_SEVERAL_WAYS and self.outcome in (Outcome.FINISHED, Outcome.CUT_OFF):
             yield from self._try_other_ways()
 
     def _take(self, answer: Answer) -> Iterator[SolveEvent]:

@@ -1,8 +1,7 @@
-"""Other ways through a problem, where the first gave no answer that is sure enough: a calculation alone, then whole solutions sampled anew.
+"""Other ways through a problem, where the first gave no answer that is sure enough: those of `rounds.py`, one after the other.
 
-The calculation comes first: a short program takes half the words and is worked out without the model, so that it rarely goes wrong where a
-solution does. Then solutions, one after the other, or several together where this machine's trial says that this is faster. It ends as
-soon as enough ways agree, an answer is confirmed, or the budget is spent.
+Several are written together where this machine's trial says that this is faster. It ends as soon as enough ways agree, an answer is
+confirmed, or the budget is spent.
 """
 
 from __future__ import annotations
@@ -12,9 +11,9 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ardoise.core.budget import BUDGETS, SHORTEST, Mode
+from ardoise.core.budget import BUDGETS, SHORTEST
 from ardoise.core.events import RouteChosen, RouteEnded, RouteKind, RouteStarted, SolveEvent, TextArrived
-from ardoise.core.generation import Fragment, Message, Request, Sampling, StopReason, Written
+from ardoise.core.generation import Fragment, Message, Request, StopReason, Written
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.ports import Engine, SolveOptions, Verifier
 from ardoise.core.solution import Answer, Claim, Confirmation, Trust
@@ -22,21 +21,13 @@ from ardoise.core.verdict import Tally, Verdict
 from ardoise.notation.latex import latex, plain
 from ardoise.tutor.confirming import Confirming
 from ardoise.tutor.loops import loop_start
-from ardoise.tutor.prompts import CODE_BEGINS, calculation
+from ardoise.tutor.rounds import ENOUGH, Asked, Rounds
 from ardoise.tutor.route import Route
 from ardoise.tutor.votes import Vote, Votes
 
-ANOTHER_WAY: Final = Sampling(0.7, 0.9)
-MOST_OF_CALCULATION: Final = 400
-"""Tokens; a longer program is hardly ever a right one."""
 WORK_OUT_LIMIT: Final = Limit(seconds=5.0)
-LEAST_LEFT: Final = 0.75
-"""Of the first solution's length must be left in the budget for another to begin."""
-PAYS_TOGETHER: Final = 1.25
+PAYS_TOGETHER: Final = 1.15
 """So many times the tokens a second of one must several routes together have, to be written together."""
-MOST_TOGETHER: Final = 4
-ENOUGH: Final = {Mode.QUICK: 0.0, Mode.CAREFUL: 1.9, Mode.THOROUGH: 2.9}
-"""Weight by which the leading answer must be ahead to be taken at once; a way without a refuted step weighs one."""
 
 
 @dataclasses.dataclass
@@ -95,68 +86,47 @@ class OtherWays:
         self._spent = spent
         self._until = until
         self._cancel = cancel
-        self._budget = BUDGETS[options.mode]
         self._votes = Votes(confirming.same)
         self._routes: list[Route] = []
-        self._base = SHORTEST
+        self._kinds: dict[int, RouteKind] = {}
 
     def events(self, first: Route, answer: Answer | None) -> Iterator[SolveEvent]:
         """Write other ways while they are needed; `answer` is the first's, with its confirmation."""
         self._routes = [first]
-        self._base = max(SHORTEST, self._spent.counted(first.text))
         if answer is not None:
             self._votes.add(Vote(0, answer, first.tally, first.cut))
-            if self._is_sure(answer):
+            if answer.trust is Trust.CONFIRMED:
                 return
-        while (batch := self._next()) and not self._cancel.requested:
-            yield from self._write(batch)
-            if self._is_decided():
+        base = max(SHORTEST, self._spent.counted(first.text))
+        options = self._options
+        rounds = Rounds(options.mode, self._problem, self._prompt, seed=options.sampling.seed, most_tokens=options.most_tokens, base=base)
+        while not (self._is_decided() or self._cancel.requested) and time.monotonic() < self._until:
+            asked = rounds.next(BUDGETS[options.mode].tokens * base - self._spent.tokens)
+            if not asked:
                 break
+            for group in [asked] if self._is_faster_together(len(asked)) else [[a] for a in asked]:
+                if not (self._is_decided() or self._cancel.requested):
+                    yield from self._write([self._way(a) for a in group])
         yield from self._decide()
 
-    def _is_sure(self, answer: Answer) -> bool:
-        return answer.trust is Trust.CONFIRMED
-
     def _is_decided(self) -> bool:
-        return any(v.answer.trust is Trust.CONFIRMED for g in self._votes.groups for v in g) or self._votes.settled(
-            ENOUGH[self._options.mode]
-        )
+        confirmed = any(v.answer.trust is Trust.CONFIRMED for g in self._votes.groups for v in g)
+        return confirmed or self._votes.settled(ENOUGH[self._options.mode])
 
-    def _next(self) -> list[_Way]:
-        """The ways to write now; none where the budget is spent."""
-        number = len(self._routes)
-        if number >= self._budget.routes or time.monotonic() > self._until:
-            return []
-        if number == 1:
-            return [self._way(number, RouteKind.CALCULATION)]
-        left = self._budget.tokens * self._base - self._spent.tokens
-        room = min(self._together(), self._budget.routes - number, int(left / (LEAST_LEFT * self._base)))
-        return [self._way(number + i, RouteKind.ANOTHER) for i in range(room)]
-
-    def _together(self) -> int:
-        """How many routes are written at once: as many as are needed to decide, where that is faster than one by one."""
+    def _is_faster_together(self, ways: int) -> bool:
+        """What this machine's trial says of so many at once; a server is asked for one after the other."""
         trial = self._engine.info.trial if self._engine.info else None
-        if trial is None or self._options.mode is not Mode.THOROUGH:
-            return 1
-        for together in range(MOST_TOGETHER, 1, -1):
-            if together in trial.tokens and trial.gain(together) >= PAYS_TOGETHER:
-                return together
-        return 1
+        return ways == 1 or (trial is not None and ways in trial.tokens and trial.gain(ways) >= PAYS_TOGETHER)
 
-    def _way(self, number: int, kind: RouteKind) -> _Way:
-        route = Route(number, self._problem, self._claims, self._verifier)
+    def _way(self, asked: Asked) -> _Way:
+        route = Route(len(self._routes), self._problem, self._claims, self._verifier)
         self._routes.append(route)
-        if kind is RouteKind.CALCULATION:
-            request = Request(calculation(self._problem), CODE_BEGINS, most_tokens=MOST_OF_CALCULATION)
-        else:
-            seed = 1_000 * self._options.sampling.seed + number
-            most = min(self._options.most_tokens, 2 * self._base)
-            request = Request(self._prompt, sampling=dataclasses.replace(ANOTHER_WAY, seed=seed), most_tokens=most)
-        return _Way(route, kind, request, self._cancel.part())
+        return _Way(route, asked.kind, asked.request, self._cancel.part())
 
     def _write(self, ways: Sequence[_Way]) -> Iterator[SolveEvent]:
         """Write these together; each votes as it ends, and the rest is given up once that decides."""
         for way in ways:
+            self._kinds[way.route.number] = way.kind
             yield RouteStarted(way.route.number, way.kind)
         for branch in self._engine.generate_many([w.request for w in ways], cancels=[w.cancel for w in ways]):
             way = ways[branch.index]
@@ -221,11 +191,15 @@ class OtherWays:
         group = confirmed or self._votes.leader
         if not group:
             return
-        vote = min(group, key=lambda v: (v.answer.trust is not Trust.CONFIRMED, -v.weight, v.route == 1, v.route))
+        vote = min(group, key=self._rank)
         self.answer = self._judged(group, vote)
         self.chosen = self._routes[vote.route]
         if vote.route:
             yield RouteChosen(vote.route)
+
+    def _rank(self, vote: Vote) -> tuple[bool, float, bool, int]:
+        """Of the votes for one answer the one whose way is shown: confirmed, without errors, in words, early."""
+        return (vote.answer.trust is not Trust.CONFIRMED, -vote.weight, self._kinds.get(vote.route) is RouteKind.CALCULATION, vote.route)
 
     def _judged(self, group: Sequence[Vote], vote: Vote) -> Answer:
         total = sum(len(g) for g in self._votes.groups)

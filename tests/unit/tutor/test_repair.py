@@ -230,7 +230,7 @@ def test_a_way_with_a_refuted_step_is_outvoted_by_one_without() -> None:
 
 def test_a_stop_while_other_ways_are_written_keeps_the_best_so_far() -> None:
     cancel = Cancel()
-    engine = FakeEngine([FIRST, ANSWER], ["print(13)\n"], [FIRST, "So \\boxed{13}."], pause=0.01)
+    engine = FakeEngine([FIRST, ANSWER], ["print(13)\n"], ["Nothing."], [FIRST, "So \\boxed{13}."], pause=0.01)
     tutor = StoryTutor(engine=engine, verifier=Marker(), history=FakeHistory(), plotter=FakePlotter(), shelf=FakeShelf(MODEL))
     events: list[SolveEvent] = []
     for event in tutor.solve(Problem.of("How many?"), cancel=cancel, options=SolveOptions(mode=Mode.THOROUGH)):

@@ -1,0 +1,36 @@
+"""How often answers of each level of trust were right when that was measured; the figures come with the program."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from ardoise import paths
+from ardoise.core.solution import Trust
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Of `levels`, how many answers there were and how many of them right, with which model and when; empty where nothing was measured."""
+
+    model: str = ""
+    date: str = ""
+    levels: dict[Trust, tuple[int, int]] = field(default_factory=dict)
+
+    def percent(self, trust: Trust) -> int | None:
+        """Of a hundred answers of this level, how many were right; None where there were too few to say."""
+        n, correct = self.levels.get(trust, (0, 0))
+        return round(100 * correct / n) if n >= FEWEST else None
+
+
+FEWEST = 10
+
+
+def measured() -> Measured:
+    """What `resources/accuracy.json` says, written by `ardoise bench report --levels`."""
+    try:
+        kept = json.loads(paths.resource("accuracy.json").read_text(encoding="utf-8"))
+        levels = {Trust(name): (int(of["n"]), int(of["correct"])) for name, of in kept["levels"].items()}
+        return Measured(str(kept["model"]), str(kept["date"]), levels)
+    except (OSError, ValueError, KeyError, TypeError):
+        return Measured()
