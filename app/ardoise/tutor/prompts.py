@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
+from enum import StrEnum
 from typing import assert_never
 
 from ardoise import paths
@@ -42,28 +43,37 @@ def warned(messages: tuple[Message, ...], finding: str) -> tuple[Message, ...]:
     return (*before, Message(last.role, note))
 
 
-def calculation(problem: str) -> tuple[Message, ...]:
+class Examples(StrEnum):
+    """Which worked examples a model is shown: with other ones it writes another way, without words that are less likely."""
+
+    FIRST = "first"
+    SECOND = "second"
+    BOTH = "both"
+
+
+def calculation(problem: str, examples: Examples = Examples.FIRST) -> tuple[Message, ...]:
     """What asks for a calculation alone, as a program that is worked out without the model; its answer begins with `CODE_BEGINS`.
 
     The form is that of program-aided language models (Gao et al. 2022, arXiv 2211.10435).
     """
-    return _by_example("calculation", f"Problem: {problem}")
+    return _by_example("calculation", examples, f"Problem: {problem}")
 
 
-def briefly(problem: str) -> tuple[Message, ...]:
+def briefly(problem: str, examples: Examples = Examples.FIRST) -> tuple[Message, ...]:
     """What asks for a short solution."""
-    return _by_example("brief", f"{problem}\nShort solution, answer in \\boxed{{}}.")
+    return _by_example("brief", examples, f"{problem}\nShort solution, answer in \\boxed{{}}.")
 
 
-def _by_example(kind: str, asked: str) -> tuple[Message, ...]:
-    shown = [
-        Message(role, example[key].strip()) for example in _examples()[kind] for role, key in (("user", "asked"), ("assistant", "told"))
-    ]
+def _by_example(kind: str, examples: Examples, asked: str) -> tuple[Message, ...]:
+    known = _examples()[kind]
+    chosen = [e for of in known.values() for e in of] if examples is Examples.BOTH else known[examples.value]
+    shown = [Message(role, example[key].strip()) for example in chosen for role, key in (("user", "asked"), ("assistant", "told"))]
     return (Message("system", ASSISTANT), *shown, Message("user", asked))
 
 
 @functools.cache
-def _examples() -> dict[str, list[dict[str, str]]]:
+def _examples() -> dict[str, dict[str, list[dict[str, str]]]]:
+    """By kind and set."""
     with paths.resource("worked_examples.toml").open("rb") as file:
         return tomllib.load(file)
 

@@ -12,24 +12,30 @@ from typing import Final
 from ardoise.core.budget import Mode
 from ardoise.core.events import RouteKind
 from ardoise.core.generation import Message, Request, Sampling
-from ardoise.tutor.prompts import CODE_BEGINS, briefly, calculation
+from ardoise.tutor.prompts import CODE_BEGINS, Examples, briefly, calculation
 
-LIKELIEST: Final = 0.0
 VARIED: Final = 0.7
-"""Temperatures: the likeliest words, and others."""
-Step = tuple[RouteKind, float]
-"""A way: its kind, and the temperature at which it is written."""
-ROUNDS: Final[dict[Mode, tuple[tuple[Step, ...], ...]]] = {
+"""Temperature of another whole solution; ways by example take the likeliest words, since others cost them half of their accuracy."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """What is to be tried; `examples` are those that the model is shown."""
+
+    kind: RouteKind
+    examples: Examples = Examples.FIRST
+
+
+CALCULATION, BRIEF, ANOTHER = Way(RouteKind.CALCULATION), Way(RouteKind.BRIEF), Way(RouteKind.ANOTHER)
+SECOND_CALCULATION, SECOND_BRIEF = Way(RouteKind.CALCULATION, Examples.SECOND), Way(RouteKind.BRIEF, Examples.SECOND)
+THIRD_BRIEF = Way(RouteKind.BRIEF, Examples.BOTH)
+ROUNDS: Final[dict[Mode, tuple[tuple[Way, ...], ...]]] = {
     Mode.QUICK: (),
-    Mode.CAREFUL: (
-        ((RouteKind.CALCULATION, LIKELIEST),),
-        ((RouteKind.BRIEF, LIKELIEST),),
-        ((RouteKind.ANOTHER, VARIED),),
-    ),
+    Mode.CAREFUL: ((CALCULATION,), (BRIEF,), (SECOND_CALCULATION, SECOND_BRIEF)),
     Mode.THOROUGH: (
-        ((RouteKind.CALCULATION, LIKELIEST), (RouteKind.BRIEF, LIKELIEST)),
-        ((RouteKind.ANOTHER, VARIED), (RouteKind.ANOTHER, VARIED), (RouteKind.ANOTHER, VARIED)),
-        ((RouteKind.ANOTHER, VARIED), (RouteKind.ANOTHER, VARIED), (RouteKind.ANOTHER, VARIED)),
+        (CALCULATION, BRIEF),
+        (SECOND_CALCULATION, SECOND_BRIEF, THIRD_BRIEF),
+        (ANOTHER, ANOTHER, ANOTHER),
     ),
 }
 """For each mode the ways that are written together, one group after the other, until it is decided or the budget is spent."""
@@ -65,22 +71,21 @@ class Rounds:
         """Empty where nothing is left to be tried, or nothing that would fit."""
         while self._left:
             asked: list[Asked] = []
-            for kind, temperature in self._left.pop(0):
-                tokens_left -= _LENGTH[kind] * self._base
+            for way in self._left.pop(0):
+                tokens_left -= _LENGTH[way.kind] * self._base
                 if tokens_left >= 0:
-                    asked.append(self._asked(kind, temperature))
+                    asked.append(self._asked(way))
             if asked:
                 return asked
         return []
 
-    def _asked(self, kind: RouteKind, temperature: float) -> Asked:
+    def _asked(self, way: Way) -> Asked:
         self._seed += 1
-        sampling = Sampling(temperature, 0.9 if temperature else 1.0, self._seed)
-        most = min(self._most, _MOST[kind], max(_MOST[RouteKind.BRIEF], 2 * self._base))
-        match kind:
+        most = min(self._most, _MOST[way.kind], max(_MOST[RouteKind.BRIEF], 2 * self._base))
+        match way.kind:
             case RouteKind.CALCULATION:
-                return Asked(kind, Request(calculation(self._problem), CODE_BEGINS, sampling=sampling, most_tokens=most))
+                return Asked(way.kind, Request(calculation(self._problem, way.examples), CODE_BEGINS, most_tokens=most))
             case RouteKind.BRIEF:
-                return Asked(kind, Request(briefly(self._problem), sampling=sampling, most_tokens=most))
+                return Asked(way.kind, Request(briefly(self._problem, way.examples), most_tokens=most))
             case RouteKind.ANOTHER | RouteKind.FIRST:
-                return Asked(kind, Request(self._prompt, sampling=sampling, most_tokens=most))
+                return Asked(way.kind, Request(self._prompt, sampling=Sampling(VARIED, 0.9, self._seed), most_tokens=most))

@@ -250,6 +250,7 @@ class Solving:
         """Write until the model ends, or `until` says to stop, or the text repeats itself. The outcome is then set."""
         first = 0.0  # when the first token came; the rate counts those after it
         written = 0
+        looped = False
         stop = self._cancel.part()
         for piece in self._engine.generate(request, cancel=stop):
             match piece:
@@ -266,13 +267,14 @@ class Solving:
                     if not stop.requested and until():
                         stop.request()
                     elif not stop.requested and "\n" in text and loop_start(self._route.text) is not None:
-                        self._route.cut = True
+                        looped = True
                         stop.request()
                 case Written():
+                    self._route.cut = looped or piece.reason in (StopReason.LENGTH, StopReason.CONTEXT)
                     self._end(_OUTCOMES[piece.reason])
                     if piece.reason is StopReason.CONTEXT:
                         self.message = CONTEXT_FULL
-        if self._route.cut and not self._cancel.requested:
+        if looped and not self._cancel.requested:
             self.outcome, self.message = Outcome.CUT_OFF, REPEATED
 
     # --- the answer ---------------------------------------------------------------------------------------------------------------------

@@ -135,7 +135,7 @@ def test_a_step_without_a_known_value_is_sampled_anew_and_only_that_one() -> Non
 def test_a_step_that_is_refuted_always_stands_in_the_end_with_its_mark() -> None:
     bad = "We have $x + 1 = x + 2$.\n\n"
     verifier = Marker({"x + 1 = x + 2": ""})
-    events, engine = solve([FIRST, bad, "On."], [bad], [bad, ANSWER], [ANSWER], CALCULATION, verifier=verifier)
+    events, engine = solve([FIRST, bad, "On."], [bad], [bad, ANSWER], [ANSWER], ["Nothing."], verifier=verifier)
     assert [r for _, r in went_back(events)] == [Repair.RESAMPLED, Repair.TOLD]
     told = engine.requests[2]
     assert "x + 1 = x + 2" in told.messages[-1].text
@@ -230,7 +230,7 @@ def test_a_way_with_a_refuted_step_is_outvoted_by_one_without() -> None:
 
 def test_a_stop_while_other_ways_are_written_keeps_the_best_so_far() -> None:
     cancel = Cancel()
-    engine = FakeEngine([FIRST, ANSWER], ["print(13)\n"], ["Nothing."], [FIRST, "So \\boxed{13}."], pause=0.01)
+    engine = FakeEngine([FIRST, ANSWER], ["print(13)\n"], ["Nothing."], pause=0.01)
     tutor = StoryTutor(engine=engine, verifier=Marker(), history=FakeHistory(), plotter=FakePlotter(), shelf=FakeShelf(MODEL))
     events: list[SolveEvent] = []
     for event in tutor.solve(Problem.of("How many?"), cancel=cancel, options=SolveOptions(mode=Mode.THOROUGH)):
