@@ -48,15 +48,14 @@ class Examples(StrEnum):
 
     FIRST = "first"
     SECOND = "second"
-    BOTH = "both"
 
 
-def calculation(problem: str, examples: Examples = Examples.FIRST) -> tuple[Message, ...]:
+def calculation(problem: str) -> tuple[Message, ...]:
     """What asks for a calculation alone, as a program that is worked out without the model; its answer begins with `CODE_BEGINS`.
 
     The form is that of program-aided language models (Gao et al. 2022, arXiv 2211.10435).
     """
-    return _by_example("calculation", examples, f"Problem: {problem}")
+    return _by_example("calculation", Examples.FIRST, f"Problem: {problem}")
 
 
 def briefly(problem: str, examples: Examples = Examples.FIRST) -> tuple[Message, ...]:
@@ -65,9 +64,11 @@ def briefly(problem: str, examples: Examples = Examples.FIRST) -> tuple[Message,
 
 
 def _by_example(kind: str, examples: Examples, asked: str) -> tuple[Message, ...]:
-    known = _examples()[kind]
-    chosen = [e for of in known.values() for e in of] if examples is Examples.BOTH else known[examples.value]
-    shown = [Message(role, example[key].strip()) for example in chosen for role, key in (("user", "asked"), ("assistant", "told"))]
+    shown = [
+        Message(role, example[key].strip())
+        for example in _examples()[kind][examples.value]
+        for role, key in (("user", "asked"), ("assistant", "told"))
+    ]
     return (Message("system", ASSISTANT), *shown, Message("user", asked))
 
 

@@ -26,20 +26,15 @@ class Way:
     examples: Examples = Examples.FIRST
 
 
-CALCULATION, BRIEF, ANOTHER = Way(RouteKind.CALCULATION), Way(RouteKind.BRIEF), Way(RouteKind.ANOTHER)
-SECOND_CALCULATION, SECOND_BRIEF = Way(RouteKind.CALCULATION, Examples.SECOND), Way(RouteKind.BRIEF, Examples.SECOND)
-THIRD_BRIEF = Way(RouteKind.BRIEF, Examples.BOTH)
+CALCULATION, ANOTHER = Way(RouteKind.CALCULATION), Way(RouteKind.ANOTHER)
+BRIEF, SECOND_BRIEF = Way(RouteKind.BRIEF), Way(RouteKind.BRIEF, Examples.SECOND)
 ROUNDS: Final[dict[Mode, tuple[tuple[Way, ...], ...]]] = {
     Mode.QUICK: (),
-    Mode.CAREFUL: ((CALCULATION,), (BRIEF,), (SECOND_CALCULATION, SECOND_BRIEF)),
-    Mode.THOROUGH: (
-        (CALCULATION, BRIEF),
-        (SECOND_CALCULATION, SECOND_BRIEF, THIRD_BRIEF),
-        (ANOTHER, ANOTHER, ANOTHER),
-    ),
+    Mode.CAREFUL: ((CALCULATION,), (BRIEF,), (SECOND_BRIEF,)),
+    Mode.THOROUGH: ((CALCULATION, BRIEF), (SECOND_BRIEF, ANOTHER, ANOTHER), (ANOTHER, ANOTHER, ANOTHER)),
 }
 """For each mode the ways that are written together, one group after the other, until it is decided or the budget is spent."""
-ENOUGH: Final = {Mode.QUICK: 0.0, Mode.CAREFUL: 1.9, Mode.THOROUGH: 2.9}
+ENOUGH: Final = 1.9
 """Weight by which the leading answer must be ahead to be taken at once; a way without a refuted step weighs one."""
 _LENGTH: Final = {RouteKind.FIRST: 1.0, RouteKind.ANOTHER: 1.0, RouteKind.BRIEF: 0.3, RouteKind.CALCULATION: 0.25}
 """Of a way, as a multiple of the first solution's."""
@@ -84,7 +79,7 @@ class Rounds:
         most = min(self._most, _MOST[way.kind], max(_MOST[RouteKind.BRIEF], 2 * self._base))
         match way.kind:
             case RouteKind.CALCULATION:
-                return Asked(way.kind, Request(calculation(self._problem, way.examples), CODE_BEGINS, most_tokens=most))
+                return Asked(way.kind, Request(calculation(self._problem), CODE_BEGINS, most_tokens=most))
             case RouteKind.BRIEF:
                 return Asked(way.kind, Request(briefly(self._problem, way.examples), most_tokens=most))
             case RouteKind.ANOTHER | RouteKind.FIRST:

@@ -111,7 +111,7 @@ class OtherWays:
 
     def _is_decided(self) -> bool:
         confirmed = any(v.answer.trust is Trust.CONFIRMED for g in self._votes.groups for v in g)
-        return confirmed or self._votes.settled(ENOUGH[self._options.mode])
+        return confirmed or self._votes.settled(ENOUGH)
 
     def _is_faster_together(self, ways: int) -> bool:
         """What this machine's trial says of so many at once; a server is asked for one after the other."""
