@@ -32,6 +32,7 @@ def mode_sentence(mode: Mode) -> str:
 
 def fill_with_modes(box: QComboBox) -> None:
     """All modes, each with its sentence as its tip."""
+    box.view().setAccessibleName(QCoreApplication.translate("Mode", "How thorough"))
     for mode in Mode:
         box.addItem(mode_name(mode), mode)
         box.setItemData(box.count() - 1, mode_sentence(mode), Qt.ItemDataRole.ToolTipRole)

@@ -64,11 +64,8 @@ def briefly(problem: str, examples: Examples = Examples.FIRST) -> tuple[Message,
 
 
 def _by_example(kind: str, examples: Examples, asked: str) -> tuple[Message, ...]:
-    shown = [
-        Message(role, example[key].strip())
-        for example in _examples()[kind][examples.value]
-        for role, key in (("user", "asked"), ("assistant", "told"))
-    ]
+    roles = (("user", "asked"), ("assistant", "told"))
+    shown = [Message(role, example[key].strip()) for example in _examples()[kind][examples.value] for role, key in roles]
     return (Message("system", ASSISTANT), *shown, Message("user", asked))
 
 
