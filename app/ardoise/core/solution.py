@@ -99,7 +99,7 @@ class Step:
 
 
 class Trust(StrEnum):
-    """How far an answer can be trusted; CONFIRMED by an independent check of the answer itself, CHECKED when every claim was proved."""
+    """How far an answer can be trusted: CONFIRMED by an independent check of the answer itself, CHECKED where ways of two kinds agree."""
 
     CONFIRMED = "confirmed"
     CHECKED = "checked"

@@ -109,7 +109,7 @@ class HelpPage(QScrollArea):
         }
         trusts = {
             Trust.CONFIRMED: self.tr("The answer was put back into the problem, or worked out again independently."),
-            Trust.CHECKED: self.tr("Several ways give it, or every claim of its solution was proved; the answer could not be put back."),
+            Trust.CHECKED: self.tr("Ways of several kinds through the problem give this answer."),
             Trust.UNCONFIRMED: self.tr("Nothing confirms the answer: read it with care."),
             Trust.CONTRADICTED: self.tr("The answer does not satisfy the problem."),
         }

@@ -14,6 +14,8 @@ from ardoise.tutor.route import Route
 
 CONFIRM_LIMIT = Limit(seconds=5.0)
 COMPARE_LIMIT = Limit(seconds=2.0)
+ALL_PROVED = "Every claim of the solution was proved, but nothing shows that they are about what the problem asks."
+"""No level of trust by itself: of such answers to problems in words two in three were right (decision 17)."""
 
 
 class Confirming:
@@ -38,8 +40,7 @@ class Confirming:
         if confirmed.trust is not Trust.UNCONFIRMED or not tally.claims or tally.proved != tally.claims:
             return confirmed
         if rests_on(confirmed, (check for checks in route.checks.values() for check in checks)):
-            note = "Every claim of the solution was proved; the answer itself could not be put back into the problem."
-            return dataclasses.replace(confirmed, trust=Trust.CHECKED, note=note)
+            return dataclasses.replace(confirmed, note=ALL_PROVED)
         return dataclasses.replace(confirmed, note="What was proved in the solution does not end in this answer.")
 
     def same(self, one: Answer, other: Answer) -> Verdict:

@@ -34,8 +34,6 @@ ROUNDS: Final[dict[Mode, tuple[tuple[Way, ...], ...]]] = {
     Mode.THOROUGH: ((CALCULATION, BRIEF), (SECOND_BRIEF, ANOTHER, ANOTHER), (ANOTHER, ANOTHER, ANOTHER)),
 }
 """For each mode the ways that are written together, one group after the other, until it is decided or the budget is spent."""
-ENOUGH: Final = 1.9
-"""Weight by which the leading answer must be ahead to be taken at once; a way without a refuted step weighs one."""
 _LENGTH: Final = {RouteKind.FIRST: 1.0, RouteKind.ANOTHER: 1.0, RouteKind.BRIEF: 0.3, RouteKind.CALCULATION: 0.25}
 """Of a way, as a multiple of the first solution's."""
 _MOST: Final = {RouteKind.FIRST: 2_048, RouteKind.ANOTHER: 2_048, RouteKind.BRIEF: 400, RouteKind.CALCULATION: 400}

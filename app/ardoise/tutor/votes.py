@@ -10,11 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from ardoise.core.events import RouteKind
 from ardoise.core.solution import Answer, Trust
 from ardoise.core.verdict import Tally, Verdict
 
 REFUTED_WEIGHT: Final = 0.3
-"""Of a way that has a refuted step, and of one that was cut off."""
+"""Of a way that has a refuted step, and of one that was cut off: of such ways fewer than one in five gave the right answer."""
+ENOUGH: Final = 2.0
+SHARE: Final = 0.8
+"""An answer is sure enough with so much weight, and so large a share of all weight: three against one are right half of the time."""
 Same = Callable[[Answer, Answer], Verdict]
 
 
@@ -23,6 +27,7 @@ class Vote:
     """The answer of one way, and what is known of it."""
 
     route: int
+    kind: RouteKind
     answer: Answer
     tally: Tally
     cut: bool = False
@@ -53,10 +58,13 @@ class Votes:
         """The group of the most weight; of equals the one that came first. Empty before the first vote."""
         return max(self.groups, key=weight, default=[])
 
-    def settled(self, enough: float) -> bool:
-        """Whether the leader has `enough` weight, and is so far ahead of every other."""
-        ordered = sorted((weight(g) for g in self.groups), reverse=True)
-        return bool(ordered) and ordered[0] - (ordered[1] if len(ordered) > 1 else 0.0) >= enough
+    @property
+    def settled(self) -> bool:
+        """Whether the leader is sure enough: no more ways are needed. Ways of one kind alone are not: they go wrong together."""
+        leader = self.leader
+        sound = [v for v in leader if v.weight == 1.0]
+        total = sum(weight(g) for g in self.groups)
+        return len({v.kind for v in sound}) > 1 and weight(leader) >= ENOUGH and weight(leader) >= SHARE * total
 
 
 def weight(group: list[Vote]) -> float:

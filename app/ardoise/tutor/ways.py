@@ -21,7 +21,7 @@ from ardoise.core.verdict import Tally, Verdict
 from ardoise.notation.latex import latex, plain
 from ardoise.tutor.confirming import Confirming
 from ardoise.tutor.loops import loop_start
-from ardoise.tutor.rounds import ENOUGH, Asked, Rounds
+from ardoise.tutor.rounds import Asked, Rounds
 from ardoise.tutor.route import Route
 from ardoise.tutor.votes import Vote, Votes
 
@@ -88,13 +88,12 @@ class OtherWays:
         self._cancel = cancel
         self._votes = Votes(confirming.same)
         self._routes: list[Route] = []
-        self._kinds: dict[int, RouteKind] = {}
 
     def events(self, first: Route, answer: Answer | None) -> Iterator[SolveEvent]:
         """Write other ways while they are needed; `answer` is the first's, with its confirmation."""
         self._routes = [first]
         if answer is not None:
-            self._votes.add(Vote(0, answer, first.tally, first.cut))
+            self._votes.add(Vote(0, RouteKind.FIRST, answer, first.tally, first.cut))
             if answer.trust is Trust.CONFIRMED:
                 return
         base = max(SHORTEST, self._spent.counted(first.text))
@@ -111,7 +110,7 @@ class OtherWays:
 
     def _is_decided(self) -> bool:
         confirmed = any(v.answer.trust is Trust.CONFIRMED for g in self._votes.groups for v in g)
-        return confirmed or self._votes.settled(ENOUGH)
+        return confirmed or self._votes.settled
 
     def _is_faster_together(self, ways: int) -> bool:
         """What this machine's trial says of so many at once; a server is asked for one after the other."""
@@ -126,7 +125,6 @@ class OtherWays:
     def _write(self, ways: Sequence[_Way]) -> Iterator[SolveEvent]:
         """Write these together; each votes as it ends, and the rest is given up once that decides."""
         for way in ways:
-            self._kinds[way.route.number] = way.kind
             yield RouteStarted(way.route.number, way.kind)
         for branch in self._engine.generate_many([w.request for w in ways], cancels=[w.cancel for w in ways]):
             way = ways[branch.index]
@@ -176,7 +174,7 @@ class OtherWays:
             first = self._votes.groups[0][0].answer if self._votes.groups else None
             agrees = self._confirming.same(first, answer) if first is not None else Verdict.UNDECIDED
             tally = Tally() if way.kind is RouteKind.CALCULATION else route.tally
-            self._votes.add(Vote(route.number, answer, tally, route.cut))
+            self._votes.add(Vote(route.number, way.kind, answer, tally, route.cut))
         yield RouteEnded(route.number, answer, agrees, route.tokens)
 
     def _worked_out(self, text: str) -> Answer | None:
@@ -199,23 +197,19 @@ class OtherWays:
 
     def _rank(self, vote: Vote) -> tuple[bool, float, bool, int]:
         """Of the votes for one answer the one whose way is shown: confirmed, without errors, in words, early."""
-        return (vote.answer.trust is not Trust.CONFIRMED, -vote.weight, self._kinds.get(vote.route) is RouteKind.CALCULATION, vote.route)
+        return (vote.answer.trust is not Trust.CONFIRMED, -vote.weight, vote.kind is RouteKind.CALCULATION, vote.route)
 
     def _judged(self, group: Sequence[Vote], vote: Vote) -> Answer:
         total = sum(len(g) for g in self._votes.groups)
-        clean = [v for v in group if v.weight == 1.0]
         answer = vote.answer
-        if answer.trust is Trust.CONFIRMED:
+        if answer.trust in (Trust.CONFIRMED, Trust.CONTRADICTED):
             return answer
-        if len(clean) > 1 and answer.trust is not Trust.CONTRADICTED:
+        if self._votes.settled:
             note = f"{len(group)} of {total} ways through the problem give this answer."
             by = (*answer.confirmed_by, Confirmation.AGREED)
             return dataclasses.replace(answer, trust=Trust.CHECKED, confirmed_by=by, note=note)
         if total > len(group):
             others = ", ".join(f"${g[0].answer.latex}$" for g in self._votes.groups if g is not group)
-            note = f"Another way through the problem gives {others}."
-            return dataclasses.replace(answer, trust=min(answer.trust, Trust.UNCONFIRMED, key=_RANK.index), note=note)
+            note = f"{len(group)} of {total} ways through the problem give this answer, others {others}."
+            return dataclasses.replace(answer, note=note)
         return answer
-
-
-_RANK: Final = (Trust.CONTRADICTED, Trust.UNCONFIRMED, Trust.CHECKED, Trust.CONFIRMED)

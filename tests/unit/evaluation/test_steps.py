@@ -168,11 +168,11 @@ def test_ctrl_c_prints_what_is_there_so_far(tmp_path: Path, monkeypatch: pytest.
     file = write(tmp_path / "m.jsonl", *(row(str(i), "So $3 + 3 = 6$.") for i in range(500)))
     verifier = FakeVerifier()
 
-    def interrupt(_: object, done: int) -> None:
-        if done == 5:
+    def interrupt(_: object, line: str) -> None:
+        if line.startswith("5 of"):
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("ardoise.evaluation.step_bench._Progress.show", interrupt)
+    monkeypatch.setattr("ardoise.evaluation.step_bench.ProgressLine.show", interrupt)
     assert run(file, "--json", build=building(verifier)) == 130
     captured = capsys.readouterr()
     assert "Stopped after 5 of 500 solutions" in captured.err

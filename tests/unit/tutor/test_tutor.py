@@ -34,6 +34,7 @@ from ardoise.core.problem import Problem, Task, Working, WorkingKind
 from ardoise.core.solution import Answer, Claim, Trust
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Verdict, Witness, undecided
 from ardoise.notation.latex import plain
+from ardoise.tutor.confirming import ALL_PROVED
 from ardoise.tutor.prompts import INSTRUCTION, conversation
 from ardoise.tutor.tutor import BUG, StoryTutor
 from tests.fakes.actors import FakeShelf, IdleVerifier
@@ -166,10 +167,10 @@ def test_a_refuted_step_and_a_dead_worker_are_counted_apart() -> None:
     assert (end.checked.proved, end.checked.refuted, end.checked.undecided) == (1, 1, 1)
 
 
-def test_an_answer_is_checked_when_every_claim_was_proved_and_none_could_be_put_back() -> None:
+def test_that_every_claim_was_proved_is_said_of_an_answer_and_is_no_level_of_trust() -> None:
     end = finish(Stage(engine=FakeEngine(["$1 + 1 = 2$\n\n", "$\\boxed{2}$"])).solve("How many apples?"))
     assert end.answer is not None
-    assert end.answer.trust is Trust.CHECKED
+    assert (end.answer.trust, end.answer.note) == (Trust.UNCONFIRMED, ALL_PROVED)
 
 
 def test_an_answer_that_no_proved_claim_ends_in_is_not_called_checked() -> None:
