@@ -12,7 +12,7 @@ from ardoise.core.expression import Apply, Expr, Number, free_symbols
 from ardoise.core.ports import Context
 from ardoise.core.problem import Task
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, Trust
-from ardoise.verify.checks import equality, inequalities, report, shape, tasks
+from ardoise.verify.checks import asked_value, equality, inequalities, report, shape, tasks
 from ardoise.verify.checks import solutions as sets
 from ardoise.verify.checks.conditions import ORDERS
 from ardoise.verify.checks.elementary import Undefined, Unsupported
@@ -30,8 +30,14 @@ UNTRIED = "There is no equation in the problem that the answer could be put into
 
 def run(problem: tuple[Claim, ...], answer: Answer, task: Task | None = None) -> Answer:
     """The answer with what was found; unchanged but for a note where nothing could be decided."""
+    try:
+        found = asked_value.worked_out(problem, answer, task)
+    except (Unsupported, Undefined, *SYMPY_FAULTS):
+        found = None
+    if found is not None:
+        return found
     more_is_asked = task is not None and (task.other_words or (task.about and task.statements))
-    if more_is_asked and not _names_the_unknowns(answer):
+    if more_is_asked and (not _names_the_unknowns(answer) or (task.about and task.statements)):
         return dataclasses.replace(answer, note=NOT_UNDERSTOOD)
     try:
         return tasks.worked_out(problem, answer, task) or _confirm(problem, answer)
@@ -49,6 +55,9 @@ def _names_the_unknowns(answer: Answer) -> bool:
 def _confirm(problem: tuple[Claim, ...], answer: Answer) -> Answer:
     given = [c for c in problem if c.role is not Role.SUPPOSED]
     equations = [c for c in given if c.relation is Relation.EQUAL and free_symbols(c.left) | free_symbols(c.right)]
+    if equations:  # what only defines a function holds for every value, and says nothing of the answer
+        scope = Scope(equations[0], Context(problem=problem))
+        equations = [c for c in equations if not scope.defines_function(c)]
     names = frozenset().union(*(free_symbols(c.left) | free_symbols(c.right) for c in equations)) if equations else frozenset()
     points = values_of(answer.exprs, names)
     if equations and points:

@@ -1,0 +1,95 @@
+"""Answers to "if ..., what is the value of ...": the problem's equations are solved, and what is asked for is worked out.
+
+Only where every word was understood. Polynomial equations alone are solved, since there all solutions are found; where they give several
+values, the answer must name them all.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Final
+
+import sympy
+
+from ardoise.core.expression import Expr, free_symbols
+from ardoise.core.ports import Context
+from ardoise.core.problem import Task, Verb
+from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, Trust
+from ardoise.core.verdict import Verdict
+from ardoise.notation.latex import latex
+from ardoise.verify.checks import inequalities, shape
+from ardoise.verify.checks.agreement import agree
+from ardoise.verify.checks.conditions import ORDERS
+from ardoise.verify.checks.convert import Object, calculated, from_sympy, symbol, to_sympy
+from ardoise.verify.checks.elementary import Unsupported
+from ardoise.verify.checks.scope import Scope
+
+MOST_UNKNOWNS: Final = 4
+_NAMES: Final = re.compile(r"[\s$({\\]*[A-Za-z]\s*=")
+HIGHEST: Final = 4
+"""Degree of an equation that is solved."""
+MOST_VALUES: Final = 8
+
+
+def worked_out(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answer | None:
+    """The answer confirmed or contradicted; None where something else is asked, or the equations cannot be solved here."""
+    if task is None or task.other_words or len(task.about) != 1 or not task.statements or not answer.exprs:
+        return None
+    if _NAMES.match(answer.latex or answer.text):
+        return None  # it gives a value of an unknown, not of what is asked for
+    if task.verb not in (Verb.EVALUATE, Verb.FIND, Verb.SOLVE) or any(c.role is Role.SUPPOSED for c in problem):
+        return None
+    scope = Scope(task.statements[0], Context(problem=problem))
+    asked = scope.plain(task.about[0])
+    if shape.uses(asked, *shape.STATEMENTS, "call"):
+        return None
+    values = [asked] if not free_symbols(asked) else _values(problem, asked, scope)
+    if not values:
+        return None
+    found = Answer("", ", ".join(latex(v) for v in values), tuple(values))
+    match agree(found, answer):
+        case Verdict.VERIFIED:
+            confirmed_by = tuple(dict.fromkeys((*answer.confirmed_by, Confirmation.SOLVED)))
+            return dataclasses.replace(answer, trust=Trust.CONFIRMED, confirmed_by=confirmed_by, note="Worked out again: the same value.")
+        case Verdict.REFUTED if len(values) == 1 and not any(shape.decimals_in(e) for e in answer.exprs):
+            return dataclasses.replace(answer, trust=Trust.CONTRADICTED, note=f"Worked out again, the value is ${found.latex}$.")
+        case _:
+            return None
+
+
+def _values(problem: tuple[Claim, ...], asked: Expr, scope: Scope) -> list[Expr]:
+    """Every value that the expression takes at a solution of the problem's equations; empty where they are not all known."""
+    equations = [c for c in problem if c.relation is Relation.EQUAL and free_symbols(c.left) | free_symbols(c.right)]
+    equations = [c for c in equations if not scope.defines_function(c)]
+    conditions = [c for c in problem if c.relation in ORDERS]
+    if not equations or any(c.relation not in (Relation.EQUAL, Relation.STATES, *ORDERS) for c in problem):
+        return []
+    zeros = [to_sympy(scope.plain(c.left)) - to_sympy(scope.plain(c.right)) for c in equations]
+    names = sorted(frozenset[str]().union(*(free_symbols(scope.plain(e)) for c in equations for e in (c.left, c.right))))
+    if len(names) > MOST_UNKNOWNS or not free_symbols(asked) <= set(names):
+        return []
+    unknowns = [symbol(n) for n in names]
+    if not all(z.is_polynomial(*unknowns) and sympy.total_degree(z, *unknowns) <= HIGHEST for z in map(sympy.expand, zeros)):
+        return []
+    plain = [sympy.Symbol(n) for n in names]  # symbols that may be complex, so that no solution is left out before it is looked at
+    swap = dict(zip(unknowns, plain, strict=True))
+    wanted = calculated(to_sympy(asked)).subs(swap)
+    found: list[Expr] = []
+    for solution in sympy.solve([z.subs(swap) for z in zeros], plain, dict=True):
+        if not scope.complex_numbers and any(_is_not_real(v) for v in solution.values()):
+            continue
+        if not all(inequalities.holds(c, scope, {str(k): from_sympy(v) for k, v in solution.items()}) for c in conditions):
+            continue
+        value = sympy.simplify(wanted.subs(solution))
+        if value.free_symbols:
+            return []
+        found.append(from_sympy(value))
+        if len(found) > MOST_VALUES:
+            raise Unsupported("too many solutions")
+    return list(dict.fromkeys(found))
+
+
+def _is_not_real(value: Object) -> bool:
+    """Whether a solution is surely not a real number; one with letters in it may be."""
+    return bool(value.is_number and abs(sympy.im(sympy.N(value))) > 1e-12)
