@@ -36,8 +36,9 @@ def run(problem: tuple[Claim, ...], answer: Answer, task: Task | None = None) ->
         found = None
     if found is not None:
         return found
-    more_is_asked = task is not None and (task.other_words or (task.about and task.statements))
-    if more_is_asked and (not _names_the_unknowns(answer) or (task.about and task.statements)):
+    an_expression_is_asked_for = task is not None and bool(task.about and task.statements)
+    other_words = task is not None and bool(task.other_words)
+    if an_expression_is_asked_for or (other_words and not _names_the_unknowns(answer)):
         return dataclasses.replace(answer, note=NOT_UNDERSTOOD)
     try:
         return tasks.worked_out(problem, answer, task) or _confirm(problem, answer)
