@@ -140,6 +140,17 @@ class Verb(StrEnum):
     """No verb was recognised."""
 
 
+class Quantity(StrEnum):
+    """What kind of number a problem in words asks for, as far as that says which numbers it cannot be."""
+
+    ANY = "any"
+    COUNT = "count"
+    """How many things there are: a whole number, not negative."""
+    AMOUNT = "amount"
+    """How much of something: a length, an area, a price, a time; not negative."""
+    PROBABILITY = "probability"
+
+
 @dataclass(frozen=True)
 class Task:
     """What a problem asks: `unknowns` as named ("for x"), `about` the expressions and `statements` the equations it is about.
@@ -152,3 +163,4 @@ class Task:
     about: tuple[Expr, ...] = ()
     statements: tuple[Claim, ...] = ()
     other_words: tuple[str, ...] = ()
+    quantity: Quantity = Quantity.ANY

@@ -127,3 +127,5 @@ class Answer:
     trust: Trust = Trust.UNCONFIRMED
     note: str = ""
     """One sentence for a person: what confirmed or contradicted it, or why it could not be confirmed."""
+    doubt: str = ""
+    """Why it can hardly be right, in a sentence: half a person, a negative length."""

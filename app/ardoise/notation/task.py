@@ -8,6 +8,7 @@ from typing import Final
 from ardoise.core.expression import Expr, free_symbols
 from ardoise.core.problem import Task, Verb
 from ardoise.core.solution import Relation
+from ardoise.notation.asked_quantity import quantity_asked
 from ardoise.notation.asking import other_words, with_bounds
 from ardoise.notation.claims import read_problem
 
@@ -49,7 +50,7 @@ def task_of(text: str) -> Task:
     if verb is Verb.INTEGRATE and len(about) == 1 and not equations:
         bounded, words = with_bounds(text, about[0])
         about = (bounded,)
-    return Task(verb, unknowns, about, equations, other_words(words, claims))
+    return Task(verb, unknowns, about, equations, other_words(words, claims), quantity_asked(text))
 
 
 def _verb(text: str) -> Verb:

@@ -37,7 +37,7 @@ class Confirming:
         """The answer against the problem and, where that decides nothing, against the solution that gives it."""
         confirmed = self.alone(answer)
         tally = route.tally
-        if confirmed.trust is not Trust.UNCONFIRMED or not tally.claims or tally.proved != tally.claims:
+        if confirmed.trust is not Trust.UNCONFIRMED or confirmed.doubt or not tally.claims or tally.proved != tally.claims:
             return confirmed
         if rests_on(confirmed, (check for checks in route.checks.values() for check in checks)):
             return dataclasses.replace(confirmed, note=ALL_PROVED)

@@ -15,7 +15,7 @@ from ardoise.core.solution import Answer, Trust
 from ardoise.core.verdict import Tally, Verdict
 
 REFUTED_WEIGHT: Final = 0.3
-"""Of a way that has a refuted step, and of one that was cut off: of such ways fewer than one in five gave the right answer."""
+"""Of a way that has a refuted step, was cut off, or gives an answer that can hardly be: fewer than one in five such ways were right."""
 ENOUGH: Final = 2.0
 SHARE: Final = 0.8
 """An answer is sure enough with so much weight, and so large a share of all weight: three against one are right half of the time."""
@@ -36,7 +36,7 @@ class Vote:
     def weight(self) -> float:
         if self.answer.trust is Trust.CONTRADICTED:
             return 0.0
-        return REFUTED_WEIGHT if self.tally.refuted or self.cut else 1.0
+        return REFUTED_WEIGHT if self.tally.refuted or self.cut or self.answer.doubt else 1.0
 
 
 @dataclass

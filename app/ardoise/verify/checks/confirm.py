@@ -12,7 +12,7 @@ from ardoise.core.expression import Apply, Expr, Number, free_symbols
 from ardoise.core.ports import Context
 from ardoise.core.problem import Task
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, Trust
-from ardoise.verify.checks import asked_value, equality, inequalities, report, shape, tasks
+from ardoise.verify.checks import asked_value, equality, inequalities, plausible, report, shape, tasks
 from ardoise.verify.checks import solutions as sets
 from ardoise.verify.checks.conditions import ORDERS
 from ardoise.verify.checks.elementary import Undefined, Unsupported
@@ -30,6 +30,12 @@ UNTRIED = "There is no equation in the problem that the answer could be put into
 
 def run(problem: tuple[Claim, ...], answer: Answer, task: Task | None = None) -> Answer:
     """The answer with what was found; unchanged but for a note where nothing could be decided."""
+    found = _run(problem, answer, task)
+    doubt = plausible.doubt(answer, task.quantity) if task is not None and found.trust is Trust.UNCONFIRMED else ""
+    return dataclasses.replace(found, doubt=doubt, note=doubt) if doubt else found
+
+
+def _run(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answer:
     try:
         found = asked_value.worked_out(problem, answer, task)
     except (Unsupported, Undefined, *SYMPY_FAULTS):
