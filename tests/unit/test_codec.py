@@ -21,11 +21,17 @@ from ardoise.core.events import (
     Noticed,
     Outcome,
     PlotReady,
+    Repair,
+    RouteChosen,
+    RouteEnded,
+    RouteKind,
+    RouteStarted,
     SolveFinished,
     SolveStarted,
     StepChecked,
     StepRead,
     TextArrived,
+    WentBack,
     WorkingChanged,
 )
 from ardoise.core.expression import Apply, Constant, Expr, Number, Span, Symbol
@@ -62,6 +68,12 @@ EVENTS: list[Event] = [
     TextArrived("We ", 1, 27.5),
     StepRead(Step(0, "x = 2.5", 0, 7, (CLAIM,), (Unreadable("??", Span(1, 3), 1, "why"),))),
     StepChecked(0, (REFUTED, undecided(Unreadable("??", Span(1, 3), 1, "why"), Reason.UNREADABLE))),
+    TextArrived("print(2)", 3, 27.5, 1),
+    WentBack(2, 120, Repair.RESAMPLED, "The left side is $7$."),
+    RouteStarted(1, RouteKind.CALCULATION),
+    RouteEnded(1, ANSWER, Verdict.VERIFIED, 31),
+    RouteEnded(2, None),
+    RouteChosen(1),
     AnswerFound(ANSWER),
     PlotReady(
         Plot((Curve(CurveKind.EXPLICIT, Symbol("x"), "x", "x"),), (PlotPoint(1.0, 0.0, PointKind.ROOT, "1"),), View(-1.0, 1.0, -2.0, 2.0))

@@ -9,9 +9,9 @@ from ardoise.core.problem import Quantity
 
 _SENTENCE: Final = re.compile(r"[^.?!]*\?|[^.?!]+[.!]?\s*$")
 _UNITS: Final = (
-    "hours? minutes? seconds? days? weeks? months? years? miles? kilomet(?:er|re)s? met(?:er|re)s? centimet(?:er|re)s? inch(?:es)? feet "
-    "foot yards? pounds? ounces? grams? kilograms? kilos? tons? lit(?:er|re)s? millilit(?:er|re)s? gallons? quarts? pints? cups? teaspoons? "
-    "tablespoons? dollars? cents? euros? acres? calories?"
+    "hours? minutes? seconds? days? weeks? months? years? miles? kilomet(?:er|re)s? met(?:er|re)s? centimet(?:er|re)s? "
+    "inch(?:es)? feet foot yards? pounds? ounces? grams? kilograms? kilos? tons? lit(?:er|re)s? millilit(?:er|re)s? "
+    "gallons? quarts? pints? cups? teaspoons? tablespoons? dollars? cents? euros? acres? calories?"
 ).replace(" ", "|")
 """Of what there may be half of one."""
 _NOT_COUNTED: Final = f"{_UNITS}|degrees?|percent|percentage|square|cubic|times|units?|more|fewer|less|points?|fluid"

@@ -32,9 +32,10 @@ DOUBTED = [
     (Quantity.PROBABILITY, "-0.1"), (Quantity.COUNT, "2.5 \\text{ pens}"), (Quantity.AMOUNT, "x = -4"), (Quantity.COUNT, "2i"),
 ]  # fmt: skip
 MAY_BE = [
-    (Quantity.COUNT, "5"), (Quantity.COUNT, "6/2"), (Quantity.COUNT, "0"), (Quantity.COUNT, "2.0"), (Quantity.AMOUNT, "5/2"),
-    (Quantity.AMOUNT, "0"),    (Quantity.PROBABILITY, "1/3"), (Quantity.PROBABILITY, r"25\\%"), (Quantity.PROBABILITY, "1"), (Quantity.ANY, "-5/2"),
-    (Quantity.COUNT, "x + 1"), (Quantity.COUNT, r"\text{none}"), (Quantity.AMOUNT, r"2\\sqrt{3}"), (Quantity.COUNT, r"\binom{7}{2}"),
+    (Quantity.COUNT, "5"), (Quantity.COUNT, "6/2"), (Quantity.COUNT, "0"), (Quantity.COUNT, "2.0"), (Quantity.COUNT, "x + 1"),
+    (Quantity.COUNT, r"\text{none}"), (Quantity.COUNT, r"\binom{7}{2}"), (Quantity.AMOUNT, "5/2"), (Quantity.AMOUNT, "0"),
+    (Quantity.AMOUNT, r"2\sqrt{3}"), (Quantity.PROBABILITY, "1/3"), (Quantity.PROBABILITY, r"25\%"), (Quantity.PROBABILITY, "1"),
+    (Quantity.ANY, "-5/2"),
 ]  # fmt: skip
 
 
