@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from ardoise.core.expression import Apply, Constant, Number, Symbol
+from ardoise.core.expression import Apply, Constant, Number, Symbol, integer
 from ardoise.core.limits import Limit
 from ardoise.core.ports import Context, Verifier
 from ardoise.core.problem import WorkingKind
 from ardoise.core.solution import Answer, Claim, Role
 from ardoise.core.verdict import Check, Reason, Verdict
+from ardoise.notation.answer import values
 from ardoise.notation.claims import read_line, read_problem
 from ardoise.notation.parser import parse
 from ardoise.verify.verifier import ChildVerifier
@@ -97,6 +98,21 @@ def test_confirming_keeps_the_answers_text(verifier: Verifier) -> None:
     answer = Answer("4", "4", (expr,))
     confirmed = verifier.confirm(read_problem("Solve $2x + 3 = 11$"), answer, LIMIT)
     assert (confirmed.text, confirmed.latex, confirmed.exprs) == ("4", "4", answer.exprs)
+
+
+def answer(text: str) -> Answer:
+    return Answer(text, text, values(text))
+
+
+def test_answers_are_compared_and_nothing_is_said_of_what_cannot_be(verifier: Verifier) -> None:
+    assert verifier.agree(answer("12"), answer("12"), LIMIT) is Verdict.VERIFIED
+    assert verifier.agree(answer("12"), answer("13"), LIMIT) is Verdict.REFUTED
+
+
+def test_a_program_is_worked_out_and_one_without_a_value_gives_nothing(verifier: Verifier) -> None:
+    assert verifier.work_out("print(12)", LIMIT) == (integer(12),)
+    assert verifier.work_out("import os", LIMIT) == ()
+    assert verifier.work_out("", LIMIT) == ()
 
 
 @pytest.mark.parametrize("kind", ["fake", "children"])

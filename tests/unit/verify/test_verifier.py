@@ -244,3 +244,20 @@ def test_hostile_sizes_end_undecided_within_the_limit_and_the_next_claim_is_answ
         assert time.monotonic() - started < 12
         assert check.verdict is not Verdict.VERIFIED
         assert verifier.check(TRUE, Context(), PATIENT).verdict is Verdict.VERIFIED
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "n = 0\nwhile True:\n    n += 1",
+        "def f(n):\n    return f(n + 1) + f(n + 2)\nprint(f(1))",
+        "from sympy import *\nx = symbols('x')\nprint(integrate(exp(sin(x**5)) * log(cos(x) + 2)**3, x))",
+        "print(sum(1 for a in range(100000) for b in range(100000)))",
+        "x = [0]\nwhile True:\n    x = x + x",
+    ],
+)
+def test_a_program_without_end_gives_nothing_within_its_limit_and_the_next_one_is_worked_out(verifier: ChildVerifier, program: str) -> None:
+    began = time.monotonic()
+    assert verifier.work_out(program, Limit(seconds=2.0)) == ()
+    assert time.monotonic() - began < 10.0
+    assert verifier.work_out("print(3 * 4)", PATIENT) == (integer(12),)
