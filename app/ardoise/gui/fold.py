@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ardoise.gui import icons
@@ -59,6 +59,10 @@ class Fold(QFrame):
     def show_line(self, words: str, spoken: str = "") -> None:
         self.words.setText(words)
         self.line.setAccessibleName(spoken or words)
+
+    def announce(self) -> None:
+        """Say the line to a screen reader."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.line.accessibleName()))
 
     def renew(self) -> None:
         """What lies under it has changed."""

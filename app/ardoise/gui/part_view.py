@@ -167,6 +167,7 @@ class PartView(QWidget):
         self._open = None
         if self._model.branches and self._model.route == 0:
             self._add_branch(self._model.branches[-1])
+            self._branches[-1].announce()
 
     def _show_branches(self, step: int, *, beyond: bool = False) -> None:
         """The notes that stand above a step, or after the last one."""
