@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ardoise.core.budget import Mode
+from ardoise.core.errors import KnownError
 from ardoise.core.events import Outcome, SolveEvent
 from ardoise.core.limits import Cancel
 from ardoise.core.models import ModelFile
@@ -21,6 +22,7 @@ from ardoise.evaluation import bench
 from ardoise.evaluation.answer_figures import Share, figures, paired
 from ardoise.evaluation.answers import MAJORITY, Header, Record, Row, Run, Solver, read_rows
 from ardoise.evaluation.second_judge import SecondJudge
+from ardoise.gui.measured import measured
 from ardoise.tutor.tutor import DEFAULT_OPTIONS, StoryTutor
 from ardoise.verify.verifier import ChildVerifier
 from tests.fakes.actors import FakeShelf, fake_actors
@@ -183,6 +185,54 @@ def test_a_run_that_was_stopped_is_gone_on_with(verifier: ChildVerifier, tmp_pat
     assert "| p.jsonl | quick | 3 | 100.0 %" in page.read_text(encoding="utf-8")
     assert page.with_suffix(".svg").read_text(encoding="utf-8").lstrip().startswith("<?xml")
     assert Mode("quick") is Mode.QUICK
+
+
+def test_a_run_of_another_kind_is_never_added_to(verifier: ChildVerifier, tmp_path: Path) -> None:
+    file, out = tmp_path / "p.jsonl", tmp_path / "run.jsonl"
+    file.write_text('{"id": "a", "problem": "How many?", "answer": "12"}\n', encoding="utf-8")
+
+    def build() -> Actors:
+        return dataclasses.replace(actors_of(verifier, ["So $\\boxed{12}$."]), verifier=Kept(verifier))
+
+    arguments = ["answers", str(file), "--out", str(out)]
+    assert bench.main([*arguments, "--mode", "quick"], build=build) == 0
+    kept = out.read_bytes()
+    with pytest.raises(KnownError, match="there already"):
+        bench.main([*arguments, "--mode", "quick"], build=build)
+    with pytest.raises(KnownError, match="in another way"):
+        bench.main([*arguments, "--mode", "careful", "--resume"], build=build)
+    with pytest.raises(KnownError, match="No server was chosen"):
+        bench.main([*arguments, "--engine", "remote", "--resume"], build=build)
+    assert out.read_bytes() == kept
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", '{"id": 1}\n', "[1, 2]"])
+def test_a_file_that_is_no_list_of_problems_is_told(text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "p.jsonl"
+    if text:
+        file.write_text(text, encoding="utf-8")
+    assert bench.main(["answers", str(file)], build=fake_actors) == 2
+    assert "p.jsonl" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_run_is_told_by_the_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "r.jsonl"
+    file.write_text("{}\n", encoding="utf-8")
+    assert bench.main(["report", str(file), "-o", str(tmp_path / "p.md")], build=fake_actors) == 2
+    assert "is not a run" in capsys.readouterr().err
+
+
+def test_the_measured_levels_are_written_as_the_help_reads_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = Run(tmp_path / "r.jsonl", dataclasses.replace(HEADER, mode="careful"))
+    run.begin()
+    for i in range(20):
+        run.add(record(str(i), right=i > 0))
+    levels = tmp_path / "accuracy.json"
+    assert bench.main(["report", str(run.path), "-o", str(tmp_path / "p.md"), "--levels", str(levels)], build=fake_actors) == 0
+    monkeypatch.setattr("ardoise.paths.resource", lambda _: levels)
+    known = measured()
+    assert (known.percent(Trust.CHECKED), known.percent(Trust.CONFIRMED)) == (95, None)
+    assert (known.model, known.date) == ("m", "2026-01-01")
 
 
 class Kept(ChildVerifier):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ardoise.core.budget import BUDGETS, Mode
 from ardoise.core.events import (
     AnswerFound,
+    CheckFinished,
+    CheckStarted,
+    Noticed,
     Outcome,
     Repair,
     RouteChosen,
@@ -21,18 +24,20 @@ from ardoise.core.events import (
     StepRead,
     TextArrived,
     WentBack,
+    WorkingChanged,
 )
-from ardoise.core.generation import StopReason
+from ardoise.core.generation import Branch, Request, StopReason
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.models import ModelFile
 from ardoise.core.ports import Context, SolveOptions
 from ardoise.core.problem import Problem, Task
 from ardoise.core.solution import Answer, Claim, Confirmation, Role, Trust
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Verdict, Witness, undecided
+from ardoise.gui.solution_model import SolutionModel
 from ardoise.tutor.solving import REPEATED, STOPPED_TRYING
 from ardoise.tutor.tutor import StoryTutor
 from tests.fakes.actors import FakeShelf
-from tests.fakes.engine import FakeEngine
+from tests.fakes.engine import DIED, FakeEngine
 from tests.fakes.history import FakeHistory
 from tests.fakes.plotter import FakePlotter
 from tests.fakes.verifier import FakeVerifier
@@ -241,3 +246,38 @@ def test_a_stop_while_other_ways_are_written_keeps_the_best_so_far() -> None:
     assert last.answer is not None
     assert last.answer.text == "12"
     assert (last.outcome, last.message) == (Outcome.FINISHED, STOPPED_TRYING)
+
+
+class DiesOnOtherWays(FakeEngine):
+    """Writes the first way and dies when it is asked for several."""
+
+    def generate_many(self, requests: Sequence[Request], *, cancels: Sequence[Cancel]) -> Iterator[Branch]:
+        raise DIED
+
+
+def test_an_engine_that_dies_on_another_way_leaves_the_first_as_it_is() -> None:
+    engine = DiesOnOtherWays([FIRST, ANSWER])
+    tutor = StoryTutor(engine=engine, verifier=Marker(), history=FakeHistory(), plotter=FakePlotter(), shelf=FakeShelf(MODEL))
+    events = list(tutor.solve(Problem.of("How many?"), cancel=Cancel(), options=SolveOptions(mode=Mode.CAREFUL)))
+    last = end(events)
+    assert last.answer is not None
+    assert (last.answer.text, last.answer.trust, last.outcome) == ("12", Trust.UNCONFIRMED, Outcome.FINISHED)
+    assert [e.text.startswith("No other way could be written.") for e in events if isinstance(e, Noticed)] == [True]
+
+
+def test_what_is_told_is_kept_and_replays_to_the_same_solution() -> None:
+    verifier = Marker({"3 \\cdot 4 = 13": "12"})
+    engine = FakeEngine([FIRST, WRONG, "So \\boxed{13}."], ["$ pens.\n\n", ANSWER], CALCULATION)
+    history = FakeHistory()
+    tutor = StoryTutor(engine=engine, verifier=verifier, history=history, plotter=FakePlotter(), shelf=FakeShelf(MODEL))
+    told = list(tutor.solve(Problem.of("How many?"), cancel=Cancel(), options=SolveOptions(mode=Mode.CAREFUL)))
+    kept = history.events(history.sheets()[0].id)
+    live, replayed = SolutionModel(), SolutionModel()
+    for event in told:
+        live.apply(event)
+    for stored in kept:
+        assert not isinstance(stored, CheckStarted | WorkingChanged | CheckFinished)
+        replayed.apply(stored)
+    assert live == replayed
+    assert replayed.text == standing(told)
+    assert len(replayed.branches) == 1
