@@ -306,6 +306,17 @@ def _of_lists(value: list[Value], name: str) -> Callable[..., Value] | None:
             return None
 
 
+MATRIX_METHODS: Final[dict[str, Callable[..., Value]]] = {
+    "det": lambda m: m.det(),
+    "inv": lambda m: m.inv(),
+    "transpose": lambda m: m.T,
+    "trace": lambda m: m.trace(),
+    "norm": lambda m: m.norm(),
+    "dot": lambda m, other: m.dot(other),
+    "cross": lambda m, other: m.cross(other),
+}
+
+
 def _of_expressions(value: Value, name: str) -> Callable[..., Value] | None:
     match name:
         case "subs":
@@ -314,10 +325,9 @@ def _of_expressions(value: Value, name: str) -> Callable[..., Value] | None:
             return lambda *_: value
         case "simplify" | "expand" | "factor" | "diff" | "integrate" | "limit":
             return lambda *a: FUNCTIONS[name](value, *a)
-        case "det" | "inv" | "transpose" | "trace" | "norm" if isinstance(value, sympy.MatrixBase):
-            return lambda: simple(getattr(value, name)())
-        case "dot" | "cross" if isinstance(value, sympy.MatrixBase):
-            return lambda other: simple(getattr(value, name)(obj(other)))
+        case _ if name in MATRIX_METHODS and isinstance(value, sympy.MatrixBase):
+            called = MATRIX_METHODS[name]
+            return lambda *a: simple(called(value, *(obj(x) for x in a)))
         case _:
             return None
 

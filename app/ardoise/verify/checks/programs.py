@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, Final
 
 import sympy
@@ -200,7 +201,7 @@ class _Run:
             case ast.Constant(int() | str() | bool() | None as value):
                 return value
             case ast.Constant(float() as decimal):
-                return values.number(sympy.Rational(repr(decimal))) if abs(decimal) < 1e300 else sympy.oo
+                return values.lowest(Fraction(repr(decimal))) if abs(decimal) < 1e300 else sympy.oo
             case ast.Name(name):
                 return self.named(name)
             case ast.BinOp(left, op, right):
