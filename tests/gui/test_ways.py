@@ -33,6 +33,7 @@ from ardoise.gui.paper import Paper
 from ardoise.gui.sheet_model import SheetModel
 from ardoise.gui.solution_model import SolutionModel
 from ardoise.gui.solution_view import SolutionView
+from ardoise.gui.status_line import StatusLine
 from ardoise.gui.theme import LIGHT
 from ardoise.gui.ways_view import way_line
 
@@ -156,3 +157,23 @@ def test_a_way_says_how_far_it_is() -> None:
 
 def test_each_mode_has_a_name() -> None:
     assert [mode_name(mode) for mode in Mode] == ["Quick", "Careful", "Thorough"]
+
+
+def test_the_line_at_the_foot_says_how_much_was_spent_of_what_may_be(qtbot: QtBot) -> None:
+    started = SolveStarted("How many pens?", "s", mode=Mode.CAREFUL)
+    line = StatusLine(Paper(LIGHT, 11.0, None))
+    qtbot.addWidget(line)
+    line.show_state(model_of([started, *STORY[1:8]]), running=True)
+    assert line.progress.isHidden()
+    line.show_state(model_of([started, *STORY[1:15]]), running=True)
+    assert line.state.text() == "Trying other ways: 0 ended, 23 of about 300 tokens"
+    assert not line.progress.isHidden()
+    assert 0 < line.progress.value() < 1_000
+    line.show_state(model_of([started, *STORY[1:], END]), running=False)
+    assert line.progress.isHidden()
+
+
+def test_what_may_be_spent_grows_with_the_first_solution() -> None:
+    long = [SolveStarted("How many?", mode=Mode.THOROUGH), TextArrived("a" * 900, 400)]
+    assert model_of(long).most_tokens == 2_400
+    assert model_of([*long, WentBack(0, 450, Repair.RESAMPLED), TextArrived("b" * 450, 200)]).most_tokens == 6 * 400

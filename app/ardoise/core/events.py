@@ -77,6 +77,7 @@ class SolveStarted:
     """Where the history keeps it; empty where nothing is kept."""
     purpose: Purpose = Purpose.SOLVE
     """Whether it is a sheet's first problem, or goes on with what stands there."""
+    mode: Mode = Mode.QUICK
 
 
 @dataclass(frozen=True)

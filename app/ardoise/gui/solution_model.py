@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import assert_never
 
+from ardoise.core.budget import BUDGETS, SHORTEST, Mode
 from ardoise.core.events import (
     AnswerFound,
     EngineChanged,
@@ -119,6 +120,8 @@ class SolutionModel:
     route: int = 0
     branches: list[Branch] = field(default_factory=list)
     """What was given up of the first way, in the order in which it was."""
+    _first_written: int = 0
+    """Characters of the first way, with those that were given up."""
     answer: Answer | None = None
     plot: Plot | None = None
     notices: list[str] = field(default_factory=list)
@@ -130,17 +133,19 @@ class SolutionModel:
     seconds: float = 0.0
     begun: bool = False
     purpose: Purpose = Purpose.SOLVE
+    mode: Mode = Mode.QUICK
     outcome: Outcome | None = None
     message: str = ""
 
     def apply(self, event: SolveEvent) -> Change:
         """Take one event in and say what it changed. Any order of events is taken, since a stored sheet may be cut short or damaged."""
         match event:
-            case SolveStarted(problem, sheet, purpose):
+            case SolveStarted(problem, sheet, purpose, mode):
                 if purpose is Purpose.GO_ON and self.begun:
                     self.outcome, self.message = None, ""
                 else:
                     self._begin(problem, sheet, purpose)
+                self.mode = mode
                 return Change(Part.SHEET)
             case EngineChanged(state, progress, model):
                 self.engine, self.progress = state, progress
@@ -150,6 +155,7 @@ class SolutionModel:
                 way = self._way(route)
                 way.text += text
                 way.tokens += tokens
+                self._first_written += len(text) if route == 0 else 0
                 self.tokens += tokens
                 self.rate = rate or self.rate
                 return Change(Part.OPEN_STEP if route == self.route else Part.WAYS)
@@ -207,6 +213,12 @@ class SolutionModel:
     def other_ways(self) -> list[tuple[int, Way]]:
         """Those that are not the solution, in the order of their beginning."""
         return [(number, way) for number, way in sorted(self.ways.items()) if number != self.route]
+
+    @property
+    def most_tokens(self) -> int:
+        """About what may be spent on the problem in all, once the first way has been written."""
+        standing = round(self._way(0).tokens * len(self._way(0).text) / max(1, self._first_written))
+        return round(BUDGETS[self.mode].tokens * max(SHORTEST, standing))
 
     @property
     def open_text(self) -> str:

@@ -117,8 +117,10 @@ class StatusLine(QFrame):
         self.stop.setVisible(running)
         self.stop.setEnabled(not self._stopping)
         in_progress = running and model.progress < 1 and model.engine in (EngineState.LOADING, EngineState.BUSY, EngineState.STARTING)
-        self.progress.setVisible(in_progress)
-        self.progress.setValue(round(model.progress * 1_000))
+        others = running and bool(model.other_ways)
+        self.progress.setVisible(in_progress or others)
+        share = min(1.0, model.tokens / max(1, model.most_tokens)) if others else model.progress
+        self.progress.setValue(round(share * 1_000))
         self.rate.setText(self.tr("{rate} tokens a second").format(rate=f"{model.rate:.1f}") if model.rate else "")
         self.rate.setVisible(bool(model.rate))
         self.checked.setText(model.tally.sentence() if model.begun and model.tally.claims else "")
@@ -150,5 +152,6 @@ class StatusLine(QFrame):
         """Which way is written, and how many have ended."""
         others = [way for _, way in model.other_ways]
         if others:
-            return self.tr("Trying other ways: {count} ended").format(count=sum(way.ended for way in others))
+            told = self.tr("Trying other ways: {count} ended, {tokens} of about {most} tokens")
+            return told.format(count=sum(w.ended for w in others), tokens=model.tokens, most=max(model.tokens, model.most_tokens))
         return self.tr("Writing again, repaired") if model.branches else self.tr("Writing")

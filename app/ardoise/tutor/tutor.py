@@ -77,7 +77,7 @@ class StoryTutor(ports.Tutor):
         keeper = Keeper(self._history if options.keep else None)
         asked = options.asked
         sheet = keeper.go_on(asked.sheet) if asked.sheet else keeper.begin(SheetKind.SOLVE, problem.text)
-        return _told(keeper, SolveStarted(problem.text, sheet, asked.purpose), story)
+        return _told(keeper, SolveStarted(problem.text, sheet, asked.purpose, options.mode), story)
 
     def check(self, working: Working, *, cancel: Cancel, keep: bool = True) -> Iterator[CheckEvent]:
         title = working.problem or next((line for line in working.lines if line.strip()), "Empty working")
