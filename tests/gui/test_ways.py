@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from ardoise.core.budget import Mode
 from ardoise.core.events import (
     AnswerFound,
+    EngineChanged,
+    EngineState,
     Outcome,
     Repair,
     RouteChosen,
@@ -160,20 +162,20 @@ def test_each_mode_has_a_name() -> None:
 
 
 def test_the_line_at_the_foot_says_how_much_was_spent_of_what_may_be(qtbot: QtBot) -> None:
-    started = SolveStarted("How many pens?", "s", mode=Mode.CAREFUL)
+    started, busy = SolveStarted("How many pens?", "s", mode=Mode.CAREFUL), EngineChanged(EngineState.BUSY)
     line = StatusLine(Paper(LIGHT, 11.0, None))
     qtbot.addWidget(line)
-    line.show_state(model_of([started, *STORY[1:8]]), running=True)
+    line.show_state(model_of([started, busy, *STORY[1:8]]), running=True)
     assert line.progress.isHidden()
-    line.show_state(model_of([started, *STORY[1:15]]), running=True)
+    line.show_state(model_of([started, busy, *STORY[1:15]]), running=True)
     assert line.state.text() == "Trying other ways: 0 ended, 23 of about 300 tokens"
     assert not line.progress.isHidden()
     assert 0 < line.progress.value() < 1_000
-    line.show_state(model_of([started, *STORY[1:], END]), running=False)
+    line.show_state(model_of([started, busy, *STORY[1:], END]), running=False)
     assert line.progress.isHidden()
 
 
 def test_what_may_be_spent_grows_with_the_first_solution() -> None:
-    long = [SolveStarted("How many?", mode=Mode.THOROUGH), TextArrived("a" * 900, 400)]
+    long: list[SolveEvent] = [SolveStarted("How many?", mode=Mode.THOROUGH), TextArrived("a" * 900, 400)]
     assert model_of(long).most_tokens == 2_400
     assert model_of([*long, WentBack(0, 450, Repair.RESAMPLED), TextArrived("b" * 450, 200)]).most_tokens == 6 * 400
