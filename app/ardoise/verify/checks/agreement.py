@@ -155,6 +155,8 @@ def _each(ones: Sequence[Expr], others: Sequence[Expr]) -> Verdict:
 
 
 def _same_value(a: Expr, b: Expr) -> Verdict:
+    if _is_infinite(a) or _is_infinite(b):
+        return Verdict.REFUTED if shape.is_constant(a) and shape.is_constant(b) else Verdict.UNDECIDED
     if shape.is_constant(a) and shape.is_constant(b):
         x, y = settled(a, {}), settled(b, {})
         if not same(x.value, y.value):
@@ -233,11 +235,23 @@ def _same_sets(a: Expr, b: Expr) -> Verdict:
 
 def _statement(expr: Expr, name: str) -> Expr | None:
     """As a statement about one symbol: (3, ∞) says that it lies there."""
-    if isinstance(expr, Apply) and expr.function == "tuple" and len(expr.arguments) == 2:
-        expr = Apply("interval_open", expr.arguments)
+    expr = _intervals(expr)
     if conditions.is_set(expr):
         return Apply("element", (Symbol(name), expr))
     return expr if conditions.is_statement(expr) else None
+
+
+def _intervals(expr: Expr) -> Expr:
+    """Where a set is meant, (a, b) is an interval."""
+    match expr:
+        case Apply("tuple", (_, _) as ends):
+            return Apply("interval_open", ends)
+        case Apply("union" | "intersection" as joined, parts):
+            return Apply(joined, tuple(_intervals(p) for p in parts))
+        case Apply("element", (name, of)):
+            return Apply("element", (name, _intervals(of)))
+        case _:
+            return expr
 
 
 def _ends(expr: Expr, name: str) -> list[Value]:
