@@ -31,7 +31,10 @@ def lines(counted: AnswerFigures, run: Run) -> list[str]:
 
 
 def page(runs: Sequence[Run], plot: str) -> list[str]:
-    """Markdown: what was measured and how, a table of all runs, the levels of trust, and the differences to the first run of each file."""
+    """Markdown: what was measured and how, a table of all runs, the levels of trust, and the differences to the first run of each file.
+
+    It names problems by their ids alone, since their texts and answers belong to others.
+    """
     first = runs[0].header
     told = [
         "# Accuracy",
@@ -66,7 +69,7 @@ def page(runs: Sequence[Run], plot: str) -> list[str]:
     told += _differences(runs)
     differ = [(run, r) for run in runs for r in figures(run.header.mode, run.records).disagreements]
     told += ["", f"The two judges differ on {len(differ)} answers." if differ else "The two judges never differ.", ""]
-    told += [f"- {run.header.file}, {run.header.mode}: {_disagreement(r)}" for run, r in differ]
+    told += [f"- {run.header.file}, {run.header.mode}: {r.id}, {_judges(r)}" for run, r in differ]
     return told
 
 
@@ -108,6 +111,9 @@ def _of_all(share: Share, counted: AnswerFigures) -> str:
 
 
 def _disagreement(record: Record) -> str:
+    return f"{record.id}: {record.answer} for {record.expected}: {_judges(record)}"
+
+
+def _judges(record: Record) -> str:
     words = {Verdict.VERIFIED: "right", Verdict.REFUTED: "wrong", Verdict.UNDECIDED: "undecided"}
-    ours, second = words[record.correct], words[record.second]
-    return f"{record.id}: `{record.answer}` for `{record.expected}`: ours {ours}, math-verify {second}"
+    return f"ours {words[record.correct]}, math-verify {words[record.second]}"
