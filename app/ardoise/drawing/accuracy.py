@@ -32,7 +32,7 @@ def serve(channel: Channel, arguments: dict[str, object]) -> None:
         axes.plot([], [], color=COLOURS[i % len(COLOURS)], label=of)
     axes.set_xlabel("tokens a problem")
     axes.set_ylabel("right answers, %")
-    axes.set_xlim(left=0)
+    axes.set_xlim(0, 1.15 * max((row[0] for row in rows), default=1))
     axes.grid(alpha=0.25)
     handles, labels = axes.get_legend_handles_labels()
     kept = [(h, name) for h, name in zip(handles, labels, strict=True) if name in problems]
