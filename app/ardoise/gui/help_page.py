@@ -13,7 +13,7 @@ from ardoise.core.solution import Trust
 from ardoise.core.verdict import Mark
 from ardoise.gui.commands import IN_THE_HISTORY, WORDINGS
 from ardoise.gui.mark_label import MarkLabel
-from ardoise.gui.marks import mark_look, trust_look
+from ardoise.gui.marks import Look, mark_look, trust_look
 from ardoise.gui.measured import Measured, measured
 from ardoise.gui.paper import Paper
 from ardoise.gui.plot_words import plot_keys
@@ -30,6 +30,7 @@ class HelpPage(QScrollArea):
         self.setFrameStyle(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._marks: list[MarkLabel] = []
+        self._grids: list[QGridLayout] = []
         self._page = QWidget(self)
         self._page.setObjectName("sheet")
         self._column = QVBoxLayout(self._page)
@@ -55,6 +56,12 @@ class HelpPage(QScrollArea):
     def restyle(self, paper: Paper) -> None:
         for mark in self._marks:
             mark.restyle(paper)
+        self._align()
+
+    def _align(self) -> None:
+        """The sentences of all tables of marks begin at the same place."""
+        for grid in self._grids:
+            grid.setColumnMinimumWidth(0, max(mark.sizeHint().width() for mark in self._marks))
 
     def _heading(self, text: str) -> None:
         heading = QLabel(text, self._page)
@@ -113,14 +120,18 @@ class HelpPage(QScrollArea):
             Trust.UNCONFIRMED: self.tr("Nothing confirms the answer: read it with care."),
             Trust.CONTRADICTED: self.tr("The answer does not satisfy the problem."),
         }
-        rows = [(mark_look(mark), text) for mark, text in told.items()]
         known = measured()
-        answers = [(trust_look(trust), f"{text} {self._share(known, trust)}".strip()) for trust, text in trusts.items()]
+        self._explained(((mark_look(mark), text) for mark, text in told.items()), paper)
+        self._heading(self.tr("How far an answer can be trusted"))
+        self._explained(((trust_look(trust), f"{text} {self._share(known, trust)}".strip()) for trust, text in trusts.items()), paper)
+
+    def _explained(self, rows: Iterable[tuple[Look, str]], paper: Paper) -> None:
+        """A mark a row, with what it means."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        for number, (look, text) in enumerate([*rows, *answers]):
+        for number, (look, text) in enumerate(rows):
             mark = MarkLabel(paper, parent=self._page)
             mark.show_look(look)
             words = QLabel(text, self._page)
@@ -129,3 +140,5 @@ class HelpPage(QScrollArea):
             grid.addWidget(words, number, 1)
             self._marks.append(mark)
         self._column.addLayout(grid)
+        self._grids.append(grid)
+        self._align()
