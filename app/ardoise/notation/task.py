@@ -8,6 +8,7 @@ from typing import Final
 from ardoise.core.expression import Expr, free_symbols
 from ardoise.core.problem import Task, Verb
 from ardoise.core.solution import Relation
+from ardoise.notation.asked_phrases import asked_in_words
 from ardoise.notation.asked_quantity import quantity_asked
 from ardoise.notation.asking import other_words, with_bounds
 from ardoise.notation.claims import read_problem
@@ -50,7 +51,11 @@ def task_of(text: str) -> Task:
     if verb is Verb.INTEGRATE and len(about) == 1 and not equations:
         bounded, words = with_bounds(text, about[0])
         about = (bounded,)
-    return Task(verb, unknowns, about, equations, other_words(words, claims), quantity_asked(text))
+    quantity = quantity_asked(text)
+    left_over = other_words(words, claims)
+    if left_over and not equations and (asked := asked_in_words(text)) is not None:
+        return Task(Verb.EVALUATE, about=(asked,), quantity=quantity)
+    return Task(verb, unknowns, about, equations, left_over, quantity)
 
 
 def _verb(text: str) -> Verb:

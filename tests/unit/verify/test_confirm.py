@@ -107,11 +107,8 @@ def test_a_value_put_back_is_confirmed_by_substitution_and_a_sum_by_evaluation()
     [
         ("Calculate the sum of the roots of $x^2 - 5x + 6$", "5"),
         ("Find the product of the roots of $x^2 - 5x + 6 = 0$", "6"),
-        ("What is the remainder when $2^{10}$ is divided by 7?", "2"),
-        ("What is the last digit of $3^{100}$?", "1"),
         ("Find the limit of (1 - cos x)/x^2 as x goes to 0", "1/2"),
         ("Find the second derivative of $x^3$", "6x"),
-        ("What is the area of a circle with radius 3/2?", "9\\pi/4"),
         ("Find the number of solutions of $x^2 = 4x - 4$", "2"),
     ],
 )
@@ -129,3 +126,39 @@ def test_an_integral_whose_bounds_are_given_in_words_is_a_definite_one(answer: s
 
 def test_a_named_value_is_put_back_whatever_the_words_ask() -> None:
     assert confirmed("A number x is such that $2x + 3 = 11$. Which one did Ann choose?", "x = 4").trust is CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("problem", "answer", "trust"),
+    [
+        ("Find the greatest common divisor of $84$, $60$, and $36$.", "12", CONFIRMED),
+        ("Find the greatest common divisor of $84$, $60$, and $36$.", "6", CONTRADICTED),
+        ("What is the least common multiple of 4 and 6?", "12", CONFIRMED),
+        ("What is the remainder when $100$ is divided by $7$?", "2", CONFIRMED),
+        ("What is the units digit of $3^{100}$?", "1", CONFIRMED),
+        ("What is the units digit of $3^{100}$?", "3", CONTRADICTED),
+        ("How many positive divisors does $360$ have?", "24", CONFIRMED),
+        ("How many positive divisors does $360$ have that are even?", "24", OPEN),
+        ("What is the remainder when $2^{10}$ is divided by 7?", "2", CONFIRMED),
+        ("What is the last digit of $3^{100}$?", "1", CONFIRMED),
+        ("What is the area of a circle with radius 3/2?", r"9\pi/4", CONFIRMED),
+        ("What is 15% of 80?", "12", CONFIRMED),
+        ("What is 15% of 80?", "\\$12", CONFIRMED),
+        ("Find the slope of the line through the points $(1,2)$ and $(3,8)$.", "3", CONFIRMED),
+        ("Find the slope of the line through the points $(1,2)$ and $(3,8)$.", "-3", CONTRADICTED),
+        ("Find the distance between $(1,2)$ and $(4,6)$. Express your answer in simplest form.", "5", CONFIRMED),
+        (
+            "Find the midpoint of the line segment between $(-4,5)$ and $(2,7)$. Express your answer as an ordered pair, $(x,y)$.",
+            "(-1, 6)",
+            CONFIRMED,
+        ),
+        ("What is the sum of the greatest common divisor of 12 and 18 and their least common multiple?", "6", OPEN),
+        ("What is the smallest number whose remainder when divided by $7$ is $2$?", "2", OPEN),
+        ("Tom has 3 pens. What is 15% of 80?", "12", OPEN),
+    ],
+)
+def test_a_quantity_that_is_asked_for_in_words_is_worked_out_where_all_of_them_are_understood(
+    problem: str, answer: str, trust: Trust
+) -> None:
+    found = confirmed(problem, answer)
+    assert found.trust is trust, found

@@ -12,7 +12,7 @@ from typing import Final
 
 import sympy
 
-from ardoise.core.expression import Expr, free_symbols
+from ardoise.core.expression import Apply, Expr, free_symbols
 from ardoise.core.ports import Context
 from ardoise.core.problem import Task, Verb
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, Trust
@@ -34,17 +34,22 @@ MOST_VALUES: Final = 8
 
 def worked_out(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answer | None:
     """The answer confirmed or contradicted; None where something else is asked, or the equations cannot be solved here."""
-    if task is None or task.other_words or len(task.about) != 1 or not task.statements or not answer.exprs:
+    if task is None or task.other_words or len(task.about) != 1 or not answer.exprs:
+        return None
+    if not task.statements and not _is_named(task.about[0], problem):
         return None
     if _NAMES.match(answer.latex or answer.text):
         return None  # it gives a value of an unknown, not of what is asked for
     if task.verb not in (Verb.EVALUATE, Verb.FIND, Verb.SOLVE) or any(c.role is Role.SUPPOSED for c in problem):
         return None
-    scope = Scope(task.statements[0], Context(problem=problem))
-    asked = scope.plain(task.about[0])
+    scope = Scope(task.statements[0], Context(problem=problem)) if task.statements else None
+    asked = scope.plain(task.about[0]) if scope is not None else shape.without_units(task.about[0])[0]
     if shape.uses(asked, *shape.STATEMENTS, "call"):
         return None
-    values = [asked] if not free_symbols(asked) else _values(problem, asked, scope)
+    if not free_symbols(asked):
+        values = [asked]
+    else:
+        values = _values(problem, asked, scope) if scope is not None else []
     if not values:
         return None
     found = Answer("", ", ".join(latex(v) for v in values), tuple(values))
@@ -56,6 +61,11 @@ def worked_out(problem: tuple[Claim, ...], answer: Answer, task: Task | None) ->
             return dataclasses.replace(answer, trust=Trust.CONTRADICTED, note=f"Worked out again, the value is ${found.latex}$.")
         case _:
             return None
+
+
+def _is_named(expr: Expr, problem: tuple[Claim, ...]) -> bool:
+    """Whether a constant was named in words (the gcd of ...) and is no calculation that is written down."""
+    return isinstance(expr, Apply) and not free_symbols(expr) and not any(expr == c.left for c in problem)
 
 
 def _values(problem: tuple[Claim, ...], asked: Expr, scope: Scope) -> list[Expr]:
