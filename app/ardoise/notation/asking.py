@@ -18,14 +18,15 @@ from ardoise.notation.parser import parse
 _WORD: Final = re.compile(r"[^\W_]+")
 _FREE: Final = frozenset(
     _WORD.findall(
-        "a all an and antiderivative answer answers anti as be both by calculate calculation calculations complete completely compute d "
-        "definite derivative derivatives derive determine differentiate do each equation equations evaluate exact exactly expand expanded "
-        "expression expressions factor factored factorisation factorise factorization factorize find following for form formula fraction "
-        "fractions fully function functions give given if in indefinite inequalities inequality integers integral integrate is it its let "
-        "limit linear me multiply numbers of on or out over please polynomial possible quadratic cubic rational real reals reduce result "
-        "reduced root roots set show simple simplest simplified simplify simultaneous solution solutions solve solved step steps such "
-        "suppose system terms that the then there these this trigonometric unknown unknowns us use using value values variable variables "
-        "we what whats where which with work working write your zero zeros complex lowest "
+        "a all an and antiderivative answer answers anti as be both by calculate calculation calculations complete completely "
+        "compute d definite derivative derivatives derive determine differentiate do each equation equations evaluate exact "
+        "exactly expand expanded expression expressions factor factored factorisation factorise factorization factorize find "
+        "following for form formula fraction fractions fully function functions give given if in indefinite inequalities "
+        "inequality integers integral integrate is it its let limit linear me multiply numbers of on or out over please "
+        "polynomial possible quadratic cubic rational real reals reduce result reduced root roots set show simple simplest "
+        "simplified simplify simultaneous solution solutions solve solved step steps such satisfied satisfies satisfy "
+        "satisfying suppose system terms that the then there these this trigonometric true unknown unknowns us use using value "
+        "values variable variables we what whats where which with work working write your zero zeros complex lowest "
         "résoudre résous résolvez resoudre calculer calculez simplifier développer factoriser dériver équation équations l la le les du de "
         "système löse lösen berechne gleichung die das der"
     )

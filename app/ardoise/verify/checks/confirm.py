@@ -12,7 +12,7 @@ from ardoise.core.expression import Apply, Expr, Number, free_symbols
 from ardoise.core.ports import Context
 from ardoise.core.problem import Task
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, Trust
-from ardoise.verify.checks import asked_value, equality, inequalities, plausible, report, shape, tasks
+from ardoise.verify.checks import asked_value, equality, inequalities, plausible, report, shape, solved_sets, tasks
 from ardoise.verify.checks import solutions as sets
 from ardoise.verify.checks.conditions import ORDERS
 from ardoise.verify.checks.elementary import Undefined, Unsupported
@@ -36,12 +36,13 @@ def run(problem: tuple[Claim, ...], answer: Answer, task: Task | None = None) ->
 
 
 def _run(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answer:
-    try:
-        found = asked_value.worked_out(problem, answer, task)
-    except (Unsupported, Undefined, *SYMPY_FAULTS):
-        found = None
-    if found is not None:
-        return found
+    for attempt in (asked_value.worked_out, solved_sets.compared):
+        try:
+            found = attempt(problem, answer, task)
+        except (Unsupported, Undefined, *SYMPY_FAULTS):
+            continue
+        if found is not None:
+            return found
     an_expression_is_asked_for = task is not None and bool(task.about and task.statements)
     other_words = task is not None and bool(task.other_words)
     if an_expression_is_asked_for or (other_words and not _names_the_unknowns(answer)):
