@@ -11,7 +11,7 @@ import pytest
 from ardoise.cli.main import parser
 from ardoise.cli.printer import TextPrinter
 from ardoise.core.events import RouteChosen, SolveEvent
-from tests.gui.test_ways import END, STORY, TWELVE
+from tests.fakes.repaired import END, STORY, TWELVE
 
 
 def printed(events: Sequence[SolveEvent]) -> str:

@@ -1,4 +1,4 @@
-"""Measurements, never tests: how fast the program starts, and how well it checks.
+"""Measurements, never tests: how fast the program is, how well it checks, and how far its answers can be trusted.
 
-May import: `core`, `notation`, `process`, `paths`; the actors are handed in. Start reading at `bench.py`.
+May import: every room that it measures, and what is below them; the actors are handed in. Start reading at `bench.py`.
 """

@@ -22,6 +22,7 @@ _WORDS: Final = re.compile(r"\\(?:text|mathrm|textbf)\s*\{([^{}]*)\}")
 _JOINS: Final = re.compile(r"(?:,|,?(?:\\text\{)?(?:and|or)\}?)")
 """What stands between two boxes that give one answer together, without spaces and the marks of formulas."""
 _MARKS: Final = re.compile(r"[\s$]|\\[()\[\]]|\\q?quad")
+_NAMED: Final = re.compile(r"[\s$({\\]*[A-Za-z]\s*=")
 ANSWER: Final = "answer"
 """The name under which a boxed answer is a claim of its step."""
 LONGEST_ANSWER: Final = 2_000
@@ -37,6 +38,11 @@ def read_answer(solution_text: str) -> Answer | None:
     exprs = values(source, complex_numbers=is_about_complex_numbers(solution_text[-20_000:]))
     text = ", ".join(plain(e) for e in exprs) if exprs else " ".join(_WORDS.sub(r"\1", source).split())
     return Answer(text, source, exprs)
+
+
+def names_its_unknown(answer: Answer) -> bool:
+    """Whether the answer says what it is the value of ("x = 2"), so that it can be put back whatever the words ask."""
+    return _NAMED.match(answer.text) is not None or _NAMED.match(answer.latex) is not None
 
 
 def answer_claim(step_text: str, claims: Sequence[Claim]) -> Claim | None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from ardoise.core.expression import Expr, Number, free_symbols, integer
 from ardoise.core.solution import Relation
+from ardoise.notation.asking import FORM
 from ardoise.notation.claims import read_claims
 
 LONGEST: Final = 300
@@ -23,11 +24,7 @@ _ASKS: Final = re.compile(
 _HOW_MANY: Final = re.compile(
     r"^\s*how many (?:positive )?(?:integer )?(?:divisors|factors) does (?:the number )?(?P<of>\S.{0,60}?) have\s*\?\s*$", re.IGNORECASE
 )
-_FORM: Final = re.compile(
-    r"(?<=[.?!$])\s*(?:express|write|give|enter)\s+(?:your|the)\s+(?:final\s+)?answer\s+"
-    r"(?:as an ordered pair,? \$\(\w,\s*\w\)\$|(?:as|in simplest)[^.?!$]*)[.?!]?\s*$",
-    re.IGNORECASE,
-)
+_FORM: Final = re.compile(rf"(?<=[.?!$])\s*(?:{FORM})\s*$", re.IGNORECASE)
 _VALUE: Final = 1
 
 

@@ -31,13 +31,14 @@ _FREE: Final = frozenset(
         "système löse lösen berechne gleichung die das der"
     )
 )
-_FORM: Final = (
+FORM: Final = (
     r"\b(?:express|write|give|enter|leave|list)\s+(?:your\s+|the\s+|each\s+|all\s+)?(?:final\s+)?(?:answers?|solutions?|roots|result)\b"
-    r"(?:(?!base|nearest|round|place|unit|cent\b|cents|percent|degree|radian|thousand|million|terms of)[^.?!$])*(?:[.?!]|$)"
+    r"(?:\s+as an ordered pair,? \$\(\w,\s*\w\)\$"
+    r"|(?:(?!base|nearest|round|place|unit|cent\b|cents|percent|degree|radian|thousand|million|terms of)[^.?!$])*)(?:[.?!]|$)"
 )
 """How an answer is to be written; what changes its value (a base, a unit, rounding) is no such phrase."""
 _PHRASES: Final = re.compile(
-    _FORM + r"|\\(?:begin|end)\{(?:align|gather|equation)\*?\}|\bwith respect to\b|\b(?:product|chain|quotient|power) rule\b"
+    FORM + r"|\\(?:begin|end)\{(?:align|gather|equation)\*?\}|\bwith respect to\b|\b(?:product|chain|quotient|power) rule\b"
     r"|\\[A-Za-z]+|^\s*(?:\(?\d+[.)]|[a-z][.)]|problem:?|exercise:?)\s",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ import re
 from ardoise.core.expression import Apply, Expr, Number, Symbol
 from ardoise.notation.functions import BY_WORD, LETTERS_THAT_CALL
 from ardoise.notation.letters import split_letters
-from ardoise.notation.symbols import Kind
+from ardoise.notation.symbols import SHAPES, Kind
 from ardoise.notation.written import ATOM, MULTIPLY, Written
 
 _FUNCTION_AT_START = re.compile(r"\\(?:sin|cos|tan|cot|sec|csc|arc\w+|sinh|cosh|tanh|ln|log|exp)\b")
@@ -64,7 +64,7 @@ def _between(before: str, after: str, left: Expr, right: Expr, tex: bool) -> str
         return times
     if isinstance(right, Apply) and right.function in _LISTS:
         return times
-    if isinstance(left, Symbol) and left.name.startswith(_FIGURES) and after[0].isalpha():
+    if isinstance(left, Symbol) and left.name.startswith(_FIGURES) and (after[0].isalpha() or after[0] in SHAPES):
         return times
     if isinstance(left, Symbol) and re.fullmatch("[A-Z]{2,3}", left.name) and after[0].isalpha():
         return " "

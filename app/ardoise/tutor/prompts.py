@@ -14,7 +14,7 @@ from ardoise.core.problem import ALONE, Asked, Problem, Purpose, Working
 
 INSTRUCTION = "Please reason step by step, and put your final answer within \\boxed{}."
 ASSISTANT = "You are a helpful assistant."
-CODE_BEGINS = "```python\n"
+CODE_BEGINS, CODE_ENDS = "```python\n", "```"
 LONGEST_TURN = 6_000
 """Characters of an earlier solution that the model is told again, its end; the context holds no more beside a question and its answer."""
 

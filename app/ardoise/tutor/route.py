@@ -90,6 +90,10 @@ class Route:
         """Wait for the checks that are on their way."""
         return (replace(event, route=self.number) for event in self._checking.rest(cancel))
 
+    def give_up(self) -> None:
+        """Nothing more comes of it: nobody waits for the checks that are on their way. After its end this changes nothing."""
+        self._checking.forget()
+
     def go_back(self, step: int) -> None:
         """Give up what stands from this step on; the checks of what stays must be there."""
         self._checking.forget()

@@ -290,7 +290,8 @@ class Solving:
             return
         if answer is not None:
             yield from self._take(self._confirming.first(answer, self._route))
-        if self._asked.purpose in _IN_SEVERAL_WAYS and self.outcome in (Outcome.FINISHED, Outcome.CUT_OFF):
+        alone = self._asked.purpose in _IN_SEVERAL_WAYS and not self._asked.turns  # other ways are told nothing of what stands before
+        if alone and self.outcome in (Outcome.FINISHED, Outcome.CUT_OFF):
             yield from self._try_other_ways()
 
     def _take(self, answer: Answer) -> Iterator[SolveEvent]:
@@ -317,10 +318,10 @@ class Solving:
         except KnownError as e:
             yield Noticed(f"No other way could be written. {e}")
         self._ways = 1 + ways.ended
-        if self._cancel.requested:
-            self.message = STOPPED_TRYING
         if ways.chosen is not None and ways.chosen is not self._route:
             self._shown = ways.chosen
             self.outcome, self.message = Outcome.FINISHED, ""
+        if self._cancel.requested and ways.begun:
+            self.message = STOPPED_TRYING
         if ways.answer is not None:
             yield from self._take(ways.answer)

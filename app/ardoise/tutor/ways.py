@@ -21,6 +21,7 @@ from ardoise.core.verdict import Tally, Verdict
 from ardoise.notation.latex import latex, plain
 from ardoise.tutor.confirming import Confirming
 from ardoise.tutor.loops import loop_start
+from ardoise.tutor.prompts import CODE_ENDS
 from ardoise.tutor.rounds import Asked, Rounds
 from ardoise.tutor.route import Route
 from ardoise.tutor.votes import Vote, Votes
@@ -55,6 +56,11 @@ class _Way:
     request: Request
     cancel: Cancel
 
+    @property
+    def whole(self) -> bool:
+        """Whether a calculation has come to its end; what follows it is chatter, and half of it is none."""
+        return self.kind is RouteKind.CALCULATION and CODE_ENDS in self.route.text
+
 
 class OtherWays:
     """`events` until enough is known; then `answer` is the answer to take (None: as it was) and `chosen` the route that gives it."""
@@ -75,6 +81,7 @@ class OtherWays:
     ) -> None:
         self.answer: Answer | None = None
         self.chosen: Route | None = None
+        self.begun = False
         self.ended = 0
         self._problem = problem
         self._claims = claims
@@ -124,8 +131,16 @@ class OtherWays:
 
     def _write(self, ways: Sequence[_Way]) -> Iterator[SolveEvent]:
         """Write these together; each votes as it ends, and the rest is given up once that decides."""
+        self.begun = True
         for way in ways:
             yield RouteStarted(way.route.number, way.kind)
+        try:
+            yield from self._write_together(ways)
+        finally:
+            for way in ways:
+                way.route.give_up()
+
+    def _write_together(self, ways: Sequence[_Way]) -> Iterator[SolveEvent]:
         for branch in self._engine.generate_many([w.request for w in ways], cancels=[w.cancel for w in ways]):
             way = ways[branch.index]
             match branch.event:
@@ -136,9 +151,7 @@ class OtherWays:
                     yield from self._read(way, text)
                 case Written(reason=reason):
                     way.route.cut |= reason in (StopReason.LENGTH, StopReason.CONTEXT)
-                    if not self._cancel.requested and (
-                        reason is not StopReason.CANCELLED or way.route.cut or way.kind is RouteKind.CALCULATION
-                    ):
+                    if not self._cancel.requested and (reason is not StopReason.CANCELLED or way.route.cut or way.whole):
                         yield from self._end(way)
                         if self._is_decided():
                             for other in ways:
@@ -149,8 +162,8 @@ class OtherWays:
     def _read(self, way: _Way, text: str) -> Iterator[SolveEvent]:
         if way.kind is RouteKind.CALCULATION:
             way.route.text += text
-            if "```" in way.route.text:
-                way.cancel.request()  # what follows the program is chatter
+            if way.whole:
+                way.cancel.request()
             return
         yield from way.route.feed(text)
         yield from way.route.arrived()
@@ -178,7 +191,7 @@ class OtherWays:
         yield RouteEnded(route.number, answer, agrees, route.tokens)
 
     def _worked_out(self, text: str) -> Answer | None:
-        values = self._verifier.work_out(text.split("```")[0], WORK_OUT_LIMIT)
+        values = self._verifier.work_out(text.split(CODE_ENDS)[0], WORK_OUT_LIMIT)
         if not values:
             return None
         return Answer(", ".join(plain(v) for v in values), ", ".join(latex(v) for v in values), values)

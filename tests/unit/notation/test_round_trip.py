@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ardoise.core.expression import Expr
+from ardoise.core.expression import Expr, Symbol, apply
 from ardoise.notation.latex import latex, plain
 from ardoise.notation.parser import parse
 from ardoise.notation.speech import speak
@@ -19,6 +19,7 @@ def test_latex_of_a_canonical_expression_is_read_back_as_it_was(expr: Expr) -> N
 
 
 @given(values)
+@example(apply("multiply", Symbol("angle:ABC"), Symbol("○")))
 @settings(max_examples=150)
 def test_plain_typing_of_a_canonical_expression_is_read_back_as_it_was(expr: Expr) -> None:
     assert parse(plain(expr)) == expr, plain(expr)

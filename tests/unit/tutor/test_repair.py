@@ -26,11 +26,11 @@ from ardoise.core.events import (
     WentBack,
     WorkingChanged,
 )
-from ardoise.core.generation import Branch, Request, StopReason
+from ardoise.core.generation import Branch, EngineInfo, Fragment, Request, StopReason, Trial
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.models import ModelFile
 from ardoise.core.ports import Context, SolveOptions
-from ardoise.core.problem import Problem, Task
+from ardoise.core.problem import Asked, Problem, Purpose, Task, Turn
 from ardoise.core.solution import Answer, Claim, Confirmation, Role, Trust
 from ardoise.core.verdict import Check, Evidence, Mark, Reason, Verdict, Witness, undecided
 from ardoise.gui.solution_model import SolutionModel
@@ -49,8 +49,8 @@ CALCULATION = ("print(12)\n",)
 class Marker(FakeVerifier):
     """Refutes each stated claim that is in `wrong`, with a witness on its left that may be the right value; proves all else."""
 
-    def __init__(self, wrong: dict[str, str] | None = None, *, confirms: str = "") -> None:
-        super().__init__()
+    def __init__(self, wrong: dict[str, str] | None = None, *, confirms: str = "", slow: bool = False) -> None:
+        super().__init__(slow=slow)
         self.wrong = wrong or {}
         self.confirms = confirms
 
@@ -281,3 +281,64 @@ def test_what_is_told_is_kept_and_replays_to_the_same_solution() -> None:
     assert live == replayed
     assert replayed.text == standing(told)
     assert len(replayed.branches) == 1
+
+
+class Together(FakeEngine):
+    """A machine on which two ways are written faster together than one by one."""
+
+    @property
+    def info(self) -> EngineInfo | None:
+        loaded = super().info
+        return loaded and dataclasses.replace(loaded, trial=Trial(1, (1, 2, 3), (1.0, 1.1, 1.2)))
+
+
+def test_half_a_calculation_has_no_vote_when_the_others_have_decided() -> None:
+    half = (*(f"pens = {n}\n" for n in range(300)), "print(99)\n```")
+    engine = Together([FIRST, ANSWER], half, ANSWER.split(" "))
+    tutor = StoryTutor(engine=engine, verifier=Marker(), history=FakeHistory(), plotter=FakePlotter(), shelf=FakeShelf(MODEL))
+    events = list(tutor.solve(Problem.of("How many?"), cancel=Cancel(), options=SolveOptions(mode=Mode.THOROUGH)))
+    assert [e.route for e in events if isinstance(e, RouteEnded)] == [2]
+    answer = end(events).answer
+    assert answer is not None
+    assert (answer.text, answer.trust) == ("12", Trust.CHECKED)
+
+
+class DiesBetween(Together):
+    """Writes a step of a short solution, and dies before anybody has looked at its checks."""
+
+    def generate_many(self, requests: Sequence[Request], *, cancels: Sequence[Cancel]) -> Iterator[Branch]:
+        yield Branch(1, Fragment("$1 + 1 = 2$, $2 + 2 = 4$, $3 + 3 = 6$.\n\n", 9))
+        raise DIED
+
+
+def test_nobody_waits_for_the_checks_of_a_way_that_was_given_up() -> None:
+    verifier = Marker(slow=True)
+    engine = DiesBetween([FIRST, ANSWER])
+    tutor = StoryTutor(engine=engine, verifier=verifier, history=FakeHistory(), plotter=FakePlotter(), shelf=FakeShelf(MODEL))
+    list(tutor.solve(Problem.of("How many?"), cancel=Cancel(), options=SolveOptions(mode=Mode.THOROUGH)))
+    assert len(verifier.dropped) >= 2
+    assert verifier.collect() == []
+
+
+def test_another_attempt_at_a_question_about_a_sheet_is_written_in_one_way() -> None:
+    engine = FakeEngine([FIRST, ANSWER])
+    tutor = StoryTutor(engine=engine, verifier=Marker(), history=FakeHistory(), plotter=FakePlotter(), shelf=FakeShelf(MODEL))
+    asked = Asked(Purpose.AGAIN, turns=(Turn("Solve $x = 1$", "So $x = 1$."),))
+    events = list(tutor.solve(Problem.of("And $x = 12$?"), cancel=Cancel(), options=SolveOptions(mode=Mode.CAREFUL, asked=asked)))
+    assert not [e for e in events if isinstance(e, RouteStarted)]
+    assert len(engine.requests) == 1
+
+
+def test_a_stop_is_told_also_where_another_way_is_taken() -> None:
+    cancel = Cancel()
+    bad = ["We have $x + 1 = x + 2$.\n\n", "So \\boxed{13}."]
+    engine = FakeEngine([FIRST, *bad], bad, bad, bad, ["print(12)\n```"], ["Nothing."], pause=0.01)
+    verifier = Marker({"x + 1 = x + 2": ""})
+    tutor = StoryTutor(engine=engine, verifier=verifier, history=FakeHistory(), plotter=FakePlotter(), shelf=FakeShelf(MODEL))
+    events: list[SolveEvent] = []
+    for event in tutor.solve(Problem.of("How many?"), cancel=cancel, options=SolveOptions(mode=Mode.CAREFUL)):
+        events.append(event)
+        if isinstance(event, RouteStarted) and event.kind is RouteKind.BRIEF:
+            cancel.request()
+    assert [e.route for e in events if isinstance(e, RouteChosen)] == [1]
+    assert end(events).message == STOPPED_TRYING

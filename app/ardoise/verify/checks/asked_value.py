@@ -7,7 +7,6 @@ values, the answer must name them all.
 from __future__ import annotations
 
 import dataclasses
-import re
 from typing import Final
 
 import sympy
@@ -17,6 +16,7 @@ from ardoise.core.ports import Context
 from ardoise.core.problem import Task, Verb
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, Trust
 from ardoise.core.verdict import Verdict
+from ardoise.notation.answer import names_its_unknown
 from ardoise.notation.latex import latex
 from ardoise.verify.checks import inequalities, shape
 from ardoise.verify.checks.agreement import agree
@@ -26,7 +26,6 @@ from ardoise.verify.checks.elementary import Unsupported
 from ardoise.verify.checks.scope import Scope
 
 MOST_UNKNOWNS: Final = 4
-_NAMES: Final = re.compile(r"[\s$({\\]*[A-Za-z]\s*=")
 HIGHEST: Final = 4
 """Degree of an equation that is solved."""
 MOST_VALUES: Final = 8
@@ -38,7 +37,7 @@ def worked_out(problem: tuple[Claim, ...], answer: Answer, task: Task | None) ->
         return None
     if not task.statements and not _is_named(task.about[0], problem):
         return None
-    if _NAMES.match(answer.latex or answer.text):
+    if names_its_unknown(answer):
         return None  # it gives a value of an unknown, not of what is asked for
     if task.verb not in (Verb.EVALUATE, Verb.FIND, Verb.SOLVE) or any(c.role is Role.SUPPOSED for c in problem):
         return None

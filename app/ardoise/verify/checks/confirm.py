@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
@@ -12,6 +11,7 @@ from ardoise.core.expression import Apply, Expr, Number, free_symbols
 from ardoise.core.ports import Context
 from ardoise.core.problem import Task
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, Trust
+from ardoise.notation.answer import names_its_unknown
 from ardoise.verify.checks import asked_value, equality, inequalities, plausible, report, shape, solved_sets, tasks
 from ardoise.verify.checks import solutions as sets
 from ardoise.verify.checks.conditions import ORDERS
@@ -22,7 +22,6 @@ from ardoise.verify.checks.polynomial import degree
 from ardoise.verify.checks.scope import Scope
 
 NOT_UNDERSTOOD = "The words of the problem may ask for something that Ardoise does not understand, so the answer was not put to the test."
-_NAMED = re.compile(r"[\s$({\\]*[A-Za-z]\s*=")
 REACH = 12
 """How far from zero, to either side, another solution is looked for."""
 UNTRIED = "There is no equation in the problem that the answer could be put into."
@@ -45,7 +44,7 @@ def _run(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answe
             return found
     an_expression_is_asked_for = task is not None and bool(task.about and task.statements)
     other_words = task is not None and bool(task.other_words)
-    if an_expression_is_asked_for or (other_words and not _names_the_unknowns(answer)):
+    if an_expression_is_asked_for or (other_words and not names_its_unknown(answer)):
         return dataclasses.replace(answer, note=NOT_UNDERSTOOD)
     try:
         return tasks.worked_out(problem, answer, task) or _confirm(problem, answer)
@@ -53,11 +52,6 @@ def _run(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answe
         return dataclasses.replace(answer, note="The answer could not be put back into the problem.")
     except SYMPY_FAULTS:
         return dataclasses.replace(answer, note="The answer could not be put back into the problem.")
-
-
-def _names_the_unknowns(answer: Answer) -> bool:
-    """Whether the answer says what it is the value of ("x = 2"), so that it can be put back whatever the words ask."""
-    return _NAMED.match(answer.text) is not None or _NAMED.match(answer.latex) is not None
 
 
 def _confirm(problem: tuple[Claim, ...], answer: Answer) -> Answer:
