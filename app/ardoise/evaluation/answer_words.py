@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ardoise.core.budget import Mode
 from ardoise.core.solution import Trust
 from ardoise.core.verdict import Verdict
-from ardoise.evaluation.answer_figures import AnswerFigures, Share, figures, paired
-from ardoise.evaluation.answers import Record, Run
+from ardoise.evaluation.answer_figures import AnswerFigures, Paired, Share, figures, paired
+from ardoise.evaluation.answers import MAJORITY, Record, Run
 
 MOST_DISAGREEMENTS = 40
 
@@ -56,8 +57,7 @@ def page(runs: Sequence[Run], plot: str) -> list[str]:
         )
     told += ["", "| mode | level of trust | share of the problems | of them right |", "|---|---|---|---|"]
     for mode in dict.fromkeys(run.header.mode for run in runs):
-        records = [r for run in runs if run.header.mode == mode for r in run.records]
-        f = figures(mode, records)
+        f = figures(mode, _records(runs, mode, ""))
         told += [
             f"| {mode} | {level.value} | {_of_all(f.trust[level], f)} | {_share(f.trust[level])} |" for level in Trust if f.trust[level].n
         ]
@@ -74,29 +74,31 @@ def page(runs: Sequence[Run], plot: str) -> list[str]:
 
 
 def _differences(runs: Sequence[Run]) -> list[str]:
-    """Each run beside the first of the same problems, and all of a mode together beside all of the first mode."""
-    told = []
-    pairs = [
-        (before.header.file, before.header.mode, run.header.mode, before.records, run.records)
-        for run in runs
-        for before in [next(r for r in runs if r.header.file == run.header.file)]
-        if before is not run
-    ]
+    """Each mode beside the first on the same problems, and thorough beside plain voting; each file, then all together."""
     modes = list(dict.fromkeys(run.header.mode for run in runs))
-    together = {mode: _together(runs, mode) for mode in modes}
-    pairs += [("all", modes[0], mode, together[modes[0]], together[mode]) for mode in modes[1:]]
-    for file, first, mode, before, after in pairs:
-        p = paired(before, after)
-        low, high = p.interval
-        told.append(
-            f"| {file} | {first} | {mode} | {p.n} | {100 * p.difference:+.1f} points ({100 * low:+.1f} to {100 * high:+.1f}) | "
-            f"{p.gained} | {p.lost} | {p.tokens:.2f}x | {p.repairs_helped}, {p.repairs_harmed} |"
-        )
+    pairs = [(modes[0], mode) for mode in modes[1:]]
+    if MAJORITY in modes[1:] and Mode.THOROUGH.value in modes:
+        pairs.append((MAJORITY, Mode.THOROUGH.value))
+    told = []
+    for file in (*dict.fromkeys(run.header.file for run in runs), ""):
+        for first, mode in pairs:
+            p = paired(_records(runs, first, file), _records(runs, mode, file))
+            if p.n:
+                told.append(_difference(file or "all", first, mode, p))
     return told
 
 
-def _together(runs: Sequence[Run], mode: str) -> list[Record]:
-    return [r for run in runs if run.header.mode == mode for r in run.records]
+def _difference(file: str, first: str, mode: str, p: Paired) -> str:
+    low, high = p.interval
+    return (
+        f"| {file} | {first} | {mode} | {p.n} | {100 * p.difference:+.1f} points ({100 * low:+.1f} to {100 * high:+.1f}) | "
+        f"{p.gained} | {p.lost} | {p.tokens:.2f}x | {p.repairs_helped}, {p.repairs_harmed} |"
+    )
+
+
+def _records(runs: Sequence[Run], mode: str, file: str) -> list[Record]:
+    """Of one mode; of all files where none is named."""
+    return [r for run in runs if run.header.mode == mode and file in ("", run.header.file) for r in run.records]
 
 
 def _share(share: Share) -> str:

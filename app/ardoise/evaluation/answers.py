@@ -94,6 +94,12 @@ class Record:
     refuted: int = 0
 
 
+def bare(record: Record) -> Record:
+    """The record without any words of the problem, its answer or the solutions: what the figures are counted from."""
+    routes = tuple(dataclasses.replace(told, text="", answer="") for told in record.routes)
+    return dataclasses.replace(record, expected="", answer="", note="", routes=routes)
+
+
 def read_rows(path: Path, *, most: int | None, seed: int) -> list[Row]:
     """The rows of a file, drawn at random where `most` is fewer; OSError where it cannot be read, ValueError where a row is none."""
     rows: list[Row] = []

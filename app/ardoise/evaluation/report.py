@@ -12,7 +12,7 @@ from ardoise.core.budget import Mode
 from ardoise.core.errors import KnownError
 from ardoise.evaluation import answer_words
 from ardoise.evaluation.answer_figures import figures
-from ardoise.evaluation.answers import MAJORITY, Run
+from ardoise.evaluation.answers import MAJORITY, Run, bare
 from ardoise.process.child import Child
 
 PATIENCE = 60.0
@@ -33,11 +33,23 @@ def run(chosen: argparse.Namespace) -> int:
         plot.write_text(_drawn(runs), encoding="utf-8")
         if chosen.levels:
             Path(chosen.levels).write_text(json.dumps(levels(runs), indent=2) + "\n", encoding="utf-8")
+        if chosen.records:
+            _keep_bare(runs, Path(chosen.records))
         page.write_text("\n".join(answer_words.page(runs, plot.name)) + "\n", encoding="utf-8")
     except OSError as e:
         raise KnownError(f"{page} could not be written: {e.strerror}.", "Choose another place.") from e
     print(f"{page} and {plot}")
     return 0
+
+
+def _keep_bare(runs: Sequence[Run], folder: Path) -> None:
+    """The runs once more, without words that belong to others, so that the page can be computed again by anybody."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for run in runs:
+        kept = Run(folder / f"{Path(run.header.file).stem}-{run.header.mode}.jsonl", run.header)
+        kept.begin()
+        for record in run.records:
+            kept.add(bare(record))
 
 
 def levels(runs: Sequence[Run]) -> dict[str, object]:

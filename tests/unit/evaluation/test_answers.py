@@ -19,7 +19,7 @@ from ardoise.core.solution import Trust
 from ardoise.core.verdict import Verdict
 from ardoise.evaluation import bench
 from ardoise.evaluation.answer_figures import Share, figures, paired
-from ardoise.evaluation.answers import MAJORITY, Header, Record, Row, Run, Solver, read_rows
+from ardoise.evaluation.answers import MAJORITY, Header, Record, Row, Run, Solver, Told, read_rows
 from ardoise.evaluation.second_judge import SecondJudge
 from ardoise.gui.measured import measured
 from ardoise.tutor.tutor import DEFAULT_OPTIONS, StoryTutor
@@ -234,6 +234,26 @@ def test_the_measured_levels_are_written_as_the_help_reads_them(tmp_path: Path, 
     known = measured()
     assert (known.percent(Trust.CHECKED), known.percent(Trust.CONFIRMED)) == (95, None)
     assert (known.model, known.date) == ("m", "2026-01-01")
+
+
+def test_the_records_that_are_published_hold_no_words_and_give_the_same_page(tmp_path: Path) -> None:
+    files = []
+    for mode, right in (("quick", 10), ("majority", 12), ("thorough", 15)):
+        run = Run(tmp_path / f"{mode}.jsonl", dataclasses.replace(HEADER, mode=mode))
+        run.begin()
+        for i in range(20):
+            told = Told(0, "first", "There are many ducks.", "\\text{ducks}", 30)
+            made = record(str(i), right=i < right)
+            run.add(dataclasses.replace(made, expected="ducks", answer="Ducks", note="Also: ducks.", routes=(told,)))
+        files.append(str(run.path))
+    page, again, folder = tmp_path / "page.md", tmp_path / "again" / "page.md", tmp_path / "records"
+    assert bench.main(["report", *files, "-o", str(page), "--records", str(folder)], build=fake_actors) == 0
+    assert "| p.jsonl | majority | thorough | 20 | +15.0 points" in page.read_text(encoding="utf-8")
+    kept = [folder / f"p-{mode}.jsonl" for mode in ("quick", "majority", "thorough")]
+    assert not any("ducks" in file.read_text(encoding="utf-8").lower() for file in kept)
+    again.parent.mkdir()
+    assert bench.main(["report", *map(str, kept), "-o", str(again)], build=fake_actors) == 0
+    assert again.read_bytes() == page.read_bytes()
 
 
 class Kept(ChildVerifier):
