@@ -6,6 +6,7 @@ A run is kept in a file of its own and can be gone on with (`--resume`), so that
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import datetime
 import hashlib
 import json
@@ -22,12 +23,14 @@ from ardoise.core.budget import Mode
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
 from ardoise.core.models import ModelFile
-from ardoise.core.ports import Actors
+from ardoise.core.ports import Actors, Engine
 from ardoise.evaluation import answer_words
 from ardoise.evaluation.answer_figures import figures
 from ardoise.evaluation.answers import MAJORITY, Header, Row, Run, Solver, read_rows
+from ardoise.evaluation.kept_texts import TOGETHER, KeptTexts
 from ardoise.evaluation.progress import ProgressLine
 from ardoise.evaluation.second_judge import SecondJudge
+from ardoise.tutor.tutor import StoryTutor
 
 DONE, UNUSABLE, INTERRUPTED = 0, 2, 130
 MODES: Final = (*(m.value for m in Mode), MAJORITY)
@@ -44,6 +47,9 @@ def add(kinds: argparse._SubParsersAction[argparse.ArgumentParser], number: Call
     answers.add_argument("--model", default="", metavar="NAME|FILE", help="a model of `ardoise model list`, or a GGUF file")
     answers.add_argument("--engine", choices=["here", "remote"], default="here", help="remote: the server that was chosen for Ardoise")
     answers.add_argument("--out", metavar="RUN.jsonl", help="where the records are kept (with the other data of Ardoise)")
+    answers.add_argument(
+        "--texts", metavar="TEXTS.jsonl", help="keep every text there, and write none twice: modes are compared on the same words"
+    )
     answers.add_argument("--resume", action="store_true", help="go on with the run that is kept there")
     answers.add_argument("--json", action="store_true", help="print one object of JSON")
     report = kinds.add_parser("report", help="a page about runs of `bench answers`: tables, paired differences, accuracy against tokens")
@@ -70,8 +76,11 @@ def run(chosen: argparse.Namespace, build: Callable[[], Actors]) -> int:
         kept = _open(chosen, header)
         if not judge.present:
             print("ardoise: math-verify is not installed, so there is no second judge (pip install math-verify).", file=sys.stderr)
+        texts = _texts(chosen, actors.engine, header)
+        if texts is not None:
+            actors = _writing_by(texts, actors)
         solver = Solver(actors, model, name=name, mode=chosen.mode, seed=chosen.seed, samples=chosen.samples, judge=judge)
-        stopped = _solve(rows, kept, solver)
+        stopped = _solve(rows, kept, solver, texts)
     counted = figures(chosen.mode, kept.records)
     if chosen.json:
         print(json.dumps(counted.as_json()))
@@ -81,15 +90,33 @@ def run(chosen: argparse.Namespace, build: Callable[[], Actors]) -> int:
     return INTERRUPTED if stopped else DONE
 
 
-def _solve(rows: Sequence[Row], kept: Run, solver: Solver) -> bool:
+def _texts(chosen: argparse.Namespace, engine: Engine, header: Header) -> KeptTexts | None:
+    """The texts that were kept before, where a file for them is named. Raises KnownError where it cannot be used."""
+    if not chosen.texts:
+        return None
+    try:
+        return KeptTexts(engine, Path(chosen.texts), header.sha256 or header.model)
+    except (OSError, ValueError) as e:
+        raise KnownError(f"The texts cannot be used: {e}.", "Name another file by --texts.") from e
+
+
+def _writing_by(engine: Engine, actors: Actors) -> Actors:
+    """The same actors, with a tutor that has its texts from this engine."""
+    tutor = StoryTutor(engine=engine, verifier=actors.verifier, history=actors.history, plotter=actors.plotter, shelf=actors.shelf)
+    return dataclasses.replace(actors, engine=engine, tutor=tutor)
+
+
+def _solve(rows: Sequence[Row], kept: Run, solver: Solver, texts: KeptTexts | None) -> bool:
     """Whether it was stopped before the end."""
     progress = ProgressLine()
     done = {r.id for r in kept.records}
     cancel = Cancel()
+    left = [row for row in rows if row.id not in done]
     try:
-        for row in rows:
-            if row.id in done:
-                continue
+        for i, row in enumerate(left):
+            if texts is not None and i % TOGETHER == 0:
+                progress.show(f"{len(kept.records)} of {len(rows)} problems, the next {TOGETHER} are being written together")
+                solver.write_ahead(left[i : i + TOGETHER], texts, cancel)
             progress.show(f"{len(kept.records)} of {len(rows)} problems, {sum(r.correct.value == 'verified' for r in kept.records)} right")
             record = solver.solve(row, cancel)
             if record is not None:
@@ -122,6 +149,7 @@ def _header(chosen: argparse.Namespace, model: ModelFile) -> Header:
         date=datetime.datetime.now(datetime.UTC).date().isoformat(),
         version=__version__,
         samples=chosen.samples if chosen.mode == MAJORITY else 0,
+        kept=bool(chosen.texts),
     )
 
 

@@ -18,7 +18,7 @@ def lines(counted: AnswerFigures, run: Run) -> list[str]:
     rows = [
         ("right", _share(counted.accuracy)),
         *((level.value, f"{_of_all(share, counted)}, of them right: {_share(share)}") for level, share in counted.trust.items() if share.n),
-        ("a problem", f"{counted.tokens:.0f} tokens, {counted.seconds:.1f} s, {counted.routes:.1f} ways"),
+        ("a problem", f"{counted.tokens:.0f} tokens, {_seconds(counted, run)} s, {counted.routes:.1f} ways"),
     ]
     if counted.repaired:
         kinds = ", ".join(f"{n} {kind}" for kind, n in sorted(counted.repairs.items()))
@@ -52,8 +52,8 @@ def page(runs: Sequence[Run], plot: str) -> list[str]:
         f = figures(run.header.mode, run.records)
         mode = f.mode + (f" ({run.header.samples})" if run.header.samples else "")
         told.append(
-            f"| {run.header.file} | {mode} | {f.accuracy.n} | {_share(f.accuracy)} | {f.tokens:.0f} | {f.seconds:.1f} | {f.routes:.1f} | "
-            f"{f.repaired} | {run.header.date} | {run.header.seed} |"
+            f"| {run.header.file} | {mode} | {f.accuracy.n} | {_share(f.accuracy)} | {f.tokens:.0f} | {_seconds(f, run)} | "
+            f"{f.routes:.1f} | {f.repaired} | {run.header.date} | {run.header.seed} |"
         )
     told += ["", "| mode | level of trust | share of the problems | of them right |", "|---|---|---|---|"]
     for mode in dict.fromkeys(run.header.mode for run in runs):
@@ -99,6 +99,10 @@ def _difference(file: str, first: str, mode: str, p: Paired) -> str:
 def _records(runs: Sequence[Run], mode: str, file: str) -> list[Record]:
     """Of one mode; of all files where none is named."""
     return [r for run in runs if run.header.mode == mode and file in ("", run.header.file) for r in run.records]
+
+
+def _seconds(counted: AnswerFigures, run: Run) -> str:
+    return "–" if run.header.kept else f"{counted.seconds:.1f}"
 
 
 def _share(share: Share) -> str:

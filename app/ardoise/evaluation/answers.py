@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import random
 import time
 from collections import Counter
@@ -26,6 +27,7 @@ from ardoise.core.ports import Actors, SolveOptions
 from ardoise.core.problem import Problem
 from ardoise.core.solution import Answer, Trust
 from ardoise.core.verdict import Verdict
+from ardoise.evaluation.kept_texts import KeptTexts
 from ardoise.evaluation.second_judge import SecondJudge
 from ardoise.notation.answer import read_answer, values
 from ardoise.tutor.prompts import conversation
@@ -48,7 +50,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Header:
-    """How a run's records were made. `mode` is a Mode's value or "majority" (then of `samples` samples)."""
+    """How a run's records were made. `mode` is a Mode's value or "majority" (then of `samples` samples). Where `kept`, some texts were
+    not written anew, so that the seconds say nothing."""
 
     file: str
     mode: str
@@ -59,6 +62,7 @@ class Header:
     date: str
     version: str
     samples: int = 0
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,8 +155,10 @@ class Run:
 
     def add(self, record: Record) -> None:
         self.records.append(record)
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(codec.encode(record)) + "\n")
+        with self.path.open("rb+") as file:
+            file.seek(-1, os.SEEK_END)
+            begins = b"" if file.read() == b"\n" else b"\n"  # after a line that was cut short
+            file.write(begins + json.dumps(codec.encode(record)).encode() + b"\n")
 
 
 @dataclass
@@ -203,6 +209,19 @@ class Solver:
         self._seed = seed
         self._samples = samples
         self._judge = judge
+
+    def first_requests(self, row: Row) -> list[Request]:
+        """What the engine will be asked for first, whatever comes of it."""
+        prompt = conversation(Problem.of(row.problem), self._model.prompt_form)
+        if self._mode != MAJORITY:
+            return [Request(prompt)]
+        return [Request(prompt, sampling=dataclasses.replace(SAMPLING, seed=1_000 * self._seed + n + 1)) for n in range(self._samples)]
+
+    def write_ahead(self, rows: Sequence[Row], texts: KeptTexts, cancel: Cancel) -> None:
+        """Have what these problems begin with written together. Raises KnownError as the engine does."""
+        for _ in texts.load(self._model, cancel=cancel):
+            pass
+        texts.write_ahead([request for row in rows for request in self.first_requests(row)], cancel)
 
     def solve(self, row: Row, cancel: Cancel) -> Record | None:
         """One record; None where the cancel came first. Raises KnownError where the engine or the model cannot be had."""
@@ -256,8 +275,9 @@ class Solver:
         for _ in self._actors.engine.load(self._model, cancel=cancel):
             pass
         texts: list[Told] = []
+        requests = self.first_requests(row)
         while len(texts) < self._samples and not cancel.requested:
-            texts += self._sampled(row, range(len(texts), min(len(texts) + MOST_TOGETHER, self._samples)), cancel)
+            texts += self._sampled(requests[len(texts) : len(texts) + MOST_TOGETHER], len(texts), cancel)
         if cancel.requested:
             return None
         groups: list[list[Answer]] = []
@@ -288,10 +308,8 @@ class Solver:
             routes=tuple(texts),
         )
 
-    def _sampled(self, row: Row, numbers: Sequence[int], cancel: Cancel) -> Iterator[Told]:
-        """Some of the samples, written together."""
-        prompt = conversation(Problem.of(row.problem), self._model.prompt_form)
-        requests = [Request(prompt, sampling=dataclasses.replace(SAMPLING, seed=1_000 * self._seed + n + 1)) for n in numbers]
+    def _sampled(self, requests: Sequence[Request], first: int, cancel: Cancel) -> Iterator[Told]:
+        """Some of the samples, written together; `first` is the number of the first of them."""
         texts, ends = [""] * len(requests), [0] * len(requests)
         for branch in self._actors.engine.generate_many(requests, cancels=[cancel.part() for _ in requests]):
             match branch.event:
@@ -301,6 +319,6 @@ class Solver:
                     ends[branch.index] = tokens
                 case _:
                     pass
-        for number, text, tokens in zip(numbers, texts, ends, strict=True):
+        for number, (text, tokens) in enumerate(zip(texts, ends, strict=True), first):
             answer = read_answer(text)
             yield Told(number, "sample", text, answer.latex if answer else "", tokens)

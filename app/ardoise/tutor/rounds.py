@@ -73,7 +73,6 @@ class Rounds:
         return []
 
     def _asked(self, way: Way) -> Asked:
-        self._seed += 1
         most = min(self._most, _MOST[way.kind], max(_MOST[RouteKind.BRIEF], 2 * self._base))
         match way.kind:
             case RouteKind.CALCULATION:
@@ -81,4 +80,5 @@ class Rounds:
             case RouteKind.BRIEF:
                 return Asked(way.kind, Request(briefly(self._problem, way.examples), most_tokens=most))
             case RouteKind.ANOTHER | RouteKind.FIRST:
+                self._seed += 1
                 return Asked(way.kind, Request(self._prompt, sampling=Sampling(VARIED, 0.9, self._seed), most_tokens=most))

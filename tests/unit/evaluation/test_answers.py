@@ -92,6 +92,8 @@ def test_a_run_is_read_as_it_was_kept_and_a_line_cut_short_is_passed_over(tmp_pa
     assert (again.header, again.records) == (HEADER, run.records)
     assert again.goes_on(dataclasses.replace(HEADER, date="2026-02-02", machine="there"))
     assert not again.goes_on(dataclasses.replace(HEADER, seed=1))
+    again.add(record("c"))
+    assert [r.id for r in Run.read(run.path).records] == [*(r.id for r in run.records), "c"]
 
 
 @pytest.fixture(scope="module")

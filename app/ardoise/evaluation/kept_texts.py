@@ -1,0 +1,182 @@
+"""Texts that a model has written, kept in a file: who asks for the same again gets the same, at once.
+
+Several modes are measured on the same problems. They all begin with the same solution, and what a bench has once waited for need not be
+written again; above all, modes are then compared on the very same words.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from ardoise.core import codec
+from ardoise.core.events import EngineState
+from ardoise.core.generation import GREEDY, Branch, EngineInfo, Fragment, GenerationEvent, Request, StopReason, Written
+from ardoise.core.limits import Cancel
+from ardoise.core.models import ModelFile
+from ardoise.core.ports import Engine
+
+TOKENS_A_SECOND: Final = 300
+"""A kept text comes so fast: the checks of its steps keep up with it, as they do with a model that is writing."""
+TOGETHER: Final = 4
+"""Texts that are written at the same time, ahead of being asked for."""
+
+
+@dataclass
+class _Text:
+    """What was written for one request: pieces of text with their tokens, and why it ended; CANCELLED can be gone on with."""
+
+    pieces: list[Fragment] = field(default_factory=list)
+    reason: StopReason = StopReason.CANCELLED
+
+    @property
+    def tokens(self) -> int:
+        return sum(p.tokens for p in self.pieces)
+
+    @property
+    def words(self) -> str:
+        return "".join(p.text for p in self.pieces)
+
+    def suffices(self, request: Request) -> bool:
+        """Whether nothing more is to be written for it; one that was ended by its limit can be longer under a higher one."""
+        return self.reason in (StopReason.END, StopReason.CONTEXT) or self.tokens >= request.most_tokens
+
+
+class KeptTexts(Engine):
+    """See the port: `inner` writes what is not kept. One file serves one model, named by `model`; ValueError where it is another's.
+
+    The most tokens allowed are no part of a request's name: a text that was cut off is gone on with from where it ends.
+    """
+
+    def __init__(self, inner: Engine, file: Path, model: str) -> None:
+        self._inner = inner
+        self._file = file
+        self._model = model
+        self._texts: dict[str, _Text] = {}
+        if file.exists():
+            self._read()
+
+    def _read(self) -> None:
+        whole = self._file.read_text(encoding="utf-8")
+        if not whole.endswith("\n"):  # what is added must begin a line of its own
+            with self._file.open("a", encoding="utf-8") as file:
+                file.write("\n")
+        for line in whole.split("\n"):
+            try:
+                row = json.loads(line) if line.strip() else None
+            except ValueError:  # the last line of a run that was killed
+                continue
+            match row:
+                case {"model": str(model)} if model != self._model:
+                    raise ValueError(f"{self._file.name} holds texts of another model")
+                case {"request": str(name), "pieces": list(pieces), "reason": str(reason)}:
+                    self._texts[name] = _Text([Fragment(text, tokens) for text, tokens in pieces], StopReason(reason))
+                case _:
+                    pass
+
+    @property
+    def state(self) -> EngineState:
+        return self._inner.state
+
+    @property
+    def info(self) -> EngineInfo | None:
+        return self._inner.info
+
+    def load(self, model: ModelFile, *, cancel: Cancel) -> Iterator[float]:
+        return self._inner.load(model, cancel=cancel)
+
+    def forgive(self, model: ModelFile) -> None:
+        self._inner.forgive(model)
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def generate(self, request: Request, *, cancel: Cancel) -> Iterator[GenerationEvent]:
+        return (branch.event for branch in self.generate_many([request], cancels=[cancel]))
+
+    def generate_many(self, requests: Sequence[Request], *, cancels: Sequence[Cancel]) -> Iterator[Branch]:
+        """What is kept comes first, one text after the other; then the rest is written together."""
+        left: list[int] = []
+        for i, (request, cancel) in enumerate(zip(requests, cancels, strict=True)):
+            whole = yield from self._again(i, request, cancel)
+            if not whole:
+                left.append(i)
+        if left:
+            yield from self._write([(i, requests[i], cancels[i]) for i in left])
+
+    def write_ahead(self, requests: Sequence[Request], cancel: Cancel) -> None:
+        """Have these written, several at a time; ends early on a cancel."""
+        missing = [r for r in requests if (kept := self._texts.get(_name(r))) is None or not kept.suffices(r)]
+        for first in range(0, len(missing), TOGETHER):
+            group = missing[first : first + TOGETHER]
+            for _ in self._write([(i, request, cancel) for i, request in enumerate(group)]):
+                pass
+
+    def _again(self, index: int, request: Request, cancel: Cancel) -> Generator[Branch, None, bool]:
+        """What is kept of one text, in its pieces; returns whether that is all that is asked for."""
+        kept = self._texts.get(_name(request))
+        if kept is None:
+            return False
+        given = 0
+        for piece in kept.pieces:
+            if given >= request.most_tokens or cancel.wait(piece.tokens / TOKENS_A_SECOND):
+                break
+            given += piece.tokens
+            yield Branch(index, piece)
+        if cancel.requested:
+            yield Branch(index, Written(StopReason.CANCELLED, given, 0, 0, 0.0))
+            return True
+        if kept.suffices(request):
+            reason = StopReason.LENGTH if given >= request.most_tokens else kept.reason
+            yield Branch(index, Written(reason, given, 0, 0, 0.0))
+            return True
+        return False
+
+    def _write(self, asked: Sequence[tuple[int, Request, Cancel]]) -> Iterator[Branch]:
+        """Have the rest of these written together, and keep it."""
+        texts = [self._texts.get(_name(request)) or _Text() for _, request, _ in asked]
+        texts = [_Text(list(t.pieces)) for t in texts]
+        rest = [_after(request, text) for (_, request, _), text in zip(asked, texts, strict=True)]
+        try:
+            for branch in self._inner.generate_many(rest, cancels=[cancel for _, _, cancel in asked]):
+                text = texts[branch.index]
+                match branch.event:
+                    case Fragment() as piece:
+                        text.pieces.append(piece)
+                    case Written(reason=reason):
+                        text.reason = reason
+                    case _:
+                        pass
+                yield Branch(asked[branch.index][0], branch.event)
+        finally:
+            for (_, request, _), text in zip(asked, texts, strict=True):
+                self._keep(_name(request), text)
+
+    def _keep(self, name: str, text: _Text) -> None:
+        if not text.pieces:
+            return
+        self._texts[name] = text
+        fresh = not self._file.exists()
+        pieces = [[p.text, p.tokens] for p in text.pieces]
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with self._file.open("a", encoding="utf-8") as file:
+            if fresh:
+                file.write(json.dumps({"model": self._model}) + "\n")
+            file.write(json.dumps({"request": name, "pieces": pieces, "reason": text.reason.value}) + "\n")
+
+
+def _name(request: Request) -> str:
+    """Of a request, whatever it may cost; the likeliest words are the same for every seed."""
+    sampling = request.sampling if request.sampling.temperature else GREEDY
+    known = codec.encode(dataclasses.replace(request, sampling=sampling, most_tokens=1))
+    return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()
+
+
+def _after(request: Request, text: _Text) -> Request:
+    """What is still to be written where a part is kept."""
+    return dataclasses.replace(request, prefix=request.prefix + text.words, most_tokens=max(1, request.most_tokens - text.tokens))
