@@ -190,6 +190,36 @@ def test_a_run_that_was_stopped_is_gone_on_with(verifier: ChildVerifier, tmp_pat
     assert page.with_suffix(".svg").read_text(encoding="utf-8").lstrip().startswith("<?xml")
 
 
+def test_modes_that_keep_their_texts_share_the_first_solution_and_tell_no_seconds(
+    verifier: ChildVerifier, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, texts = tmp_path / "p.jsonl", tmp_path / "texts.jsonl"
+    file.write_text(
+        "".join(json.dumps({"id": str(i), "problem": f"How many? ({i})", "answer": "12"}) + "\n" for i in range(3)), encoding="utf-8"
+    )
+    shelf = FakeShelf(MODEL)
+    engines = [FakeEngine(["So $\\boxed{12}$."]) for _ in range(3)]
+
+    def solved(engine: FakeEngine, mode: str) -> Run:
+        actors = dataclasses.replace(fake_actors(), engine=engine, shelf=shelf, verifier=Kept(verifier))
+        out = tmp_path / f"{mode}.jsonl"
+        arguments = ["answers", str(file), "--mode", mode, "--samples", "2", "--out", str(out), "--texts", str(texts)]
+        assert bench.main(arguments, build=lambda: actors) == 0
+        return Run.read(out)
+
+    quick = solved(engines[0], "quick")
+    careful = solved(engines[1], "careful")
+    assert [r.routes[0].text for r in careful.records] == [r.routes[0].text for r in quick.records]
+    assert len(engines[0].requests) == 3
+    assert [r for r in engines[1].requests if r in engines[0].requests] == []
+    assert " –" in capsys.readouterr().out
+    solved(engines[2], "majority")
+    assert len(engines[2].requests) == 6
+    texts.write_text('{"model": "other"}\n', encoding="utf-8")
+    with pytest.raises(KnownError, match="another model"):
+        solved(FakeEngine(), "thorough")
+
+
 def test_a_run_of_another_kind_is_never_added_to(verifier: ChildVerifier, tmp_path: Path) -> None:
     file, out = tmp_path / "p.jsonl", tmp_path / "run.jsonl"
     file.write_text('{"id": "a", "problem": "How many?", "answer": "12"}\n', encoding="utf-8")
