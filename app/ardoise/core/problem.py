@@ -151,6 +151,13 @@ class Quantity(StrEnum):
     PROBABILITY = "probability"
 
 
+class Form(StrEnum):
+    """How the answer is to be written, where words say so."""
+
+    POSITIVE_EXPONENTS = "positive exponents"
+    RATIONAL_DENOMINATOR = "rational denominator"
+
+
 @dataclass(frozen=True)
 class Task:
     """What a problem asks: `unknowns` as named ("for x"), `about` the expressions and `statements` the equations it is about.
@@ -164,3 +171,4 @@ class Task:
     statements: tuple[Claim, ...] = ()
     other_words: tuple[str, ...] = ()
     quantity: Quantity = Quantity.ANY
+    forms: tuple[Form, ...] = ()

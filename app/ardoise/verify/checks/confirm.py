@@ -12,7 +12,7 @@ from ardoise.core.ports import Context
 from ardoise.core.problem import Task
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, Trust
 from ardoise.notation.answer import names_its_unknown
-from ardoise.verify.checks import asked_value, equality, inequalities, plausible, report, shape, solved_sets, tasks
+from ardoise.verify.checks import asked_value, equality, imaginary, inequalities, plausible, report, shape, solved_sets, tasks
 from ardoise.verify.checks import solutions as sets
 from ardoise.verify.checks.conditions import ORDERS
 from ardoise.verify.checks.elementary import Undefined, Unsupported
@@ -29,6 +29,7 @@ UNTRIED = "There is no equation in the problem that the answer could be put into
 
 def run(problem: tuple[Claim, ...], answer: Answer, task: Task | None = None) -> Answer:
     """The answer with what was found; unchanged but for a note where nothing could be decided."""
+    problem, answer, task = imaginary.with_unit(problem, answer, task)
     found = _run(problem, answer, task)
     doubt = plausible.doubt(answer, task.quantity) if task is not None and found.trust is Trust.UNCONFIRMED else ""
     return dataclasses.replace(found, doubt=doubt, note=doubt) if doubt else found
@@ -212,10 +213,8 @@ def _bisected(gap: Callable[[Fraction], float | None], low: Fraction, high: Frac
 
 def _evaluated(stated: Claim, answer: Answer) -> Answer:
     """A numeric expression was asked for: calculate it."""
-    target, given = shape.without_units(stated.left)[0], shape.without_units(answer.exprs[0])[0]
-    if isinstance(given, Apply) and given.function == "equal":
-        given = given.arguments[1]
-    if not shape.is_constant(given):
+    target, given = shape.without_units(stated.left)[0], tasks.given_value(shape.without_units(answer.exprs[0])[0])
+    if given is None or not shape.is_constant(given):
         return dataclasses.replace(answer, note=UNTRIED)
     a, b = settled(target, {}), settled(given, {})
     if same(a.value, b.value) and ((a.exact and b.exact) or equality.proves_zero(target, given)):
