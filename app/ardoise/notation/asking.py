@@ -71,7 +71,12 @@ def around(text: str, claims: Sequence[Claim]) -> str:
     pieces = list(text)
     for claim in claims:
         pieces[claim.span.start : claim.span.end] = " " * (claim.span.end - claim.span.start)
-    return " ".join(_PHRASES.sub(" ", "".join(pieces)).replace("$", " ").split())
+    return without_phrases("".join(pieces))
+
+
+def without_phrases(text: str) -> str:
+    """Without the phrases that every task may have, and the marks of formulas."""
+    return " ".join(_PHRASES.sub(" ", text).replace("$", " ").split())
 
 
 def other_words(words: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from ardoise.notation.asked_quantity import quantity_asked
 from ardoise.notation.asking import around, forms_asked, other_words, with_bounds
 from ardoise.notation.claims import read_problem
 from ardoise.notation.named_operations import named_operation
+from ardoise.notation.requests import request_of
 
 _VERBS: Final = (
     (Verb.DIFFERENTIATE, r"differentiate|derivatives?\b|d/d[a-z]\b"),
@@ -58,7 +59,7 @@ def task_of(text: str) -> Task:
     left_over = () if operation is not None else other_words(words)
     if left_over and not equations and (asked := asked_in_words(text)) is not None:
         return Task(Verb.EVALUATE, about=(asked,), quantity=quantity)
-    return Task(operation or verb, unknowns, about, equations, left_over, quantity, forms_asked(text))
+    return Task(operation or verb, unknowns, about, equations, left_over, quantity, forms_asked(text), request_of(text))
 
 
 def _verb(text: str) -> Verb:

@@ -122,7 +122,7 @@ def test_a_value_put_back_is_confirmed_by_substitution_and_a_sum_by_evaluation()
     ("problem", "answer"),
     [
         ("Calculate the sum of the roots of $x^2 - 5x + 6$", "5"),
-        ("Find the product of the roots of $x^2 - 5x + 6 = 0$", "6"),
+        ("Find the product of the squares of the roots of $x^2 - 5x + 6 = 0$", "36"),
         ("Find the limit of (1 - cos x)/x^2 as x goes to 0", "1/2"),
         ("Find the second derivative of $x^3$", "6x"),
         ("Find the number of solutions of $x^2 = 4x - 4$", "2"),

@@ -12,7 +12,7 @@ from ardoise.core.ports import Context
 from ardoise.core.problem import Task
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, Trust
 from ardoise.notation.answer import names_its_unknown
-from ardoise.verify.checks import asked_value, equality, imaginary, inequalities, plausible, report, shape, solved_sets, tasks
+from ardoise.verify.checks import asked_value, equality, imaginary, inequalities, plausible, report, requested, shape, solved_sets, tasks
 from ardoise.verify.checks import solutions as sets
 from ardoise.verify.checks.conditions import ORDERS
 from ardoise.verify.checks.elementary import Undefined, Unsupported
@@ -36,7 +36,7 @@ def run(problem: tuple[Claim, ...], answer: Answer, task: Task | None = None) ->
 
 
 def _run(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answer:
-    for attempt in (asked_value.worked_out, solved_sets.compared):
+    for attempt in (_requested, asked_value.worked_out, solved_sets.compared):
         try:
             found = attempt(problem, answer, task)
         except (Unsupported, Undefined, *SYMPY_FAULTS):
@@ -53,6 +53,10 @@ def _run(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answe
         return dataclasses.replace(answer, note="The answer could not be put back into the problem.")
     except SYMPY_FAULTS:
         return dataclasses.replace(answer, note="The answer could not be put back into the problem.")
+
+
+def _requested(_: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answer | None:
+    return requested.worked_out(answer, task)
 
 
 def _confirm(problem: tuple[Claim, ...], answer: Answer) -> Answer:

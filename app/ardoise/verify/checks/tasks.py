@@ -53,21 +53,10 @@ def _compared_with(answer: Answer, asked: Expr, given: Expr, verb: Verb, task: T
             integrand = asked.arguments[0] if isinstance(asked, Apply) and asked.function == "integral" else asked
             if isinstance(asked, Apply) and asked.function == "integral" and len(asked.arguments) == 4:
                 return _compared(answer, from_sympy(calculated(to_sympy(asked))), given, "Integrated again: the same.")
-            derivative = from_sympy(to_sympy(apply("derivative", _without_bars(given), Symbol(variable), integer(1))))
+            derivative = from_sympy(to_sympy(apply("derivative", shape.without_bars(given), Symbol(variable), integer(1))))
             return _compared(answer, integrand, derivative, "Its derivative is the integrand.")
         case _:
             return None
-
-
-def _without_bars(expr: Expr) -> Expr:
-    """With ln u for ln |u|, which has the same derivative."""
-    match expr:
-        case Apply("ln" | "log", (Apply("abs", (inside,)), *base)):
-            return Apply(expr.function, (inside, *base))
-        case Apply(_, arguments):
-            return shape.rewrite(expr, tuple(_without_bars(a) for a in arguments))
-        case _:
-            return expr
 
 
 def _verb(asked: Expr, task: Task) -> Verb:
