@@ -25,6 +25,7 @@ WAYS: Final = (
     r"|\bif (?:possible|necessary|it exists|they exist|any(?: exist)?)\b"
     r"|\bthe solution to\b|\bsystems of equations?\b|\bproportions?:|\bthe proportions?\b"
     r"|\b(?:the|given|following)? ?(?:double|triple|iterated) integrals?\b"
+    r"|\b(?:when|for|if|given that|where)(?=[\s$.?!]*$)"
     r"|\bshow (?:all )?your work(?:ing)?\b|\bround(?:ing)? is not needed\b"
 )
 """A pattern of all of them, to be matched whatever the case."""

@@ -12,9 +12,22 @@ from ardoise.core.ports import Context
 from ardoise.core.problem import Task
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, Trust
 from ardoise.notation.answer import names_its_unknown
-from ardoise.verify.checks import asked_value, equality, imaginary, inequalities, plausible, report, requested, shape, solved_sets, tasks
+from ardoise.verify.checks import (
+    asked_value,
+    equality,
+    imaginary,
+    inequalities,
+    plausible,
+    report,
+    requested,
+    shape,
+    solved_sets,
+    solved_systems,
+    tasks,
+)
 from ardoise.verify.checks import solutions as sets
 from ardoise.verify.checks.conditions import ORDERS
+from ardoise.verify.checks.convert import from_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.equality import SYMPY_FAULTS
 from ardoise.verify.checks.evaluate import evaluate, same, settled
@@ -126,6 +139,8 @@ def _put_back(
                 return dataclasses.replace(answer, trust=Trust.CONTRADICTED, note=note)
             if not (a.exact and b.exact) and not equality.proves_zero(left, right):
                 return dataclasses.replace(answer, note="The answer agrees with the problem to 20 digits; that is no proof.")
+    if len(names) > 1 and not _are_all(equations, points, names, scope, conditions):
+        return dataclasses.replace(answer, note="What is given satisfies the problem; whether it has other solutions was not shown.")
     missing = _missing(equations, points, names, scope, conditions)
     if missing:
         listed = ", ".join(f"${report.latex(e)}$" for e in missing)
@@ -140,6 +155,20 @@ def _put_back(
 
 def _with(answer: Answer, confirmation: Confirmation) -> tuple[Confirmation, ...]:
     return answer.confirmed_by if confirmation in answer.confirmed_by else (*answer.confirmed_by, confirmation)
+
+
+def _are_all(equations: list[Claim], points: list[dict[str, Expr]], names: frozenset[str], scope: Scope, conditions: list[Claim]) -> bool:
+    """Whether the equations in several unknowns are known to have no other solutions than these."""
+    found = solved_systems.solved(equations, conditions, scope)
+    listed = [{n: evaluate(v, {}) for n, v in point.items()} for point in points]
+    for solution in found:
+        values = {str(k): v for k, v in solution.items()}
+        if set(values) != set(names) or any(v.free_symbols for v in values.values()):
+            return False
+        exact = {n: evaluate(from_sympy(v), {}) for n, v in values.items()}
+        if not any(all(same(exact[n], point[n]) for n in names) for point in listed):
+            return False
+    return bool(found)
 
 
 def _missing(
