@@ -46,6 +46,7 @@ _EQUATIONS: Final = r"(?: (?:given|following|euler|bernoulli|differential|homoge
 _VECTORS: Final = rf"{_OF}(?: vectors)? #(?: and|,) #"
 _DIVIDED: Final = r"(?:when|if)(?: the polynomial)? # is divided by #"
 _AT: Final = r"(?:at|when|where)(?: the point(?: where| with)?)? #"
+_WITHIN: Final = r"(?:in|on|over|for|where|with|if|such that)(?: the)?(?: interval)?"
 _TO_RADIANS: Final = r"(?:in)?to radians?(?: measure)?"
 _ROWS: Final = (
     (Ask.SLOPE_IS, rf"given the points # and # and a slope of #,? {_FIND} the value of #"),
@@ -56,6 +57,10 @@ _ROWS: Final = (
     (Ask.QUADRATIC, rf"{_FIND} (?:a|the) quadratic equation (?:with|that has|having)(?: the)? (?:solutions?|roots?) #(?:(?:,| and) #)*"),
     (Ask.GENERAL_SOLUTION, rf"{_FIND}{_THE} general solution{_OF}{_EQUATIONS}(?: on #)? #(?: #)?"),
     (Ask.GENERAL_SOLUTION, rf"solve(?: the| this| each)?{_EQUATIONS} #"),
+    (Ask.FUNDAMENTAL_SET, rf"{_FIND}{_THE} fundamental set of solutions{_OF}{_EQUATIONS} #(?: #)?"),
+    (Ask.IN_INTERVAL, rf"{_FIND}(?: all)?(?: of)?(?: the)?(?: exact| real)* solutions (?:of|to)(?: the equation)? # {_WITHIN} #"),
+    (Ask.IN_INTERVAL, rf"solve(?: the)?(?: equation)? # {_WITHIN} #"),
+    (Ask.IN_INTERVAL, r"solve the equation,? giving the(?: exact)? solutions? (?:which|that) lie in # #"),
     (Ask.RADIANS, rf"convert(?: the)?(?: angle)? from degrees?(?: measure)? {_TO_RADIANS}(?:,? giving the exact value in terms of #)? #"),
     (Ask.RADIANS, rf"convert #(?: from degrees)? {_TO_RADIANS}"),
     (Ask.DEGREES, r"convert(?: the)?(?: angle)? from radians?(?: measure)? (?:in)?to degrees?(?: measure)? #"),

@@ -10,7 +10,7 @@ from typing import Final
 
 import sympy
 
-from ardoise.core.expression import Apply, Expr, Number, Symbol, free_symbols, nodes
+from ardoise.core.expression import Apply, Expr, Number, Symbol, apply, free_symbols, nodes
 from ardoise.core.verdict import Verdict
 from ardoise.verify.checks import equality, shape
 from ardoise.verify.checks.convert import Object, symbol, to_sympy
@@ -53,6 +53,14 @@ def judged(about: tuple[Expr, ...], answer: tuple[Expr, ...]) -> Verdict:
     return (
         Verdict.VERIFIED if set(verdicts) == {Verdict.VERIFIED} else Verdict.REFUTED if Verdict.REFUTED in verdicts else Verdict.UNDECIDED
     )
+
+
+def spanned(about: tuple[Expr, ...], answer: tuple[Expr, ...]) -> Verdict:
+    """Of functions listed one by one, or as a set: whether their sums with any factors are the general solution."""
+    members = [m for e in answer for m in (e.arguments if isinstance(e, Apply) and e.function in ("set", "tuple", "or") else (e,))]
+    if len(members) < 2 or any(shape.uses(m, *shape.STATEMENTS) for m in members):
+        return Verdict.UNDECIDED
+    return judged(about, (apply("add", *(apply("multiply", Symbol(f"c_{k}"), m) for k, m in enumerate(members, 1))),))
 
 
 def _unknowns(equation: Expr) -> set[str]:

@@ -50,11 +50,13 @@ _VALUES: Final[dict[Ask, Callable[[Values], list[Values]]]] = {
 _JUDGED: Final[dict[Ask, Callable[[Values, Values], Verdict]]] = {
     Ask.INVERSE: requested_functions.is_inverse,
     Ask.QUADRATIC: requested_solutions.has_the_roots,
+    Ask.FUNDAMENTAL_SET: general_solutions.spanned,
     Ask.GENERAL_SOLUTION: general_solutions.judged,
 }
 _WRONG: Final = {
     Ask.INVERSE: "Put into the function, it does not give back the variable.",
     Ask.QUADRATIC: "The numbers of the problem do not satisfy this equation, or it has others.",
+    Ask.FUNDAMENTAL_SET: "Put into the equation, they do not satisfy it.",
     Ask.GENERAL_SOLUTION: "Put into the equation, it does not hold.",
 }
 
@@ -67,7 +69,7 @@ def worked_out(answer: Answer, task: Task | None) -> Answer | None:
     if ask in _JUDGED:
         verdict, note = _JUDGED[ask](about, answer.exprs), _WRONG[ask]
     else:
-        rights = _VALUES[ask](about)
+        rights = _VALUES[ask](about) if ask in _VALUES else []
         verdict, note = _compared(rights, answer), ""
         if rights:
             note = f"Worked out again, the answer is ${', '.join(latex(v) for v in rights[0])}$."
