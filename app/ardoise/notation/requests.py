@@ -46,6 +46,15 @@ _EQUATIONS: Final = r"(?: (?:given|following|euler|bernoulli|differential|homoge
 _VECTORS: Final = rf"{_OF}(?: vectors)? #(?: and|,) #"
 _DIVIDED: Final = r"(?:when|if)(?: the polynomial)? # is divided by #"
 _AT: Final = r"(?:at|when|where)(?: the point(?: where| with)?)? #"
+_THAT: Final = r"(?:that satisf(?:y|ies)|which satisf(?:y|ies)|satisfying|such that|for which|that makes?)(?: the inequality)?"
+_BOUNDS: Final = r"(?:the inequality |the inequalities |both )?#(?: and #)?"
+_WRITTEN: Final = (
+    r"(?:if |when )?(?:the )?(?:quadratic |polynomial |expression |function |equation )*# (?:can be|is)"
+    r" (?:written|expressed|rewritten) (?:in|as)(?: the)?(?: form)?"
+)
+_LETTERS: Final = r"#(?:(?:,|, and| and) #)* (?:are|is an?)(?: real)? (?:constants?|integers?|numbers?)"
+_REWRITE: Final = r"(?:write|express|rewrite)(?: the)?(?: quadratic| polynomial)?(?: expression| function)?"
+_HOW_MANY: Final = r"(?:for )?how many (?:different )?integers?(?: values?)?(?: of| for)?(?: #)?"
 _WITHIN: Final = r"(?:in|on|over|for|where|with|if|such that)(?: the)?(?: interval)?"
 _TO_RADIANS: Final = r"(?:in)?to radians?(?: measure)?"
 _ROWS: Final = (
@@ -81,6 +90,14 @@ _ROWS: Final = (
     *((Ask.SMALLEST_SOLUTION, way) for way in _which("(?:smallest|least|smaller|minimum)(?: possible)?(?: real)?")),
     *((Ask.POSITIVE_SOLUTION, way) for way in _which("positive(?: real)?")),
     *((Ask.NEGATIVE_SOLUTION, way) for way in _which("negative(?: real)?")),
+    (Ask.NUMBER_OF_INTEGERS, rf"{_HOW_MANY} (?:satisfy|satisfies|are there such that|is|does) {_BOUNDS}(?: true)?"),
+    (Ask.SUM_OF_INTEGERS, rf"{_FIND} the sum of (?:all|the)(?: of the)? integers?(?: values of| values)?(?: #)? {_THAT} {_BOUNDS}"),
+    (Ask.LARGEST_INTEGER, rf"{_FIND} the (?:largest|greatest)(?: possible)? integer(?: value of| value)?(?: #)? {_THAT} {_BOUNDS}"),
+    (Ask.SMALLEST_INTEGER, rf"{_FIND} the (?:smallest|least)(?: possible)? integer(?: value of| value)?(?: #)? {_THAT} {_BOUNDS}"),
+    (Ask.THE_INTEGER, rf"(?:what|which) integer(?: value of| value)?(?: #)? satisfies {_BOUNDS}"),
+    (Ask.OF_FORM, rf"{_WRITTEN} #,? where {_LETTERS} {_FIND} #"),
+    (Ask.OF_FORM, rf"{_WRITTEN} #,? {_FIND} #"),
+    (Ask.OF_FORM, rf"{_REWRITE} # in the form #,? where {_LETTERS} {_FIND} #"),
     (Ask.DOT_PRODUCT, rf"{_FIND}(?: the)? dot product{_VECTORS}"),
     (Ask.CROSS_PRODUCT, rf"{_FIND}(?: the)? cross product{_VECTORS}"),
     (Ask.QUOTIENT, rf"{_FIND}(?: the)? quotient {_DIVIDED}"),

@@ -38,7 +38,8 @@ def worked_out(problem: tuple[Claim, ...], answer: Answer, task: Task | None) ->
         return None  # it gives a value of an unknown, not of what is asked for
     if task.verb not in (Verb.EVALUATE, Verb.FIND, Verb.SOLVE, Verb.SIMPLIFY) or any(c.role is Role.SUPPOSED for c in problem):
         return None
-    scope = Scope(task.statements[0], Context(problem=problem)) if task.statements else None
+    stands = task.statements or problem
+    scope = Scope(stands[0], Context(problem=problem)) if stands else None
     asked = scope.plain(task.about[0]) if scope is not None else shape.without_units(task.about[0])[0]
     if shape.uses(asked, *shape.STATEMENTS, "call"):
         return None
@@ -46,7 +47,13 @@ def worked_out(problem: tuple[Claim, ...], answer: Answer, task: Task | None) ->
         values = [asked]
     else:
         values = _values(problem, asked, scope) if scope is not None else []
-        if scope is not None and not values and all(scope.defines_function(c) for c in task.statements) and asked != task.about[0]:
+        if (
+            scope is not None
+            and not values
+            and task.statements
+            and all(scope.defines_function(c) for c in task.statements)
+            and asked != task.about[0]
+        ):
             values = [asked]  # a function of another, or of a letter
     if not values:
         return None

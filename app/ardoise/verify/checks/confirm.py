@@ -27,7 +27,7 @@ from ardoise.verify.checks import (
 )
 from ardoise.verify.checks import solutions as sets
 from ardoise.verify.checks.conditions import ORDERS
-from ardoise.verify.checks.convert import from_sympy
+from ardoise.verify.checks.convert import from_sympy, to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.equality import SYMPY_FAULTS
 from ardoise.verify.checks.evaluate import evaluate, same, settled
@@ -247,6 +247,8 @@ def _bisected(gap: Callable[[Fraction], float | None], low: Fraction, high: Frac
 def _evaluated(stated: Claim, answer: Answer) -> Answer:
     """A numeric expression was asked for: calculate it."""
     target, given = shape.without_units(stated.left)[0], tasks.given_value(shape.without_units(answer.exprs[0])[0])
+    if given is not None and shape.uses(target, "matrix"):
+        return _matrices(target, given, answer)
     if given is None or not shape.is_constant(given):
         return dataclasses.replace(answer, note=UNTRIED)
     a, b = settled(target, {}), settled(given, {})
@@ -259,3 +261,15 @@ def _evaluated(stated: Claim, answer: Answer) -> Answer:
         return dataclasses.replace(answer, note="The answer is a rounded value, so it was not confirmed.")
     note = f"Calculated again, the value is ${report.number(a.value)}$."
     return dataclasses.replace(answer, trust=Trust.CONTRADICTED, note=note)
+
+
+def _matrices(target: Expr, given: Expr, answer: Answer) -> Answer:
+    """A matrix was asked for; the answer must be one that is written out."""
+    written = isinstance(given, Apply) and given.function == "matrix" and given != target
+    if not written:
+        return dataclasses.replace(answer, note=UNTRIED)
+    a, b = to_sympy(target), to_sympy(given)
+    if a.shape == b.shape and (a - b).expand().is_zero_matrix:
+        confirmed_by = _with(answer, Confirmation.EVALUATED)
+        return dataclasses.replace(answer, trust=Trust.CONFIRMED, confirmed_by=confirmed_by, note="Calculated again: the same.")
+    return dataclasses.replace(answer, note="Calculated again, it was not shown to be the same.")

@@ -15,7 +15,7 @@ from ardoise.core.problem import Ask, Task
 from ardoise.core.solution import Answer, Confirmation, Trust
 from ardoise.core.verdict import Verdict
 from ardoise.notation.latex import latex
-from ardoise.verify.checks import general_solutions, requested_functions, requested_solutions, requested_values, shape
+from ardoise.verify.checks import general_solutions, requested_functions, requested_integers, requested_solutions, requested_values, shape
 from ardoise.verify.checks.agreement import agree
 
 Values = tuple[Expr, ...]
@@ -41,6 +41,12 @@ _VALUES: Final[dict[Ask, Callable[[Values], list[Values]]]] = {
     Ask.SMALLEST_SOLUTION: requested_solutions.smallest,
     Ask.POSITIVE_SOLUTION: requested_solutions.positive,
     Ask.NEGATIVE_SOLUTION: requested_solutions.negative,
+    Ask.NUMBER_OF_INTEGERS: requested_integers.how_many,
+    Ask.SUM_OF_INTEGERS: requested_integers.their_sum,
+    Ask.LARGEST_INTEGER: requested_integers.the_largest,
+    Ask.SMALLEST_INTEGER: requested_integers.the_smallest,
+    Ask.THE_INTEGER: requested_integers.the_only_one,
+    Ask.OF_FORM: requested_integers.of_form,
     Ask.DOT_PRODUCT: requested_values.dot_product,
     Ask.CROSS_PRODUCT: requested_values.cross_product,
     Ask.QUOTIENT: requested_values.quotient,

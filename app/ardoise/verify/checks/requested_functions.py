@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+import mpmath
 import sympy
 from sympy.calculus.util import continuous_domain
 
-from ardoise.core.expression import Apply, Constant, Expr, Symbol, apply, free_symbols
+from ardoise.core.expression import Apply, Constant, Expr, Symbol, apply, free_symbols, integer, nodes
 from ardoise.core.verdict import Verdict
 from ardoise.verify.checks import equality, shape
 from ardoise.verify.checks.convert import Object, from_sympy, symbol, to_sympy
-from ardoise.verify.checks.elementary import Unsupported
+from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.equality import Equality
+from ardoise.verify.checks.evaluate import evaluate
+from ardoise.verify.checks.requested_solutions import real_solutions
 
 Values = tuple[Expr, ...]
 
@@ -134,7 +139,20 @@ def domain(about: Values) -> list[Values]:
     if shape.uses(body, "root", *shape.ANGLES):  # where SymPy takes odd roots of negative numbers for complex ones, or finds families
         return []
     found = continuous_domain(to_sympy(body), symbol(name), sympy.S.Reals)
-    return [(_set(found),)]
+    return [(_set(found),)] if _fits(found, body, name) else []
+
+
+def _fits(found: Object, body: Expr, name: str) -> bool:
+    """Whether the function has real values at just those of many places that lie in the set: SymPy reduces x/x before it looks."""
+    bottoms = [n.arguments[1] for n in nodes(body) if isinstance(n, Apply) and n.function == "divide" and free_symbols(n.arguments[1])]
+    for place in (*(Fraction(k, 4) for k in range(-80, 81)), *(Fraction(k, 7) for k in range(-70, 71))):
+        try:
+            has_value = not isinstance(evaluate(body, {name: place}), mpmath.mpc)
+        except Undefined:
+            has_value = False
+        if bool(found.contains(sympy.Rational(place.numerator, place.denominator))) is not has_value:
+            return False
+    return all(not found.contains(to_sympy(v)) for b in bottoms for v in real_solutions(b, integer(0), name))
 
 
 def _set(value: Object) -> Expr:
