@@ -36,11 +36,12 @@ _FREE: Final = frozenset(
 FORM: Final = (
     r"\b(?:express|write|give|enter|leave|list)\s+(?:your\s+|the\s+|each\s+|all\s+)?(?:final\s+|exact\s+)?(?:answers?|solutions?|roots|result)\b"
     r"(?:\s+as an ordered pair,? \$\(\w,\s*\w\)\$"
-    r"|(?:(?!base|nearest|round|place|unit|cent\b|cents|percent|degree|radian|thousand|million|terms of|scientific|decimal)[^.?!:$])*)"
+    r"|(?:(?!that\b|which\b|whose\b|only\b|(?:posi|nega)tive\b|larg|small|great|less\b|between|sum\b|product"
+    r"|base|nearest|round|place|unit|cent\b|cents|percent|degree|radian|thousand|million|terms of|scientific|decimal)[^.?!:$])*)"
     r"(?:[.?!:]|$)"
     r"|\b(?:in|using) interval notation\b"
 )
-"""How an answer is to be written; what changes its value (a base, a unit, rounding) is no such phrase."""
+"""How an answer is to be written; what changes its value (a base, a unit, rounding) or chooses some of them is no such phrase."""
 _FORMS: Final = (
     (
         Form.POSITIVE_EXPONENTS,

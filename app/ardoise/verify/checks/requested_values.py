@@ -56,8 +56,12 @@ def _common(about: Values, combined: Callable[[Object, Object], Object]) -> list
     values = [sympy.expand(to_sympy(e)) for e in about]
     if len(values) < 2 or not all(v.is_polynomial(*v.free_symbols) for v in values):
         return []
+    factors = [sympy.Poly(v, *sorted(v.free_symbols, key=str)).coeffs() if v.free_symbols else [v] for v in values]
+    if not all(c.is_Integer for coefficients in factors for c in coefficients):
+        return []  # the common denominator of fractions is that of what stands below
     value = reduce(combined, values)
-    return [(from_sympy(value),)]
+    of_either_sign = any(coefficients[0] < 0 for coefficients in factors)
+    return [(from_sympy(v),) for v in ((value, sympy.expand(-value)) if of_either_sign else (value,))]
 
 
 def quotient(about: Values) -> list[Values]:
