@@ -156,6 +156,7 @@ class Form(StrEnum):
 
     POSITIVE_EXPONENTS = "positive exponents"
     RATIONAL_DENOMINATOR = "rational denominator"
+    REAL_NUMBERS = "real numbers"
 
 
 class Ask(StrEnum):

@@ -50,6 +50,7 @@ _FORMS: Final = (
             r"|your answers? should (?:contain|have|use))(?: only)? positive exponents?"
         ),
     ),
+    (Form.REAL_NUMBERS, r"reals?(?! part)"),
     (Form.RATIONAL_DENOMINATOR, r"rationali[sz]e(?: the| each)? denominators?(?: and simplify)?(?: of| in)?"),
 )
 _ASKED_FORMS: Final = tuple((form, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for form, pattern in _FORMS)

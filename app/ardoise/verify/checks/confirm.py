@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ardoise.core.expression import Apply, Expr, Number, free_symbols
 from ardoise.core.ports import Context
-from ardoise.core.problem import Task
+from ardoise.core.problem import Form, Task
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, Trust
 from ardoise.notation.answer import names_its_unknown
 from ardoise.verify.checks import (
@@ -43,6 +43,8 @@ UNTRIED = "There is no equation in the problem that the answer could be put into
 def run(problem: tuple[Claim, ...], answer: Answer, task: Task | None = None) -> Answer:
     """The answer with what was found; unchanged but for a note where nothing could be decided."""
     problem, answer, task = imaginary.with_unit(problem, answer, task)
+    if task is not None and Form.REAL_NUMBERS in task.forms and any(shape.has_imaginary_unit(e) for e in answer.exprs):
+        return dataclasses.replace(answer, note="The problem asks for real numbers, and the answer has others.")
     found = _run(problem, answer, task)
     doubt = plausible.doubt(answer, task.quantity) if task is not None and found.trust is Trust.UNCONFIRMED else ""
     return dataclasses.replace(found, doubt=doubt, note=doubt) if doubt else found
