@@ -151,6 +151,63 @@ class Quantity(StrEnum):
     PROBABILITY = "probability"
 
 
+class Form(StrEnum):
+    """How the answer is to be written, where words say so."""
+
+    POSITIVE_EXPONENTS = "positive exponents"
+    RATIONAL_DENOMINATOR = "rational denominator"
+    REAL_NUMBERS = "real numbers"
+
+
+class Ask(StrEnum):
+    """What whole sentences ask of the formulas that stand in them."""
+
+    SLOPE_IS = "the coordinate that gives a line through two points a slope"
+    INVERSE = "the inverse function"
+    EXCLUDED = "the values at which there is none"
+    LEAST_COMMON = "the least common multiple"
+    GREATEST_COMMON = "the greatest common factor"
+    QUADRATIC = "a quadratic equation with these solutions"
+    IN_INTERVAL = "the solutions of an equation in an interval"
+    GENERAL_SOLUTION = "every function that satisfies the equation"
+    FUNDAMENTAL_SET = "functions of which every solution is a sum"
+    RADIANS = "the angle in radians"
+    DEGREES = "the angle in degrees"
+    GRADIENT = "the gradient"
+    LAPLACIAN = "the Laplacian"
+    DERIVATIVE_AT = "the derivative at a place"
+    TANGENT = "the tangent line"
+    SLOPE = "the slope of a line"
+    INTERCEPT = "where a curve meets an axis"
+    VERTEX = "the vertex of a parabola"
+    DOMAIN = "where a function has values"
+    SUM_OF_SOLUTIONS = "the sum of the solutions"
+    PRODUCT_OF_SOLUTIONS = "the product of the solutions"
+    NUMBER_OF_SOLUTIONS = "the number of real solutions"
+    LARGEST_SOLUTION = "the largest solution"
+    SMALLEST_SOLUTION = "the smallest solution"
+    POSITIVE_SOLUTION = "the positive solution"
+    NEGATIVE_SOLUTION = "the negative solution"
+    NUMBER_OF_INTEGERS = "how many whole numbers satisfy it"
+    SUM_OF_INTEGERS = "the sum of the whole numbers that satisfy it"
+    LARGEST_INTEGER = "the largest whole number that satisfies it"
+    SMALLEST_INTEGER = "the smallest whole number that satisfies it"
+    THE_INTEGER = "the whole number that satisfies it"
+    OF_FORM = "what the letters of a form are"
+    DOT_PRODUCT = "the dot product"
+    CROSS_PRODUCT = "the cross product"
+    QUOTIENT = "the quotient of a division of polynomials"
+    REMAINDER = "the remainder of a division of polynomials"
+
+
+@dataclass(frozen=True)
+class Request:
+    """A question of which every word is understood, and the formulas of it, in order."""
+
+    ask: Ask
+    about: tuple[Expr, ...]
+
+
 @dataclass(frozen=True)
 class Task:
     """What a problem asks: `unknowns` as named ("for x"), `about` the expressions and `statements` the equations it is about.
@@ -164,3 +221,5 @@ class Task:
     statements: tuple[Claim, ...] = ()
     other_words: tuple[str, ...] = ()
     quantity: Quantity = Quantity.ANY
+    forms: tuple[Form, ...] = ()
+    request: Request | None = None

@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from ardoise.core.expression import Apply, Expr, Symbol, free_symbols
+from ardoise.core.problem import Form
 from ardoise.core.solution import Claim
 from ardoise.notation.parser import parse
+from ardoise.notation.ways_asked import WAYS
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _FREE: Final = frozenset(
@@ -32,13 +34,32 @@ _FREE: Final = frozenset(
     )
 )
 FORM: Final = (
-    r"\b(?:express|write|give|enter|leave|list)\s+(?:your\s+|the\s+|each\s+|all\s+)?(?:final\s+)?(?:answers?|solutions?|roots|result)\b"
+    r"\b(?:express|write|give|enter|leave|list)\s+(?:your\s+|the\s+|each\s+|all\s+)?(?:final\s+|exact\s+)?(?:answers?|solutions?|roots|result)\b"
     r"(?:\s+as an ordered pair,? \$\(\w,\s*\w\)\$"
-    r"|(?:(?!base|nearest|round|place|unit|cent\b|cents|percent|degree|radian|thousand|million|terms of)[^.?!$])*)(?:[.?!]|$)"
+    r"|(?:(?!that\b|which\b|whose\b|only\b|(?:posi|nega)tive\b|larg|small|great|less\b|between|sum\b|product"
+    r"|base|nearest|round|place|unit|cent\b|cents|percent|degree|radian|thousand|million|terms of|scientific|decimal)[^.?!:$])*)"
+    r"(?:[.?!:]|$)"
+    r"|\b(?:in|using) interval notation\b"
 )
-"""How an answer is to be written; what changes its value (a base, a unit, rounding) is no such phrase."""
+"""How an answer is to be written; what changes its value (a base, a unit, rounding) or chooses some of them is no such phrase."""
+_FORMS: Final = (
+    (
+        Form.POSITIVE_EXPONENTS,
+        (
+            r"(?:(?:and )?(?:(?:express|write|give|leave)(?: (?:it|(?:your |the )?answers?))? )?(?:with|using)"
+            r"|your answers? should (?:contain|have|use))(?: only)? positive exponents?"
+        ),
+    ),
+    (Form.REAL_NUMBERS, r"reals?(?! part)"),
+    (Form.RATIONAL_DENOMINATOR, r"rationali[sz]e(?: the| each)? denominators?(?: and simplify)?(?: of| in)?"),
+)
+_ASKED_FORMS: Final = tuple((form, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)) for form, pattern in _FORMS)
 _PHRASES: Final = re.compile(
-    FORM + r"|\\(?:begin|end)\{(?:align|gather|equation)\*?\}|\bwith respect to\b|\b(?:product|chain|quotient|power) rule\b"
+    FORM
+    + "|"
+    + WAYS
+    + "".join(rf"|\b(?:{pattern})\b" for _, pattern in _FORMS)
+    + r"|\\(?:begin|end)\{(?:align|gather|equation)\*?\}|\bwith respect to\b|\b(?:product|chain|quotient|power) rule\b"
     r"|\\[A-Za-z]+|^\s*(?:\(?\d+[.)]|[a-z][.)]|problem:?|exercise:?)\s",
     re.IGNORECASE,
 )
@@ -47,13 +68,27 @@ _BOUNDS: Final = re.compile(
 )
 
 
-def other_words(text: str, claims: Sequence[Claim]) -> tuple[str, ...]:
-    """The words and numbers outside the formulas that are none of those that every task may have, lower case, in order."""
+def around(text: str, claims: Sequence[Claim]) -> str:
+    """The text without its formulas and without the phrases that every task may have."""
     pieces = list(text)
     for claim in claims:
         pieces[claim.span.start : claim.span.end] = " " * (claim.span.end - claim.span.start)
-    words = _WORD.findall(_PHRASES.sub(" ", "".join(pieces)).lower())
-    return tuple(w for w in words if w not in _FREE and not (len(w) == 1 and w.isalpha()))
+    return without_phrases("".join(pieces))
+
+
+def without_phrases(text: str) -> str:
+    """Without the phrases that every task may have, and the marks of formulas."""
+    return " ".join(_PHRASES.sub(" ", text).replace("$", " ").split())
+
+
+def other_words(words: str) -> tuple[str, ...]:
+    """The words and numbers of what stands `around` the formulas that are none of those that every task may have, lower case, in order."""
+    return tuple(w for w in _WORD.findall(words.lower()) if w not in _FREE and not (len(w) == 1 and w.isalpha()))
+
+
+def forms_asked(text: str) -> tuple[Form, ...]:
+    """How the answer is to be written."""
+    return tuple(form for form, pattern in _ASKED_FORMS if pattern.search(text))
 
 
 def with_bounds(text: str, about: Expr) -> tuple[Expr, str]:

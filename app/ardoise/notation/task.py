@@ -10,8 +10,10 @@ from ardoise.core.problem import Task, Verb
 from ardoise.core.solution import Relation
 from ardoise.notation.asked_phrases import asked_in_words
 from ardoise.notation.asked_quantity import quantity_asked
-from ardoise.notation.asking import other_words, with_bounds
+from ardoise.notation.asking import around, forms_asked, other_words, with_bounds
 from ardoise.notation.claims import read_problem
+from ardoise.notation.named_operations import named_operation
+from ardoise.notation.requests import request_of
 
 _VERBS: Final = (
     (Verb.DIFFERENTIATE, r"differentiate|derivatives?\b|d/d[a-z]\b"),
@@ -52,10 +54,12 @@ def task_of(text: str) -> Task:
         bounded, words = with_bounds(text, about[0])
         about = (bounded,)
     quantity = quantity_asked(text)
-    left_over = other_words(words, claims)
+    words = around(words, claims)
+    operation = named_operation(words, about[0]) if len(about) == 1 and not equations else None
+    left_over = () if operation is not None else other_words(words)
     if left_over and not equations and (asked := asked_in_words(text)) is not None:
         return Task(Verb.EVALUATE, about=(asked,), quantity=quantity)
-    return Task(verb, unknowns, about, equations, left_over, quantity)
+    return Task(operation or verb, unknowns, about, equations, left_over, quantity, forms_asked(text), request_of(text))
 
 
 def _verb(text: str) -> Verb:

@@ -73,7 +73,7 @@ def confirmed(problem: str, answer: str) -> Answer:
         ("Solve $x^2 > 4$", r"(-\infty, -2) \cup (2, \infty)", CONFIRMED),
         ("Solve $x^2 > 4$", "x > 2", CONTRADICTED),
         (r"Solve $\frac{x+1}{x-2} \ge 0$", r"(-\infty, -1] \cup (2, \infty)", CONFIRMED),
-        ("How many integers satisfy $x^2 < 4$?", "3", OPEN),
+        ("How many even integers satisfy $x^2 < 4$?", "3", OPEN),
         ("Find the smallest integer $x$ with $2x + 1 > 5$", "x > 2", OPEN),
         ("If $f(x) = 5x^2 + 3x + 4$, what is the value of $f(-2)$?", "18", CONFIRMED),
         ("If $f(x) = 5x^2 + 3x + 4$, what is the value of $f(-2)$?", "30", CONTRADICTED),
@@ -122,7 +122,7 @@ def test_a_value_put_back_is_confirmed_by_substitution_and_a_sum_by_evaluation()
     ("problem", "answer"),
     [
         ("Calculate the sum of the roots of $x^2 - 5x + 6$", "5"),
-        ("Find the product of the roots of $x^2 - 5x + 6 = 0$", "6"),
+        ("Find the product of the squares of the roots of $x^2 - 5x + 6 = 0$", "36"),
         ("Find the limit of (1 - cos x)/x^2 as x goes to 0", "1/2"),
         ("Find the second derivative of $x^3$", "6x"),
         ("Find the number of solutions of $x^2 = 4x - 4$", "2"),

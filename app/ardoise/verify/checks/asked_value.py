@@ -18,16 +18,13 @@ from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, T
 from ardoise.core.verdict import Verdict
 from ardoise.notation.answer import names_its_unknown
 from ardoise.notation.latex import latex
-from ardoise.verify.checks import inequalities, shape
+from ardoise.verify.checks import shape, solved_systems
 from ardoise.verify.checks.agreement import agree
 from ardoise.verify.checks.conditions import ORDERS
-from ardoise.verify.checks.convert import Object, calculated, from_sympy, symbol, to_sympy
+from ardoise.verify.checks.convert import calculated, from_sympy, symbol, to_sympy
 from ardoise.verify.checks.elementary import Unsupported
 from ardoise.verify.checks.scope import Scope
 
-MOST_UNKNOWNS: Final = 4
-HIGHEST: Final = 4
-"""Degree of an equation that is solved."""
 MOST_VALUES: Final = 8
 
 
@@ -39,9 +36,10 @@ def worked_out(problem: tuple[Claim, ...], answer: Answer, task: Task | None) ->
         return None
     if names_its_unknown(answer):
         return None  # it gives a value of an unknown, not of what is asked for
-    if task.verb not in (Verb.EVALUATE, Verb.FIND, Verb.SOLVE) or any(c.role is Role.SUPPOSED for c in problem):
+    if task.verb not in (Verb.EVALUATE, Verb.FIND, Verb.SOLVE, Verb.SIMPLIFY) or any(c.role is Role.SUPPOSED for c in problem):
         return None
-    scope = Scope(task.statements[0], Context(problem=problem)) if task.statements else None
+    stands = task.statements or problem
+    scope = Scope(stands[0], Context(problem=problem)) if stands else None
     asked = scope.plain(task.about[0]) if scope is not None else shape.without_units(task.about[0])[0]
     if shape.uses(asked, *shape.STATEMENTS, "call"):
         return None
@@ -49,6 +47,14 @@ def worked_out(problem: tuple[Claim, ...], answer: Answer, task: Task | None) ->
         values = [asked]
     else:
         values = _values(problem, asked, scope) if scope is not None else []
+        if (
+            scope is not None
+            and not values
+            and task.statements
+            and all(scope.defines_function(c) for c in task.statements)
+            and asked != task.about[0]
+        ):
+            values = [asked]  # a function of another, or of a letter
     if not values:
         return None
     found = Answer("", ", ".join(latex(v) for v in values), tuple(values))
@@ -74,22 +80,12 @@ def _values(problem: tuple[Claim, ...], asked: Expr, scope: Scope) -> list[Expr]
     conditions = [c for c in problem if c.relation in ORDERS]
     if not equations or any(c.relation not in (Relation.EQUAL, Relation.STATES, *ORDERS) for c in problem):
         return []
-    zeros = [to_sympy(scope.plain(c.left)) - to_sympy(scope.plain(c.right)) for c in equations]
-    names = sorted(frozenset[str]().union(*(free_symbols(scope.plain(e)) for c in equations for e in (c.left, c.right))))
-    if len(names) > MOST_UNKNOWNS or not free_symbols(asked) <= set(names):
+    names = frozenset[str]().union(*(free_symbols(scope.plain(e)) for c in equations for e in (c.left, c.right)))
+    if not free_symbols(asked) <= names:
         return []
-    unknowns = [symbol(n) for n in names]
-    if not all(z.is_polynomial(*unknowns) and sympy.total_degree(z, *unknowns) <= HIGHEST for z in map(sympy.expand, zeros)):
-        return []
-    plain = [sympy.Symbol(n) for n in names]  # symbols that may be complex, so that no solution is left out before it is looked at
-    swap = dict(zip(unknowns, plain, strict=True))
-    wanted = calculated(to_sympy(asked)).subs(swap)
+    wanted = calculated(to_sympy(asked)).subs({symbol(n): sympy.Symbol(n) for n in names})
     found: list[Expr] = []
-    for solution in sympy.solve([z.subs(swap) for z in zeros], plain, dict=True):
-        if not scope.complex_numbers and any(_is_not_real(v) for v in solution.values()):
-            continue
-        if not all(inequalities.holds(c, scope, {str(k): from_sympy(v) for k, v in solution.items()}) for c in conditions):
-            continue
+    for solution in solved_systems.solved(equations, conditions, scope):
         value = sympy.simplify(wanted.subs(solution))
         if value.free_symbols:
             return []
@@ -97,8 +93,3 @@ def _values(problem: tuple[Claim, ...], asked: Expr, scope: Scope) -> list[Expr]
         if len(found) > MOST_VALUES:
             raise Unsupported("too many solutions")
     return list(dict.fromkeys(found))
-
-
-def _is_not_real(value: Object) -> bool:
-    """Whether a solution is surely not a real number; one with letters in it may be."""
-    return bool(value.is_number and abs(sympy.im(sympy.N(value))) > 1e-12)

@@ -159,6 +159,8 @@ def lies_in(value: Value, of: Expr) -> bool:
         case Apply("set", members):
             return any(same(value, settled(m, {}).value) for m in members)
         case Apply(function, (low, high)) if function in _UPPER and not isinstance(value, mpmath.mpc):
+            if low == Constant("infinity") or (high != Constant("infinity") and _is_infinite(high)):
+                return False  # written the wrong way round: nothing lies there
             above = _is_infinite(low) or compared(Relation.GREATER_EQUAL if _LOWER[function] else Relation.GREATER, value, _value(low))
             return above and (
                 _is_infinite(high) or compared(Relation.LESS_EQUAL if _UPPER[function] else Relation.LESS, value, _value(high))

@@ -9,12 +9,25 @@ from itertools import pairwise
 
 from ardoise.core.expression import Apply, Expr, Number, free_symbols
 from ardoise.core.ports import Context
-from ardoise.core.problem import Task
+from ardoise.core.problem import Form, Task
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, Trust
 from ardoise.notation.answer import names_its_unknown
-from ardoise.verify.checks import asked_value, equality, inequalities, plausible, report, shape, solved_sets, tasks
+from ardoise.verify.checks import (
+    asked_value,
+    equality,
+    imaginary,
+    inequalities,
+    plausible,
+    report,
+    requested,
+    shape,
+    solved_sets,
+    solved_systems,
+    tasks,
+)
 from ardoise.verify.checks import solutions as sets
 from ardoise.verify.checks.conditions import ORDERS
+from ardoise.verify.checks.convert import from_sympy, to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.equality import SYMPY_FAULTS
 from ardoise.verify.checks.evaluate import evaluate, same, settled
@@ -29,13 +42,16 @@ UNTRIED = "There is no equation in the problem that the answer could be put into
 
 def run(problem: tuple[Claim, ...], answer: Answer, task: Task | None = None) -> Answer:
     """The answer with what was found; unchanged but for a note where nothing could be decided."""
+    problem, answer, task = imaginary.with_unit(problem, answer, task)
+    if task is not None and Form.REAL_NUMBERS in task.forms and any(shape.has_imaginary_unit(e) for e in answer.exprs):
+        return dataclasses.replace(answer, note="The problem asks for real numbers, and the answer has others.")
     found = _run(problem, answer, task)
     doubt = plausible.doubt(answer, task.quantity) if task is not None and found.trust is Trust.UNCONFIRMED else ""
     return dataclasses.replace(found, doubt=doubt, note=doubt) if doubt else found
 
 
 def _run(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answer:
-    for attempt in (asked_value.worked_out, solved_sets.compared):
+    for attempt in (_requested, asked_value.worked_out, solved_sets.compared):
         try:
             found = attempt(problem, answer, task)
         except (Unsupported, Undefined, *SYMPY_FAULTS):
@@ -52,6 +68,10 @@ def _run(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answe
         return dataclasses.replace(answer, note="The answer could not be put back into the problem.")
     except SYMPY_FAULTS:
         return dataclasses.replace(answer, note="The answer could not be put back into the problem.")
+
+
+def _requested(_: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answer | None:
+    return requested.worked_out(answer, task)
 
 
 def _confirm(problem: tuple[Claim, ...], answer: Answer) -> Answer:
@@ -121,6 +141,8 @@ def _put_back(
                 return dataclasses.replace(answer, trust=Trust.CONTRADICTED, note=note)
             if not (a.exact and b.exact) and not equality.proves_zero(left, right):
                 return dataclasses.replace(answer, note="The answer agrees with the problem to 20 digits; that is no proof.")
+    if len(names) > 1 and not _are_all(equations, points, names, scope, conditions):
+        return dataclasses.replace(answer, note="What is given satisfies the problem; whether it has other solutions was not shown.")
     missing = _missing(equations, points, names, scope, conditions)
     if missing:
         listed = ", ".join(f"${report.latex(e)}$" for e in missing)
@@ -135,6 +157,20 @@ def _put_back(
 
 def _with(answer: Answer, confirmation: Confirmation) -> tuple[Confirmation, ...]:
     return answer.confirmed_by if confirmation in answer.confirmed_by else (*answer.confirmed_by, confirmation)
+
+
+def _are_all(equations: list[Claim], points: list[dict[str, Expr]], names: frozenset[str], scope: Scope, conditions: list[Claim]) -> bool:
+    """Whether the equations in several unknowns are known to have no other solutions than these."""
+    found = solved_systems.solved(equations, conditions, scope)
+    listed = [{n: evaluate(v, {}) for n, v in point.items()} for point in points]
+    for solution in found:
+        values = {str(k): v for k, v in solution.items()}
+        if set(values) != set(names) or any(v.free_symbols for v in values.values()):
+            return False
+        exact = {n: evaluate(from_sympy(v), {}) for n, v in values.items()}
+        if not any(all(same(exact[n], point[n]) for n in names) for point in listed):
+            return False
+    return bool(found)
 
 
 def _missing(
@@ -212,10 +248,10 @@ def _bisected(gap: Callable[[Fraction], float | None], low: Fraction, high: Frac
 
 def _evaluated(stated: Claim, answer: Answer) -> Answer:
     """A numeric expression was asked for: calculate it."""
-    target, given = shape.without_units(stated.left)[0], shape.without_units(answer.exprs[0])[0]
-    if isinstance(given, Apply) and given.function == "equal":
-        given = given.arguments[1]
-    if not shape.is_constant(given):
+    target, given = shape.without_units(stated.left)[0], tasks.given_value(shape.without_units(answer.exprs[0])[0])
+    if given is not None and shape.uses(target, "matrix"):
+        return _matrices(target, given, answer)
+    if given is None or not shape.is_constant(given):
         return dataclasses.replace(answer, note=UNTRIED)
     a, b = settled(target, {}), settled(given, {})
     if same(a.value, b.value) and ((a.exact and b.exact) or equality.proves_zero(target, given)):
@@ -227,3 +263,15 @@ def _evaluated(stated: Claim, answer: Answer) -> Answer:
         return dataclasses.replace(answer, note="The answer is a rounded value, so it was not confirmed.")
     note = f"Calculated again, the value is ${report.number(a.value)}$."
     return dataclasses.replace(answer, trust=Trust.CONTRADICTED, note=note)
+
+
+def _matrices(target: Expr, given: Expr, answer: Answer) -> Answer:
+    """A matrix was asked for; the answer must be one that is written out."""
+    written = isinstance(given, Apply) and given.function == "matrix" and given != target
+    if not written:
+        return dataclasses.replace(answer, note=UNTRIED)
+    a, b = to_sympy(target), to_sympy(given)
+    if a.shape == b.shape and (a - b).expand().is_zero_matrix:
+        confirmed_by = _with(answer, Confirmation.EVALUATED)
+        return dataclasses.replace(answer, trust=Trust.CONFIRMED, confirmed_by=confirmed_by, note="Calculated again: the same.")
+    return dataclasses.replace(answer, note="Calculated again, it was not shown to be the same.")

@@ -169,6 +169,17 @@ def without_degrees(expr: Expr) -> Expr:
     return arguments[0] if expr.function == "degree" else rewrite(expr, arguments)
 
 
+def without_bars(expr: Expr) -> Expr:
+    """With ln u for ln |u|, which has the same derivative."""
+    match expr:
+        case Apply("ln" | "log", (Apply("abs", (inside,)), *base)):
+            return Apply(expr.function, (inside, *base))
+        case Apply(_, arguments):
+            return rewrite(expr, tuple(without_bars(a) for a in arguments))
+        case _:
+            return expr
+
+
 def has_pi(expr: Expr) -> bool:
     return any(isinstance(n, Constant) and n.name == "pi" for n in nodes(expr))
 

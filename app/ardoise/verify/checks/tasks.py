@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Final
 
 from ardoise.core.expression import Apply, Expr, Symbol, apply, free_symbols, integer
 from ardoise.core.problem import Task, Verb
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Trust
-from ardoise.verify.checks import equality, identities, shape
+from ardoise.verify.checks import asked_form, equality, identities, orthants, shape
 from ardoise.verify.checks.convert import calculated, from_sympy, to_sympy
 from ardoise.verify.checks.equality import Equality
 
 _KEEPS_THE_VALUE = (Verb.SIMPLIFY, Verb.EXPAND, Verb.FACTOR, Verb.EVALUATE, Verb.LIMIT)
+
+OTHER_FORM: Final = "The value is right; whether the answer has the form that is asked for was not shown."
 
 
 def worked_out(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answer | None:
     """The answer confirmed or contradicted; None where the task is of another kind or cannot be worked out here."""
     if task is None or task.other_words or len(answer.exprs) != 1:
         return None
-    given = shape.without_units(_right(answer.exprs[0]))[0]
+    given = given_value(shape.without_units(answer.exprs[0])[0])
     asked = _asked(problem, task)
-    if asked is None or shape.uses(given, *shape.STATEMENTS):
+    if asked is None or given is None or shape.uses(given, *shape.STATEMENTS):
         return None
     verb = _verb(asked, task)
+    found = _compared_with(answer, asked, given, verb, task)
+    if found is not None and found.trust is Trust.CONFIRMED and not asked_form.fits(given, asked, verb, task):
+        return dataclasses.replace(answer, note=OTHER_FORM)
+    return found
+
+
+def _compared_with(answer: Answer, asked: Expr, given: Expr, verb: Verb, task: Task) -> Answer | None:
     if verb in _KEEPS_THE_VALUE:
         if free_symbols(given) - free_symbols(asked):
             return None
@@ -43,7 +53,7 @@ def worked_out(problem: tuple[Claim, ...], answer: Answer, task: Task | None) ->
             integrand = asked.arguments[0] if isinstance(asked, Apply) and asked.function == "integral" else asked
             if isinstance(asked, Apply) and asked.function == "integral" and len(asked.arguments) == 4:
                 return _compared(answer, from_sympy(calculated(to_sympy(asked))), given, "Integrated again: the same.")
-            derivative = from_sympy(to_sympy(apply("derivative", given, Symbol(variable), integer(1))))
+            derivative = from_sympy(to_sympy(apply("derivative", shape.without_bars(given), Symbol(variable), integer(1))))
             return _compared(answer, integrand, derivative, "Its derivative is the integrand.")
         case _:
             return None
@@ -62,9 +72,15 @@ def _verb(asked: Expr, task: Task) -> Verb:
             return task.verb
 
 
-def _right(expr: Expr) -> Expr:
-    """The value of an answer "f'(x) = 2x"."""
-    return expr.arguments[1] if isinstance(expr, Apply) and expr.function == "equal" else expr
+def given_value(expr: Expr) -> Expr | None:
+    """The value of an answer "f'(x) = 2x"; of one that says an expression again, "2 + 3 = 5", only where it is true."""
+    if not isinstance(expr, Apply) or expr.function != "equal":
+        return expr
+    left, right = expr.arguments
+    if isinstance(left, Apply) and left.function == "power":
+        left = left.arguments[0] if isinstance(left.arguments[0], Symbol) else left  # the inverse of a function
+    names_it = isinstance(left, Symbol) or (isinstance(left, Apply) and left.function in ("call", "prime", "derivative"))
+    return right if names_it or equality.compare(left, right).equality is Equality.PROVED else None
 
 
 def _asked(problem: tuple[Claim, ...], task: Task) -> Expr | None:
@@ -87,9 +103,9 @@ def _variable(asked: Expr, task: Task) -> str | None:
 def _compared(answer: Answer, asked: Expr, given: Expr, words: str) -> Answer | None:
     compared = equality.compare(asked, given)
     match compared.equality:
-        case Equality.PROVED_POSITIVE:
+        case Equality.PROVED_POSITIVE if not orthants.equal_everywhere(asked, given):
             return dataclasses.replace(answer, note=f"{words} That was proved for positive values only.")
-        case Equality.PROVED:
+        case Equality.PROVED | Equality.PROVED_POSITIVE:
             confirmed_by = tuple(dict.fromkeys((*answer.confirmed_by, Confirmation.EVALUATED)))
             return dataclasses.replace(answer, trust=Trust.CONFIRMED, confirmed_by=confirmed_by, note=words)
         case Equality.DIFFERS if not shape.decimals_in(given):
