@@ -129,3 +129,5 @@ class Answer:
     """One sentence for a person: what confirmed or contradicted it, or why it could not be confirmed."""
     doubt: str = ""
     """Why it can hardly be right, in a sentence: half a person, a negative length."""
+    instead: tuple[Expr, ...] = ()
+    """Where it is contradicted: the values that the checks work out themselves, if they can."""

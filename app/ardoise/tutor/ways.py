@@ -11,8 +11,9 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ardoise.core.budget import BUDGETS, SHORTEST
+from ardoise.core.budget import BUDGETS, SHORTEST, Mode
 from ardoise.core.events import RouteChosen, RouteEnded, RouteKind, RouteStarted, SolveEvent, TextArrived
+from ardoise.core.expression import Expr
 from ardoise.core.generation import Fragment, Message, Request, StopReason, Written
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.ports import Engine, SolveOptions, Verifier
@@ -27,6 +28,7 @@ from ardoise.tutor.route import Route
 from ardoise.tutor.votes import Vote, Votes
 
 WORK_OUT_LIMIT: Final = Limit(seconds=5.0)
+BY_THE_CHECKS: Final = "No way of the model gives this answer: the checks worked it out from the problem themselves."
 PAYS_TOGETHER: Final = 1.15
 """So many times the tokens a second of one must several routes together have, to be written together."""
 
@@ -192,13 +194,16 @@ class OtherWays:
 
     def _worked_out(self, text: str) -> Answer | None:
         values = self._verifier.work_out(text.split(CODE_ENDS)[0], WORK_OUT_LIMIT)
-        if not values:
-            return None
-        return Answer(", ".join(plain(v) for v in values), ", ".join(latex(v) for v in values), values)
+        return _of_values(values) if values else None
 
     def _decide(self) -> Iterator[SolveEvent]:
         """Take the answer of the most weight, and say how many ways give it."""
         confirmed = next((g for g in self._votes.groups if any(v.answer.trust is Trust.CONFIRMED for v in g)), None)
+        instead = next((v.answer.instead for g in self._votes.groups for v in g if v.answer.instead), ())
+        if instead and confirmed is None and self._options.mode is not Mode.QUICK:
+            solved = _of_values(instead)
+            self.answer = dataclasses.replace(solved, trust=Trust.CONFIRMED, confirmed_by=(Confirmation.SOLVED,), note=BY_THE_CHECKS)
+            return
         group = confirmed or self._votes.leader
         if not group:
             return
@@ -226,3 +231,7 @@ class OtherWays:
             note = f"{len(group)} of {total} ways through the problem give this answer, others {others}."
             return dataclasses.replace(answer, note=note)
         return answer
+
+
+def _of_values(values: tuple[Expr, ...]) -> Answer:
+    return Answer(", ".join(map(plain, values)), ", ".join(map(latex, values)), values)

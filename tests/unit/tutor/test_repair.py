@@ -26,6 +26,7 @@ from ardoise.core.events import (
     WentBack,
     WorkingChanged,
 )
+from ardoise.core.expression import integer
 from ardoise.core.generation import Branch, EngineInfo, Fragment, Request, StopReason, Trial
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.models import ModelFile
@@ -36,6 +37,7 @@ from ardoise.core.verdict import Check, Evidence, Mark, Reason, Verdict, Witness
 from ardoise.gui.solution_model import SolutionModel
 from ardoise.tutor.solving import REPEATED, STOPPED_TRYING
 from ardoise.tutor.tutor import StoryTutor
+from ardoise.tutor.ways import BY_THE_CHECKS
 from tests.fakes.actors import FakeShelf
 from tests.fakes.engine import DIED, FakeEngine
 from tests.fakes.history import FakeHistory
@@ -204,6 +206,38 @@ def test_a_confirmed_answer_needs_no_other_way() -> None:
     answer = end(events).answer
     assert answer is not None
     assert answer.trust is Trust.CONFIRMED
+
+
+class Solving(Marker):
+    """Knows that it is twelve."""
+
+    def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit, *, task: Task | None = None) -> Answer:
+        if answer.text == "12":
+            return dataclasses.replace(answer, trust=Trust.CONFIRMED)
+        return dataclasses.replace(answer, trust=Trust.CONTRADICTED, instead=(integer(12),))
+
+
+def test_where_no_way_gives_what_the_checks_work_out_that_is_the_answer() -> None:
+    events, engine = solve(("So $\\boxed{13}$.",), ("print(14)\n```",), ("So $\\boxed{15}$.",), verifier=Solving())
+    answer = end(events).answer
+    assert answer is not None
+    assert (answer.text, answer.trust, answer.confirmed_by) == ("12", Trust.CONFIRMED, (Confirmation.SOLVED,))
+    assert answer.note == BY_THE_CHECKS
+    assert not any(isinstance(e, RouteChosen) for e in events), "the first solution is shown, as it is"
+    assert len(engine.requests) > 1, "a way that gives it would have been better"
+
+
+def test_a_way_that_gives_what_the_checks_work_out_is_the_solution() -> None:
+    events, engine = solve(("So $\\boxed{13}$.",), ("print(14)\n```",), ("So $\\boxed{12}$.",), verifier=Solving())
+    assert [e.route for e in events if isinstance(e, RouteChosen)] == [2]
+    assert len(engine.requests) == 3
+
+
+def test_the_quick_mode_says_that_an_answer_is_contradicted_and_gives_no_other() -> None:
+    events, _ = solve(("So $\\boxed{13}$.",), verifier=Solving(), mode=Mode.QUICK)
+    answer = end(events).answer
+    assert answer is not None
+    assert (answer.text, answer.trust) == ("13", Trust.CONTRADICTED)
 
 
 def test_where_two_ways_differ_a_third_decides_and_its_answer_is_taken() -> None:

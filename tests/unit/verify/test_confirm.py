@@ -7,6 +7,7 @@ import pytest
 from ardoise.core.solution import Answer, Confirmation, Trust
 from ardoise.notation.answer import values
 from ardoise.notation.claims import read_problem
+from ardoise.notation.latex import latex
 from ardoise.notation.task import task_of
 from ardoise.verify.checks import confirm
 
@@ -178,3 +179,31 @@ def test_a_quantity_that_is_asked_for_in_words_is_worked_out_where_all_of_them_a
 ) -> None:
     found = confirmed(problem, answer)
     assert found.trust is trust, found
+
+
+@pytest.mark.parametrize(
+    ("problem", "wrong", "right"),
+    [
+        ("Solve x^2 - 5x + 6 = 0", "x = 4", "2, 3"),
+        ("What is the sum of the roots of $x^2-5x+6=0$?", "6", "5"),
+        ("Factor $x^2-9$", "(x-9)(x+1)", r"\left(x - 3\right)\left(x + 3\right)"),
+        (r"Simplify $\frac{x^2-9}{x-3}$", "x-3", "x + 3"),
+        ("Solve the system $x+y=5$, $x-y=1$", "x=2, y=3", "x = 3, y = 2"),
+        ("Differentiate $x^3 + 2x$", "3x^2", "3x^{2} + 2"),
+        (r"Evaluate $\int_0^1 x^2 dx$", "1/2", r"\frac{1}{3}"),
+        (r"What is $3+4\cdot 5$?", "35", "23"),
+        ("Find the gcd of 12 and 18", "3", "6"),
+        ("If $x+1=5$, what is the value of $x^2$?", "9", "16"),
+        ("Expand $(x+1)^3$", "x^3+1", "x^{3} + 3x^{2} + 3x + 1"),
+        ("Solve $2x+1<7$", "x<4", ""),
+        ("How many pens are in 3 boxes of 4?", "13", ""),
+        ("Solve x^2 - 5x + 6 = 0", "x = 2", ""),
+    ],
+)
+def test_where_an_answer_is_contradicted_the_right_one_is_found_if_it_would_be_confirmed(problem: str, wrong: str, right: str) -> None:
+    found = confirm.run(read_problem(problem), Answer(wrong, wrong, values(wrong)), task_of(problem))
+    assert ", ".join(latex(e) for e in found.instead) == right
+    if right:
+        assert found.trust is Trust.CONTRADICTED
+        again = confirm.run(read_problem(problem), Answer(right, right, values(right)), task_of(problem))
+        assert (again.trust, again.instead) == (Trust.CONFIRMED, ())

@@ -21,7 +21,7 @@ from ardoise.notation.latex import latex
 from ardoise.verify.checks import shape, solved_systems
 from ardoise.verify.checks.agreement import agree
 from ardoise.verify.checks.conditions import ORDERS
-from ardoise.verify.checks.convert import calculated, from_sympy, symbol, to_sympy
+from ardoise.verify.checks.convert import calculated, from_sympy, simplest, symbol, to_sympy
 from ardoise.verify.checks.elementary import Unsupported
 from ardoise.verify.checks.scope import Scope
 
@@ -30,31 +30,9 @@ MOST_VALUES: Final = 8
 
 def worked_out(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answer | None:
     """The answer confirmed or contradicted; None where something else is asked, or the equations cannot be solved here."""
-    if task is None or task.other_words or len(task.about) != 1 or not answer.exprs:
+    if not answer.exprs or names_its_unknown(answer):  # the value of an unknown is not of what is asked for
         return None
-    if not task.statements and not _is_named(task.about[0], problem):
-        return None
-    if names_its_unknown(answer):
-        return None  # it gives a value of an unknown, not of what is asked for
-    if task.verb not in (Verb.EVALUATE, Verb.FIND, Verb.SOLVE, Verb.SIMPLIFY) or any(c.role is Role.SUPPOSED for c in problem):
-        return None
-    stands = task.statements or problem
-    scope = Scope(stands[0], Context(problem=problem)) if stands else None
-    asked = scope.plain(task.about[0]) if scope is not None else shape.without_units(task.about[0])[0]
-    if shape.uses(asked, *shape.STATEMENTS, "call"):
-        return None
-    if not free_symbols(asked):
-        values = [asked]
-    else:
-        values = _values(problem, asked, scope) if scope is not None else []
-        if (
-            scope is not None
-            and not values
-            and task.statements
-            and all(scope.defines_function(c) for c in task.statements)
-            and asked != task.about[0]
-        ):
-            values = [asked]  # a function of another, or of a letter
+    values = values_of(problem, task)
     if not values:
         return None
     found = Answer("", ", ".join(latex(v) for v in values), tuple(values))
@@ -63,9 +41,35 @@ def worked_out(problem: tuple[Claim, ...], answer: Answer, task: Task | None) ->
             confirmed_by = tuple(dict.fromkeys((*answer.confirmed_by, Confirmation.SOLVED)))
             return dataclasses.replace(answer, trust=Trust.CONFIRMED, confirmed_by=confirmed_by, note="Worked out again: the same value.")
         case Verdict.REFUTED if len(values) == 1 and not any(shape.decimals_in(e) for e in answer.exprs):
-            return dataclasses.replace(answer, trust=Trust.CONTRADICTED, note=f"Worked out again, the value is ${found.latex}$.")
+            return dataclasses.replace(
+                answer, trust=Trust.CONTRADICTED, note=f"Worked out again, the value is ${latex(simplest(values[0]))}$."
+            )
         case _:
             return None
+
+
+def values_of(problem: tuple[Claim, ...], task: Task | None) -> list[Expr]:
+    """Every value of the one expression that is asked for; empty where something else is asked, or the equations cannot be solved here."""
+    if task is None or task.other_words or len(task.about) != 1:
+        return []
+    if not task.statements and not _is_named(task.about[0], problem):
+        return []
+    if task.verb not in (Verb.EVALUATE, Verb.FIND, Verb.SOLVE, Verb.SIMPLIFY) or any(c.role is Role.SUPPOSED for c in problem):
+        return []
+    stands = task.statements or problem
+    scope = Scope(stands[0], Context(problem=problem)) if stands else None
+    asked = scope.plain(task.about[0]) if scope is not None else shape.without_units(task.about[0])[0]
+    if shape.uses(asked, *shape.STATEMENTS, "call"):
+        return []
+    if not free_symbols(asked):
+        return [asked]
+    if scope is None:
+        return []
+    values = _values(problem, asked, scope)
+    of_functions_alone = bool(task.statements) and all(scope.defines_function(c) for c in task.statements)
+    if not values and of_functions_alone and asked != task.about[0]:
+        return [asked]  # a function of another, or of a letter
+    return values
 
 
 def _is_named(expr: Expr, problem: tuple[Claim, ...]) -> bool:

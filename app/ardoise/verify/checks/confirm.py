@@ -12,6 +12,7 @@ from ardoise.core.ports import Context
 from ardoise.core.problem import Form, Task
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, Trust
 from ardoise.notation.answer import names_its_unknown
+from ardoise.notation.latex import latex
 from ardoise.verify.checks import (
     asked_value,
     equality,
@@ -20,6 +21,7 @@ from ardoise.verify.checks import (
     plausible,
     report,
     requested,
+    right_answers,
     shape,
     solved_sets,
     solved_systems,
@@ -46,8 +48,19 @@ def run(problem: tuple[Claim, ...], answer: Answer, task: Task | None = None) ->
     if task is not None and Form.REAL_NUMBERS in task.forms and any(shape.has_imaginary_unit(e) for e in answer.exprs):
         return dataclasses.replace(answer, note="The problem asks for real numbers, and the answer has others.")
     found = _run(problem, answer, task)
+    if found.trust is Trust.CONTRADICTED:
+        return dataclasses.replace(found, instead=_instead(problem, task))
     doubt = plausible.doubt(answer, task.quantity) if task is not None and found.trust is Trust.UNCONFIRMED else ""
     return dataclasses.replace(found, doubt=doubt, note=doubt) if doubt else found
+
+
+def _instead(problem: tuple[Claim, ...], task: Task | None) -> tuple[Expr, ...]:
+    """The right answer's values, where one can be found that would itself be confirmed."""
+    for values in right_answers.candidates(problem, task):
+        written = ", ".join(map(latex, values))
+        if _run(problem, Answer(written, written, values), task).trust is Trust.CONFIRMED:
+            return values
+    return ()
 
 
 def _run(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answer:

@@ -280,6 +280,11 @@ _BACK: Final[dict[Any, str]] = {
 }  # fmt: skip
 
 
+def simplest(expr: Expr) -> Expr:
+    """As SymPy writes its value; raises Unsupported like both ways of converting."""
+    return from_sympy(sympy.simplify(calculated(to_sympy(expr))))
+
+
 def from_sympy(value: Object) -> Expr:
     """The Expr of a SymPy object, to be shown; raises Unsupported for what has no row."""
     if value.is_Rational:
@@ -317,7 +322,8 @@ def _sum(terms: list[Expr]) -> Expr:
             case Number(value, _) if value < 0:
                 result = apply("subtract", result, Number(-value))
             case _:
-                result = apply("add", result, term)
+                before = result.arguments if isinstance(result, Apply) and result.function == "add" else (result,)
+                result = apply("add", *before, term)
     return result
 
 

@@ -75,7 +75,7 @@ def worked_out(answer: Answer, task: Task | None) -> Answer | None:
     if ask in _JUDGED:
         verdict, note = _JUDGED[ask](about, answer.exprs), _WRONG[ask]
     else:
-        rights = _VALUES[ask](about) if ask in _VALUES else []
+        rights = rights_of(task)
         verdict, note = _compared(rights, answer), ""
         if rights:
             note = f"Worked out again, the answer is ${', '.join(latex(v) for v in rights[0])}$."
@@ -87,6 +87,13 @@ def worked_out(answer: Answer, task: Task | None) -> Answer | None:
             return dataclasses.replace(answer, trust=Trust.CONTRADICTED, note=note)
         case _:
             return None
+
+
+def rights_of(task: Task | None) -> list[Values]:
+    """The answers that are right, where the question is one with values; empty where they cannot be worked out."""
+    if task is None or task.request is None or task.request.ask not in _VALUES:
+        return []
+    return _VALUES[task.request.ask](task.request.about)
 
 
 def _compared(rights: list[Values], answer: Answer) -> Verdict:

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Final
+
+import sympy
 
 from ardoise.core.expression import Apply, Expr, Symbol, apply, free_symbols, integer
 from ardoise.core.problem import Task, Verb
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Trust
 from ardoise.verify.checks import asked_form, equality, identities, orthants, shape
-from ardoise.verify.checks.convert import calculated, from_sympy, to_sympy
+from ardoise.verify.checks.convert import Object, calculated, from_sympy, to_sympy
 from ardoise.verify.checks.equality import Equality
 
 _KEEPS_THE_VALUE = (Verb.SIMPLIFY, Verb.EXPAND, Verb.FACTOR, Verb.EVALUATE, Verb.LIMIT)
 
+_WRITTEN: Final[dict[Verb, Callable[[Object], Object]]] = {
+    Verb.SIMPLIFY: sympy.simplify,
+    Verb.EXPAND: sympy.expand,
+    Verb.FACTOR: sympy.factor,
+    Verb.EVALUATE: sympy.simplify,
+    Verb.LIMIT: sympy.simplify,
+    Verb.DIFFERENTIATE: sympy.simplify,
+    Verb.INTEGRATE: sympy.simplify,
+}
+"""How SymPy writes what a verb asks for."""
 OTHER_FORM: Final = "The value is right; whether the answer has the form that is asked for was not shown."
 
 
@@ -30,6 +43,21 @@ def worked_out(problem: tuple[Claim, ...], answer: Answer, task: Task | None) ->
     if found is not None and found.trust is Trust.CONFIRMED and not asked_form.fits(given, asked, verb, task):
         return dataclasses.replace(answer, note=OTHER_FORM)
     return found
+
+
+def right(problem: tuple[Claim, ...], task: Task | None) -> Expr | None:
+    """What is to be made of the expression, in its simplest form; None where that is another kind of task."""
+    asked = _asked(problem, task) if task is not None and not task.other_words else None
+    if asked is None or task is None:
+        return None
+    verb = _verb(asked, task)
+    if verb is Verb.DIFFERENTIATE and not shape.uses(asked, "derivative"):
+        variable = _variable(asked, task)
+        if variable is None:
+            return None
+        asked = apply("derivative", asked, Symbol(variable), integer(1))
+    written = _WRITTEN.get(verb)
+    return None if written is None else from_sympy(written(calculated(to_sympy(asked))))
 
 
 def _compared_with(answer: Answer, asked: Expr, given: Expr, verb: Verb, task: Task) -> Answer | None:
