@@ -32,8 +32,9 @@ lint: set-up ## style, types and import contracts
 bench: set-up ## measure the program's start; with FILES="a.jsonl b.jsonl" the checks on labelled solutions
 	@$(BIN)/ardoise bench $(if $(FILES),steps $(FILES) --jobs 2 $(ARGS),startup)
 
-pages: set-up ## write app/CHECKS.md anew from the tables of cases
+pages: set-up ## write app/CHECKS.md anew from the tables of cases, and app/ACCURACY.md from the records in app/accuracy
 	@$(BIN)/python -m tests.cases.page > app/CHECKS.md
+	@$(BIN)/ardoise bench report app/accuracy/*.jsonl --about app/accuracy/about.md --levels resources/accuracy.json -o app/ACCURACY.md
 
 lock: ## write packaging/requirements*.lock anew from pyproject.toml (needs uv)
 	$(COMPILE) --group installer -o packaging/requirements-pip.lock

@@ -54,6 +54,7 @@ def add(kinds: argparse._SubParsersAction[argparse.ArgumentParser], number: Call
     answers.add_argument("--json", action="store_true", help="print one object of JSON")
     report = kinds.add_parser("report", help="a page about runs of `bench answers`: tables, paired differences, accuracy against tokens")
     report.add_argument("runs", nargs="+", metavar="RUN.jsonl")
+    report.add_argument("--about", metavar="TEXT.md", help="what is to be said first: whose problems, what is still missing")
     report.add_argument("--levels", metavar="FILE.json", help="write the measured precision of each level of trust, as the help shows it")
     report.add_argument("--records", metavar="FOLDER", help="keep the runs there too, without any words of problems and answers")
     report.add_argument("-o", "--output", metavar="PAGE.md", required=True, help="the page; its plot stands beside it as PAGE.svg")

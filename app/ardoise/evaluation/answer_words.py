@@ -31,15 +31,16 @@ def lines(counted: AnswerFigures, run: Run) -> list[str]:
     return told
 
 
-def page(runs: Sequence[Run], plot: str) -> list[str]:
+def page(runs: Sequence[Run], plot: str, about: str = "") -> list[str]:
     """Markdown: what was measured and how, a table of all runs, the levels of trust, and the differences to the first run of each file.
 
-    It names problems by their ids alone, since their texts and answers belong to others.
+    It names problems by their ids alone, since their texts and answers belong to others. `about` stands at its head, as it is.
     """
     first = runs[0].header
     told = [
         "# Accuracy",
         "",
+        *([about.strip(), ""] if about.strip() else []),
         f"Model: {first.model}" + (f", SHA-256 `{first.sha256}`" if first.sha256 else "") + f". Machine: {first.machine}.",
         "Shares with Wilson intervals of 95 %. An answer is right where our own equality says so; math-verify is the second judge.",
         "",

@@ -27,6 +27,12 @@ def run(chosen: argparse.Namespace) -> int:
         except (OSError, ValueError):
             print(f"ardoise: {file} is not a run of `ardoise bench answers`.", file=sys.stderr)
             return 2
+    try:
+        about = Path(chosen.about).read_text(encoding="utf-8") if chosen.about else ""
+    except (OSError, ValueError):
+        print(f"ardoise: {chosen.about} cannot be read as text.", file=sys.stderr)
+        return 2
+    runs = in_order(runs)
     page = Path(chosen.output)
     plot = page.with_suffix(".svg")
     try:
@@ -35,11 +41,17 @@ def run(chosen: argparse.Namespace) -> int:
             Path(chosen.levels).write_text(json.dumps(levels(runs), indent=2) + "\n", encoding="utf-8")
         if chosen.records:
             _keep_bare(runs, Path(chosen.records))
-        page.write_text("\n".join(answer_words.page(runs, plot.name)) + "\n", encoding="utf-8")
+        page.write_text("\n".join(answer_words.page(runs, plot.name, about)) + "\n", encoding="utf-8")
     except OSError as e:
         raise KnownError(f"{page} could not be written: {e.strerror}.", "Choose another place.") from e
     print(f"{page} and {plot}")
     return 0
+
+
+def in_order(runs: Sequence[Run]) -> list[Run]:
+    """From the mode that spends least to plain voting, so that the first is what the others are compared with."""
+    modes = [*(mode.value for mode in Mode), MAJORITY]
+    return sorted(runs, key=lambda run: (modes.index(run.header.mode), run.header.file))
 
 
 def _keep_bare(runs: Sequence[Run], folder: Path) -> None:

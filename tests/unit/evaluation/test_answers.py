@@ -284,6 +284,12 @@ def test_the_records_that_are_published_hold_no_words_and_give_the_same_page(tmp
     kept = [folder / f"p-{mode}.jsonl" for mode in ("quick", "majority", "thorough")]
     assert not any("ducks" in file.read_text(encoding="utf-8").lower() for file in kept)
     again.parent.mkdir()
+    about = tmp_path / "about.md"
+    about.write_text("Of a Tuesday.\n", encoding="utf-8")
+    assert bench.main(["report", *files, "-o", str(page), "--about", str(about)], build=fake_actors) == 0
+    assert page.read_text(encoding="utf-8").startswith("# Accuracy\n\nOf a Tuesday.\n\nModel: m")
+    assert bench.main(["report", *files, "-o", str(page), "--about", str(tmp_path)], build=fake_actors) == 2
+    assert bench.main(["report", *files, "-o", str(page)], build=fake_actors) == 0
     assert bench.main(["report", *map(str, kept), "-o", str(again)], build=fake_actors) == 0
     assert again.read_bytes() == page.read_bytes()
 
