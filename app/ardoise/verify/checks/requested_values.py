@@ -37,11 +37,21 @@ def radians(about: Values) -> list[Values]:
 
 def degrees(about: Values) -> list[Values]:
     value = sympy.nsimplify(to_sympy(_bare(about[-1])) * 180 / sympy.pi) if not free_symbols(about[-1]) else None
-    return [(from_sympy(value),)] if value is not None and value.is_Rational else []
+    if value is None or not value.is_Rational:
+        return []
+    size = apply("degree", from_sympy(abs(value)))
+    return [(from_sympy(value),), (apply("negate", size) if value < 0 else size,)]
 
 
 def _bare(angle: Expr) -> Expr:
-    return angle.arguments[0] if isinstance(angle, Apply) and angle.function == "degree" else angle
+    """Without the sign of degrees."""
+    match angle:
+        case Apply("degree", (size,)):
+            return size
+        case Apply("negate", (Apply("degree", (size,)),)):
+            return apply("negate", size)
+        case _:
+            return angle
 
 
 def least_common(about: Values) -> list[Values]:
