@@ -89,7 +89,8 @@ def _division(about: Values) -> tuple[list[Values], list[Values]]:
     top, bottom = (sympy.Poly(to_sympy(e)) for e in about)
     if top.gens != bottom.gens:
         return [], []
-    return tuple([(from_sympy(v.as_expr()),)] for v in sympy.div(top, bottom, domain="QQ"))  # type: ignore[return-value]
+    whole, rest = (from_sympy(v.as_expr()) for v in sympy.div(top, bottom, domain="QQ"))
+    return [(whole,)], [(rest,)]
 
 
 def dot_product(about: Values) -> list[Values]:
