@@ -42,20 +42,18 @@ def test_a_text_is_written_once_and_comes_again_in_the_same_pieces(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("change", "is_the_same"),
+    ("other", "is_the_same"),
     [
-        ({"sampling": Sampling(seed=7)}, True),
-        ({"most_tokens": 9}, True),
-        ({"sampling": Sampling(0.7, 0.9, 1)}, False),
-        ({"prefix": "It "}, False),
+        (dataclasses.replace(ONE, sampling=Sampling(seed=7)), True),
+        (dataclasses.replace(ONE, most_tokens=9), True),
+        (dataclasses.replace(ONE, sampling=Sampling(0.7, 0.9, 1)), False),
+        (dataclasses.replace(ONE, prefix="It "), False),
     ],
 )
-def test_the_likeliest_words_are_the_same_for_every_seed_and_nothing_else_is(
-    tmp_path: Path, change: dict[str, object], is_the_same: bool
-) -> None:
+def test_the_likeliest_words_are_the_same_for_every_seed_and_nothing_else_is(tmp_path: Path, other: Request, is_the_same: bool) -> None:
     engine, inner = kept(tmp_path / "t.jsonl", SAYS)
     said(engine, ONE)
-    said(engine, dataclasses.replace(ONE, **change))  # type: ignore[arg-type]
+    said(engine, other)
     assert (len(inner.requests) == 1) is is_the_same
 
 
