@@ -37,8 +37,8 @@ def test_the_end_speaks_of_what_stands() -> None:
 
 def test_each_other_way_is_told_in_a_line() -> None:
     text = printed([*STORY, END])
-    assert "Calculation alone: 12, the same answer\n" in text
-    assert "Another way: 13, another answer\n" in text
+    assert "Calculation alone: 12, agrees with the first solution\n" in text
+    assert "Another way: 13, differs from the first solution\n" in text
     assert "Another: 13 pens." not in text
 
 

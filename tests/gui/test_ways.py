@@ -88,8 +88,8 @@ def test_other_ways_stand_under_the_answer_with_what_they_say(qtbot: QtBot) -> N
     view = view_of(qtbot, [*STORY, END])
     ways = view.parts[-1].ways
     assert [f.words.text() for f in ways.folds] == [
-        "Calculation alone  ·  12  ·  the same answer",
-        "Another solution  ·  13  ·  another answer",
+        "Calculation alone  ·  12  ·  agrees with the first solution",
+        "Another solution  ·  13  ·  differs from the first solution",
     ]
     for fold in ways.folds:
         assert fold.line.accessibleName() == fold.words.text()

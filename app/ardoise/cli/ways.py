@@ -55,8 +55,8 @@ def ended(event: RouteEnded, way: OtherWay) -> str:
     answer = plain_formula(event.answer.latex) if event.answer.latex else plain_text(event.answer.text)
     match event.agrees:
         case Verdict.VERIFIED:
-            return f"{name}: {answer}, the same answer"
+            return f"{name}: {answer}, agrees with the first solution"
         case Verdict.REFUTED:
-            return f"{name}: {answer}, another answer"
+            return f"{name}: {answer}, differs from the first solution"
         case Verdict.UNDECIDED:
             return f"{name}: {answer}"

@@ -23,7 +23,7 @@ from ardoise.engine.weights import Stopped, Weights
 
 BATCH: Final = 128
 """Most tokens that are read at a time."""
-MOST_BRANCHES: Final = 8
+MOST_BRANCHES: Final = 16
 """Continuations that can be written together."""
 TRUNK: Final = 0
 MOST_OF_FREE_MEMORY: Final = 0.25
@@ -47,6 +47,8 @@ class Context:
         self.weights, self._stop = weights, stop
         self.threads = threads
         self.held: dict[int, list[int]] = {TRUNK: []}
+        self._keeps_each_token = not (llama.llama_model_is_recurrent(weights.pointer) or llama.llama_model_is_hybrid(weights.pointer))
+        """A state that all tokens went into can be shared as it is now, not as it was some tokens ago."""
         self._batch = llama.llama_batch_init(BATCH, 0, 1)
         self._open(self.longest)
 
@@ -135,10 +137,12 @@ class Context:
         del self.held[sequence][count:]
         return count
 
-    def branch(self, sequence: int) -> None:
-        """A new sequence that begins as the trunk is now, and shares its cells."""
-        llama.llama_memory_seq_cp(self._memory, TRUNK, sequence, -1, -1)
-        self.held[sequence] = list(self.held[TRUNK])
+    def branch(self, sequence: int, prompt: Sequence[int]) -> None:
+        """A new sequence with as much of the prompt as any other holds, but for its last token; it shares their cells."""
+        best = max(self.held, key=lambda s: _common(self.held[s], prompt)) if self._keeps_each_token else TRUNK
+        count = min(_common(self.held[best], prompt), len(prompt) - 1)
+        llama.llama_memory_seq_cp(self._memory, best, sequence, 0, count)
+        self.held[sequence] = list(prompt[:count])
 
     def drop(self, sequence: int) -> None:
         llama.llama_memory_seq_rm(self._memory, sequence, -1, -1)

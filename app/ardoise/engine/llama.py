@@ -32,8 +32,6 @@ DEATH_SECONDS: Final = 300.0
 """So many deaths within so many seconds, and the state is FAILED until somebody asks for a load again."""
 SETTLE_SECONDS: Final = 5.0
 """How long a child may go on with a request that was stopped before it is ended."""
-MOST_TOGETHER: Final = 8
-"""Requests that can be written together."""
 IDLE_SECONDS: Final = 600.0
 """A model that nobody has used for so long gives its memory back; the next request loads it again."""
 _LOOK: Final = 0.1
@@ -146,8 +144,8 @@ class LlamaEngine(Engine):
         return (branch.event for branch in self.generate_many([request], cancels=[cancel]))
 
     def generate_many(self, requests: Sequence[Request], *, cancels: Sequence[Cancel]) -> Iterator[Branch]:
-        """See the port; raises KnownError like `generate`, and BugError for more than MOST_TOGETHER requests."""
-        if not 1 <= len(requests) <= MOST_TOGETHER or len(requests) != len(cancels):
+        """See the port; raises KnownError like `generate`. Of more requests than a context has places for, the rest begin as others end."""
+        if not requests or len(requests) != len(cancels):
             raise BugError(f"{len(requests)} requests with {len(cancels)} cancels")
         if all(cancel.requested for cancel in cancels):
             for index in range(len(requests)):

@@ -10,6 +10,7 @@ prefix again, that is left out. llama-cpp-python's own server and most hosted mo
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import random
 import threading
@@ -34,6 +35,8 @@ PAUSES: Final = (0.5, 1.5, 4.0)
 """Seconds before the second, third and fourth try, each up to a quarter longer by chance."""
 LONGEST_PAUSE: Final = 20.0
 """The most that a server's own wish for a pause is followed."""
+MOST_BESIDE: Final = 8
+"""Calls that a server is asked to answer at the same time."""
 _LOOK: Final = 0.05
 """Seconds between two looks at the wish to stop."""
 
@@ -101,7 +104,7 @@ class RemoteEngine(Engine):
         return (branch.event for branch in self.generate_many([request], cancels=[cancel]))
 
     def generate_many(self, requests: Sequence[Request], *, cancels: Sequence[Cancel]) -> Iterator[Branch]:
-        """See the port: calls beside each other, each in a thread of its own."""
+        """See the port: up to MOST_BESIDE calls beside each other, each in a thread of its own; the rest follow as these end."""
         if not requests or len(requests) != len(cancels):
             raise BugError(f"{len(requests)} requests with {len(cancels)} cancels")
         if all(cancel.requested for cancel in cancels):
@@ -113,8 +116,12 @@ class RemoteEngine(Engine):
         self._state = EngineState.BUSY
         said: queue.SimpleQueue[Branch | KnownError | BugError] = queue.SimpleQueue()
         leave = threading.Event()
+        waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
 
         def run(index: int) -> None:
+            if cancels[index].requested:
+                said.put(Branch(index, Written(StopReason.CANCELLED, 0, 0, 0, 0.0)))
+                return
             fault: KnownError | BugError | None = BugError("a call ended without an end")
             try:
                 for event in self._write(info, requests[index], lambda: leave.is_set() or cancels[index].requested):
@@ -126,8 +133,15 @@ class RemoteEngine(Engine):
                 if fault is not None:
                     said.put(fault)
 
+        def work() -> None:
+            with contextlib.suppress(queue.Empty):
+                while not leave.is_set():
+                    run(waiting.get_nowait())
+
         for index in range(len(requests)):
-            threading.Thread(target=run, args=(index,), name="remote", daemon=True).start()
+            waiting.put(index)
+        for _ in range(min(MOST_BESIDE, len(requests))):
+            threading.Thread(target=work, name="remote", daemon=True).start()
         try:
             missing = len(requests)
             while missing:

@@ -1,7 +1,8 @@
 """Requests from prompt to last token, one or several at a time, on a context. Child side; knows nothing of llama.cpp.
 
 Several are written together: what their prompts have in common is read once, each goes on as a sequence of its own that shares those cells,
-and every step decodes the next token of all of them in one batch. One request is the same with a batch of one.
+and every step decodes the next token of all of them in one batch. One request is the same with a batch of one. Of more than can be written
+together the rest wait, and each begins where another has ended.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from ardoise.core.errors import KnownError
 from ardoise.core.generation import Branch, Fragment, GenerationEvent, PromptRead, Request, StopReason, Written
 from ardoise.engine.chat import BadTemplate
-from ardoise.engine.context import BATCH, TRUNK, Context, NoRoom
+from ardoise.engine.context import BATCH, MOST_BRANCHES, TRUNK, Context, NoRoom
 from ardoise.engine.drafting import Drafter
 from ardoise.engine.pacing import Pace
 from ardoise.engine.weights import Stopped
@@ -65,36 +66,52 @@ def write(
     kept = min(context.go_on_from(prompts[0]), common)
     if len(prompts) > 1:
         context.keep_only(kept)
-        tails = sum(len(p) - common + r.most_tokens for p, r in zip(prompts, requests, strict=True))
-        context.make_room(common + tails)
+        tails = sorted(len(p) - common + r.most_tokens for p, r in zip(prompts, requests, strict=True))
+        context.make_room(common + sum(tails[-MOST_BRANCHES:]))
     with contextlib.ExitStack() as samplers:
         lines = []
         for index, (request, prompt) in enumerate(zip(requests, prompts, strict=True)):
             pick = samplers.enter_context(context.sampler(request.sampling))
-            lines.append(_Line(index, index + 1 if len(prompts) > 1 else TRUNK, request, prompt, pick, [], began, kept))
+            lines.append(_Line(index, TRUNK, request, prompt, pick, [], began, kept))
         yield from _write(context, lines, common, stopped, drafter if len(lines) == 1 else None, pace)
 
 
 def _write(
     context: Context, lines: list[_Line], common: int, stopped: Callable[[int], bool], drafter: Drafter | None, pace: Pace | None
 ) -> Iterator[Events]:
-    alive = list(lines)
+    alive: list[_Line] = []
+    waiting = list(lines)
+    has_room = True
     try:
         yield tuple(line.said(PromptRead(line.kept, len(line.prompt))) for line in lines)
-        yield from _read_prompts(context, lines, common, stopped)
+        if len(lines) > 1:
+            yield from _read(context, TRUNK, lines[0].prompt[:common], lines, stopped)
         if drafter is not None:
             drafter.begin(lines[0].prompt)
-        while alive:
-            ended = tuple(line.written(StopReason.CANCELLED) for line in alive if stopped(line.index))
+        while alive or waiting:
+            ended = tuple(line.written(StopReason.CANCELLED) for line in (*alive, *waiting) if stopped(line.index))
             alive = [line for line in alive if not stopped(line.index)]
+            waiting = [line for line in waiting if not stopped(line.index)]
             if ended:
                 yield ended
+                continue
+            if waiting and has_room and len(alive) < MOST_BRANCHES:
+                try:
+                    yield from _begin(context, waiting[0], alive, len(lines), stopped)
+                    alive.append(waiting.pop(0))
+                except NoRoom:
+                    if waiting[0].sequence != TRUNK:
+                        context.drop(waiting[0].sequence)
+                    has_room = _forget_ended(context, alive)
+                    if not has_room and not alive:
+                        yield (waiting.pop(0).written(StopReason.CONTEXT),)
+                        has_room = True
                 continue
             step_began = time.monotonic()
             try:
                 places = context.step({line.sequence: line.following for line in alive}, every=any(line.draft for line in alive))
             except NoRoom:
-                yield _make_way(context, lines, alive)
+                yield _make_way(context, alive)
                 continue
             if pace is not None and [len(line.following) for line in alive] == [1]:
                 context.set_threads(pace.took(time.monotonic() - step_began))
@@ -104,30 +121,30 @@ def _write(
                 said.extend(events)
                 if not going_on:
                     alive.remove(line)
+                    has_room = True
             if said:
                 yield tuple(said)
     except Stopped:
-        yield tuple(line.written(StopReason.CANCELLED) for line in alive)
+        yield tuple(line.written(StopReason.CANCELLED) for line in (*alive, *waiting))
 
 
-def _read_prompts(context: Context, lines: list[_Line], common: int, stopped: Callable[[int], bool]) -> Iterator[Events]:
-    """Read all but what the first step takes: the common beginning once, in the trunk, then each line's own rest."""
-    last = max(1, BATCH // len(lines))
-    if len(lines) > 1:
-        yield from _read(context, TRUNK, lines[0].prompt[:common], lines, stopped)
-    for line in lines:
-        if line.sequence != TRUNK:
-            context.branch(line.sequence)
-        rest = max(len(context.held[line.sequence]), len(line.prompt) - last)
-        if rest > len(context.held[line.sequence]):
-            yield from _read(context, line.sequence, line.prompt[:rest], [line], stopped)
-        line.following = line.prompt[rest:]
+def _begin(context: Context, line: _Line, alive: list[_Line], of: int, stopped: Callable[[int], bool]) -> Iterator[Events]:
+    """Give it a sequence, and read all of its prompt but what the first step takes. Raises NoRoom."""
+    if of > 1:
+        if len(context.held) > MOST_BRANCHES:
+            _forget_ended(context, alive)
+        line.sequence = next(s for s in range(1, MOST_BRANCHES + 1) if s not in context.held)
+        context.branch(line.sequence, line.prompt)
+    rest = max(len(context.held[line.sequence]), len(line.prompt) - max(1, BATCH // min(of, MOST_BRANCHES)))
+    yield from _read(context, line.sequence, line.prompt[:rest], [line], stopped)
+    line.following = line.prompt[rest:]
 
 
 def _read(context: Context, sequence: int, prompt: list[int], lines: list[_Line], stopped: Callable[[int], bool]) -> Iterator[Events]:
+    """Ends early where none of the lines is wished any more."""
     for start in range(len(context.held[sequence]), len(prompt), BATCH):
         if all(stopped(line.index) for line in lines):
-            raise Stopped
+            return
         context.read(prompt[start : start + BATCH], sequence)
         done = min(start + BATCH, len(prompt))
         yield tuple(line.said(PromptRead(done, len(line.prompt))) for line in lines)
@@ -179,17 +196,23 @@ def _decode(context: Context, line: _Line, place: int, drafter: Drafter | None) 
     return said, True
 
 
-def _make_way(context: Context, lines: list[_Line], alive: list[_Line]) -> Events:
+def _make_way(context: Context, alive: list[_Line]) -> Events:
     """The cells are full: forget lines that have ended; if there are none, the longest ends, so that the others can go on."""
-    for line in lines:
-        if line not in alive and line.sequence in context.held and line.sequence != TRUNK:
-            context.drop(line.sequence)
-            return ()
+    if _forget_ended(context, alive):
+        return ()
     longest = max(alive, key=lambda line: len(context.held[line.sequence]))
     alive.remove(longest)
     if longest.sequence != TRUNK:
         context.drop(longest.sequence)
     return (longest.written(StopReason.CONTEXT),)
+
+
+def _forget_ended(context: Context, alive: Sequence[_Line]) -> bool:
+    """Lines that have ended stay held while there is room, to be gone on from; returns whether there were any."""
+    ended = set(context.held) - {TRUNK} - {line.sequence for line in alive}
+    for sequence in ended:
+        context.drop(sequence)
+    return bool(ended)
 
 
 def _prompt(context: Context, request: Request) -> list[int]:

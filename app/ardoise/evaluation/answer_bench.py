@@ -27,12 +27,14 @@ from ardoise.core.ports import Actors, Engine
 from ardoise.evaluation import answer_words
 from ardoise.evaluation.answer_figures import figures
 from ardoise.evaluation.answers import MAJORITY, Header, Row, Run, Solver, read_rows
-from ardoise.evaluation.kept_texts import TOGETHER, KeptTexts
+from ardoise.evaluation.kept_texts import KeptTexts
 from ardoise.evaluation.progress import ProgressLine
 from ardoise.evaluation.second_judge import SecondJudge
 from ardoise.tutor.tutor import StoryTutor
 
 DONE, UNUSABLE, INTERRUPTED = 0, 2, 130
+AHEAD: Final = 60
+"""Problems whose texts are written together, ahead of being solved; what is written is kept, so that a run may stop at any time."""
 MODES: Final = (*(m.value for m in Mode), MAJORITY)
 
 
@@ -115,9 +117,9 @@ def _solve(rows: Sequence[Row], kept: Run, solver: Solver, texts: KeptTexts | No
     left = [row for row in rows if row.id not in done]
     try:
         for i, row in enumerate(left):
-            if texts is not None and i % TOGETHER == 0:
-                progress.show(f"{len(kept.records)} of {len(rows)} problems, the next {TOGETHER} are being written together")
-                solver.write_ahead(left[i : i + TOGETHER], texts, cancel)
+            if texts is not None and i % AHEAD == 0:
+                progress.show(f"{len(kept.records)} of {len(rows)} problems, the next {AHEAD} are being written together")
+                solver.write_ahead(left[i : i + AHEAD], texts, cancel)
             progress.show(f"{len(kept.records)} of {len(rows)} problems, {sum(r.correct.value == 'verified' for r in kept.records)} right")
             record = solver.solve(row, cancel)
             if record is not None:

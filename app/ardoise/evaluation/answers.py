@@ -30,13 +30,14 @@ from ardoise.core.verdict import Verdict
 from ardoise.evaluation.kept_texts import KeptTexts
 from ardoise.evaluation.second_judge import SecondJudge
 from ardoise.notation.answer import read_answer, values
-from ardoise.tutor.prompts import conversation
+from ardoise.tutor.loops import loop_start
+from ardoise.tutor.prompts import CODE_BEGINS, CODE_ENDS, conversation
+from ardoise.tutor.rounds import BY_EXAMPLE, ROUNDS, asked_by_example
 
 MAJORITY: Final = "majority"
 """The way of solving that the others are compared with: so many samples, and the answer that most of them give."""
 SAMPLING: Final = Sampling(0.7, 0.9)
 COMPARE_LIMIT: Final = Limit(seconds=5.0)
-MOST_TOGETHER: Final = 4
 
 
 @dataclass(frozen=True)
@@ -210,18 +211,24 @@ class Solver:
         self._samples = samples
         self._judge = judge
 
-    def first_requests(self, row: Row) -> list[Request]:
-        """What the engine will be asked for first, whatever comes of it."""
+    def _samples_of(self, row: Row) -> list[Request]:
         prompt = conversation(Problem.of(row.problem), self._model.prompt_form)
-        if self._mode != MAJORITY:
-            return [Request(prompt)]
         return [Request(prompt, sampling=dataclasses.replace(SAMPLING, seed=1_000 * self._seed + n + 1)) for n in range(self._samples)]
 
+    def _needed_by_most(self, row: Row) -> list[list[Request]]:
+        """What the engine will be asked for in this problem, for certain or as likely as not; what begins alike in one list."""
+        if self._mode == MAJORITY:
+            return [self._samples_of(row)]
+        first = Request(conversation(Problem.of(row.problem), self._model.prompt_form))
+        ways = [way for group in ROUNDS[Mode(self._mode)] for way in group if way.kind in BY_EXAMPLE]
+        return [[first], *([asked_by_example(way, row.problem)] for way in ways)]
+
     def write_ahead(self, rows: Sequence[Row], texts: KeptTexts, cancel: Cancel) -> None:
-        """Have what these problems begin with written together. Raises KnownError as the engine does."""
+        """Have what most of these problems need written together. Raises KnownError as the engine does."""
         for _ in texts.load(self._model, cancel=cancel):
             pass
-        texts.write_ahead([request for row in rows for request in self.first_requests(row)], cancel)
+        for alike in zip(*map(self._needed_by_most, rows), strict=True):
+            texts.write_ahead([request for requests in alike for request in requests], cancel, is_over=_is_over)
 
     def solve(self, row: Row, cancel: Cancel) -> Record | None:
         """One record; None where the cancel came first. Raises KnownError where the engine or the model cannot be had."""
@@ -274,10 +281,7 @@ class Solver:
         began = time.monotonic()
         for _ in self._actors.engine.load(self._model, cancel=cancel):
             pass
-        texts: list[Told] = []
-        requests = self.first_requests(row)
-        while len(texts) < self._samples and not cancel.requested:
-            texts += self._sampled(requests[len(texts) : len(texts) + MOST_TOGETHER], len(texts), cancel)
+        texts = list(self._sampled(self._samples_of(row), cancel))
         if cancel.requested:
             return None
         groups: list[list[Answer]] = []
@@ -308,17 +312,27 @@ class Solver:
             routes=tuple(texts),
         )
 
-    def _sampled(self, requests: Sequence[Request], first: int, cancel: Cancel) -> Iterator[Told]:
-        """Some of the samples, written together; `first` is the number of the first of them."""
+    def _sampled(self, requests: Sequence[Request], cancel: Cancel) -> Iterator[Told]:
+        """The samples, written together; one that repeats itself is ended, as the tutor does."""
         texts, ends = [""] * len(requests), [0] * len(requests)
-        for branch in self._actors.engine.generate_many(requests, cancels=[cancel.part() for _ in requests]):
+        parts = [cancel.part() for _ in requests]
+        for branch in self._actors.engine.generate_many(requests, cancels=parts):
             match branch.event:
                 case Fragment(text):
                     texts[branch.index] += text
+                    if _is_over(requests[branch.index], texts[branch.index]):
+                        parts[branch.index].request()
                 case Written(tokens=tokens):
                     ends[branch.index] = tokens
                 case _:
                     pass
-        for number, (text, tokens) in enumerate(zip(texts, ends, strict=True), first):
+        for number, (text, tokens) in enumerate(zip(texts, ends, strict=True)):
             answer = read_answer(text)
             yield Told(number, "sample", text, answer.latex if answer else "", tokens)
+
+
+def _is_over(request: Request, text: str) -> bool:
+    """Whether nothing that is worth having comes after this: a calculation has ended, or the text repeats itself."""
+    if request.prefix == CODE_BEGINS:
+        return CODE_ENDS in text
+    return text.endswith("\n") and loop_start(text) is not None

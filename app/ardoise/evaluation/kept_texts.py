@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -23,8 +23,8 @@ from ardoise.core.ports import Engine
 
 TOKENS_A_SECOND: Final = 300
 """A kept text comes so fast: the checks of its steps keep up with it, as they do with a model that is writing."""
-TOGETHER: Final = 4
-"""Texts that are written at the same time, ahead of being asked for."""
+TOGETHER: Final = 256
+"""Texts that are asked for at once, ahead of being needed; the engine writes as many of them together as it has places for."""
 
 
 @dataclass
@@ -109,13 +109,27 @@ class KeptTexts(Engine):
         if left:
             yield from self._write([(i, requests[i], cancels[i]) for i in left])
 
-    def write_ahead(self, requests: Sequence[Request], cancel: Cancel) -> None:
-        """Have these written, several at a time; ends early on a cancel."""
-        missing = [r for r in requests if (kept := self._texts.get(_name(r))) is None or not kept.suffices(r)]
+    def write_ahead(self, requests: Sequence[Request], cancel: Cancel, *, is_over: Callable[[Request, str], bool]) -> None:
+        """Have these written, several at a time; a text ends where `is_over` says so of what stands. Ends early on a cancel."""
+        missing = [r for r in requests if not self._is_kept(r, is_over)]
         for first in range(0, len(missing), TOGETHER):
-            group = missing[first : first + TOGETHER]
-            for _ in self._write([(i, request, cancel) for i, request in enumerate(group)]):
-                pass
+            if cancel.requested:
+                return
+            group = [(i, request, cancel.part()) for i, request in enumerate(missing[first : first + TOGETHER])]
+            words = [self._kept(request).words for _, request, _ in group]
+            for branch in self._write(group):
+                if isinstance(branch.event, Fragment):
+                    words[branch.index] += branch.event.text
+                    _, request, part = group[branch.index]
+                    if is_over(request, words[branch.index]):
+                        part.request()
+
+    def _kept(self, request: Request) -> _Text:
+        return self._texts.get(_name(request)) or _Text()
+
+    def _is_kept(self, request: Request, is_over: Callable[[Request, str], bool]) -> bool:
+        kept = self._kept(request)
+        return kept.suffices(request) or is_over(request, kept.words)
 
     def _again(self, index: int, request: Request, cancel: Cancel) -> Generator[Branch, None, bool]:
         """What is kept of one text, in its pieces; returns whether that is all that is asked for."""
@@ -139,23 +153,25 @@ class KeptTexts(Engine):
 
     def _write(self, asked: Sequence[tuple[int, Request, Cancel]]) -> Iterator[Branch]:
         """Have the rest of these written together, and keep it."""
-        texts = [self._texts.get(_name(request)) or _Text() for _, request, _ in asked]
-        texts = [_Text(list(t.pieces)) for t in texts]
+        texts = [_Text(list(self._kept(request).pieces)) for _, request, _ in asked]
         rest = [_after(request, text) for (_, request, _), text in zip(asked, texts, strict=True)]
+        left = dict(enumerate(texts))
         try:
             for branch in self._inner.generate_many(rest, cancels=[cancel for _, _, cancel in asked]):
+                index, request, _ = asked[branch.index]
                 text = texts[branch.index]
                 match branch.event:
                     case Fragment() as piece:
                         text.pieces.append(piece)
                     case Written(reason=reason):
                         text.reason = reason
+                        self._keep(_name(request), left.pop(branch.index))
                     case _:
                         pass
-                yield Branch(asked[branch.index][0], branch.event)
+                yield Branch(index, branch.event)
         finally:
-            for (_, request, _), text in zip(asked, texts, strict=True):
-                self._keep(_name(request), text)
+            for place, text in left.items():
+                self._keep(_name(asked[place][1]), text)
 
     def _keep(self, name: str, text: _Text) -> None:
         if not text.pieces:

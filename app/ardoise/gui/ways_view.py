@@ -153,8 +153,8 @@ def way_line(way: Way, *, ended: bool) -> str:
     answer = answer if len(answer) <= LONGEST_ANSWER else answer[: LONGEST_ANSWER - 1] + "…"
     match way.agrees:
         case Verdict.VERIFIED:
-            return f"{name}  ·  {answer}  ·  " + tr("Ways", "the same answer")
+            return f"{name}  ·  {answer}  ·  " + tr("Ways", "agrees with the first solution")
         case Verdict.REFUTED:
-            return f"{name}  ·  {answer}  ·  " + tr("Ways", "another answer")
+            return f"{name}  ·  {answer}  ·  " + tr("Ways", "differs from the first solution")
         case Verdict.UNDECIDED:
             return f"{name}  ·  {answer}"

@@ -6,6 +6,7 @@ kind go wrong in other places, so that their agreement says more than that of tw
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,6 +35,8 @@ ROUNDS: Final[dict[Mode, tuple[tuple[Way, ...], ...]]] = {
     Mode.THOROUGH: ((CALCULATION, BRIEF), (SECOND_BRIEF, ANOTHER, ANOTHER), (ANOTHER, ANOTHER, ANOTHER)),
 }
 """For each mode the ways that are written together, one group after the other, until it is decided or the budget is spent."""
+BY_EXAMPLE: Final = (RouteKind.CALCULATION, RouteKind.BRIEF)
+"""Ways that are asked for by worked examples."""
 _LENGTH: Final = {RouteKind.FIRST: 1.0, RouteKind.ANOTHER: 1.0, RouteKind.BRIEF: 0.3, RouteKind.CALCULATION: 0.25}
 """Of a way, as a multiple of the first solution's."""
 _MOST: Final = {RouteKind.FIRST: 2_048, RouteKind.ANOTHER: 2_048, RouteKind.BRIEF: 400, RouteKind.CALCULATION: 400}
@@ -73,12 +76,18 @@ class Rounds:
         return []
 
     def _asked(self, way: Way) -> Asked:
+        if way.kind in BY_EXAMPLE:
+            request = asked_by_example(way, self._problem)
+        else:
+            self._seed += 1
+            request = Request(self._prompt, sampling=Sampling(VARIED, 0.9, self._seed))
         most = min(self._most, _MOST[way.kind], max(_MOST[RouteKind.BRIEF], 2 * self._base))
-        match way.kind:
-            case RouteKind.CALCULATION:
-                return Asked(way.kind, Request(calculation(self._problem), CODE_BEGINS, most_tokens=most))
-            case RouteKind.BRIEF:
-                return Asked(way.kind, Request(briefly(self._problem, way.examples), most_tokens=most))
-            case RouteKind.ANOTHER | RouteKind.FIRST:
-                self._seed += 1
-                return Asked(way.kind, Request(self._prompt, sampling=Sampling(VARIED, 0.9, self._seed), most_tokens=most))
+        return Asked(way.kind, dataclasses.replace(request, most_tokens=most))
+
+
+def asked_by_example(way: Way, problem: str) -> Request:
+    """Of a way in `BY_EXAMPLE`: what asks for it, at its full length."""
+    most = _MOST[way.kind]
+    if way.kind is RouteKind.CALCULATION:
+        return Request(calculation(problem), CODE_BEGINS, most_tokens=most)
+    return Request(briefly(problem, way.examples), most_tokens=most)

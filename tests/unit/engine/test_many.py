@@ -10,7 +10,8 @@ from ardoise.core.errors import BugError
 from ardoise.core.generation import Fragment, Message, PromptRead, Request, Sampling, StopReason, Written
 from ardoise.core.limits import Cancel
 from ardoise.core.models import ModelFile
-from ardoise.engine.llama import MOST_TOGETHER, LlamaEngine
+from ardoise.engine.context import MOST_BRANCHES
+from ardoise.engine.llama import LlamaEngine
 from tests.model_files import tiny_gguf
 
 CONTEXT = 512
@@ -81,7 +82,37 @@ def test_each_ends_at_the_length_that_one_conversation_may_have(engine: LlamaEng
     assert all(end.prompt_tokens + end.tokens == pytest.approx(CONTEXT, abs=1) for end in ends)
 
 
-@pytest.mark.parametrize("count", [0, MOST_TOGETHER + 1])
-def test_none_or_too_many_together_are_a_bug_of_the_caller(engine: LlamaEngine, count: int) -> None:
+def test_of_more_than_there_are_places_for_the_rest_begin_as_others_end(engine: LlamaEngine) -> None:
+    asked = [Request((Message("user", f"Problem {n}"),), prefix=chr(ord("a") + n), most_tokens=3 + n % 4) for n in range(3 * MOST_BRANCHES)]
+    done = run(engine, *asked)
+    assert [text for text, _, _ in done] == [run(engine, request)[0][0] for request in asked]
+    assert [end.reason for _, end, _ in done] == [StopReason.LENGTH] * len(asked)
+
+
+def test_one_that_waits_can_be_cancelled_and_the_others_do_not_mind(engine: LlamaEngine) -> None:
+    count = MOST_BRANCHES + 3
+    cancels = [Cancel() for _ in range(count)]
+    ends: dict[int, Written] = {}
+    for branch in engine.generate_many([Request(ASKED, most_tokens=20)] * count, cancels=cancels):
+        cancels[count - 1].request()
+        if isinstance(branch.event, Written):
+            ends[branch.index] = branch.event
+    assert (ends[count - 1].reason, ends[count - 1].tokens) == (StopReason.CANCELLED, 0)
+    assert [ends[i].tokens for i in range(count - 1)] == [20] * (count - 1)
+
+
+def test_one_that_is_cancelled_while_its_prompt_is_read_ends_alone(engine: LlamaEngine) -> None:
+    other = Request((Message("user", "Another problem. " * 20),), most_tokens=5)
+    cancels = [Cancel(), Cancel()]
+    ends: dict[int, Written] = {}
+    for branch in engine.generate_many([Request(ASKED, most_tokens=20), other], cancels=cancels):
+        if branch.index == 1 and isinstance(branch.event, PromptRead) and branch.event.done > 100:
+            cancels[1].request()
+        if isinstance(branch.event, Written):
+            ends[branch.index] = branch.event
+    assert [ends[0].reason, ends[1].reason] == [StopReason.LENGTH, StopReason.CANCELLED]
+
+
+def test_none_is_a_bug_of_the_caller(engine: LlamaEngine) -> None:
     with pytest.raises(BugError):
-        run(engine, *[Request(ASKED)] * count)
+        run(engine)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from ardoise.core.events import EngineState
 from ardoise.core.generation import Fragment, Request, Sampling, StopReason, Written
 from ardoise.core.limits import Cancel
 from ardoise.core.models import ModelFile
-from ardoise.engine.remote import RemoteEngine
+from ardoise.engine.remote import MOST_BESIDE, RemoteEngine
 from ardoise.models import served
 from tests.unit.engine.chat_server import ChatServer, Handler, has, serving, writes
 from tests.unit.engine.remote_stage import ASKED, KEY, impatient, load, model, run
@@ -127,6 +128,30 @@ def test_several_are_written_beside_each_other_each_with_its_own_stop(engine: Re
         if isinstance(branch.event, Written):
             ends[branch.index] = branch.event
     assert [ends[i].reason for i in range(3)] == [StopReason.LENGTH, StopReason.CANCELLED, StopReason.LENGTH]
+
+
+def test_a_server_is_asked_for_a_few_at_a_time_and_for_all_in_the_end(engine: RemoteEngine, server: ChatServer) -> None:
+    load(engine, model(server))
+    lock = threading.Lock()
+    now, most = 0, 0
+
+    def slowly(handler: Handler) -> None:
+        nonlocal now, most
+        with lock:
+            now += 1
+            most = max(most, now)
+        time.sleep(0.02)
+        with lock:
+            now -= 1
+        handler.head()
+        handler.text("x = 2")
+        handler.bytes(b"data: [DONE]\n\n")
+
+    server.script = slowly
+    count = 3 * MOST_BESIDE
+    branches = engine.generate_many([ASKED] * count, cancels=[Cancel() for _ in range(count)])
+    assert sorted(b.index for b in branches if isinstance(b.event, Written)) == list(range(count))
+    assert 1 < most <= MOST_BESIDE
 
 
 # --- loading --------------------------------------------------------------------------------------------------------------------------

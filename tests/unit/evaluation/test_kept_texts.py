@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ardoise.core.errors import KnownError
 from ardoise.core.generation import Fragment, Message, Request, Sampling, StopReason, Written
 from ardoise.core.limits import Cancel
 from ardoise.core.models import ModelFile
@@ -24,6 +25,10 @@ def kept(file: Path, *scripts: list[str], model: str = "m") -> tuple[KeptTexts, 
     for _ in engine.load(MODEL, cancel=Cancel()):
         pass
     return engine, inner
+
+
+def never(_request: Request, _text: str) -> bool:
+    return False
 
 
 def said(engine: KeptTexts, request: Request, cancel: Cancel | None = None) -> tuple[str, StopReason]:
@@ -92,10 +97,29 @@ def test_of_several_those_that_are_kept_come_first(tmp_path: Path) -> None:
 
 def test_what_is_written_ahead_is_there_when_it_is_asked_for(tmp_path: Path) -> None:
     engine, inner = kept(tmp_path / "t.jsonl", SAYS)
-    engine.write_ahead([ONE, OTHER], Cancel())
+    engine.write_ahead([ONE, OTHER], Cancel(), is_over=never)
     assert said(engine, OTHER)[0] == "".join(SAYS)
-    engine.write_ahead([ONE, OTHER], Cancel())
+    engine.write_ahead([ONE, OTHER], Cancel(), is_over=never)
     assert len(inner.requests) == 2
+
+
+def test_what_is_over_is_not_written_to_its_end_nor_gone_on_with(tmp_path: Path) -> None:
+    engine, inner = kept(tmp_path / "t.jsonl", SAYS)
+    for _ in range(2):
+        engine.write_ahead([ONE], Cancel(), is_over=lambda _, text: text.endswith("is "))
+    assert len(inner.requests) == 1
+    assert said(engine, dataclasses.replace(ONE, most_tokens=2))[0] == "It is "
+    assert len(inner.requests) == 1
+
+
+def test_a_text_is_kept_when_it_ends_whatever_becomes_of_the_others(tmp_path: Path) -> None:
+    engine, inner = kept(tmp_path / "t.jsonl", SAYS, [*SAYS, "And ", "so ", "on."])
+    inner.dies_after = len(SAYS) + 2
+    with pytest.raises(KnownError):
+        engine.write_ahead([ONE, OTHER], Cancel(), is_over=never)
+    again, later = kept(tmp_path / "t.jsonl", ["Never asked for."])
+    assert said(again, ONE) == ("".join(SAYS), StopReason.END)
+    assert later.requests == []
 
 
 def test_texts_of_another_model_and_half_a_line_are_never_used(tmp_path: Path) -> None:
