@@ -72,6 +72,40 @@ def test_writing_on_from_a_kept_prefix_gives_the_text_of_a_fresh_engine(small: L
     assert kept.prompt_kept > read.prompt_tokens
 
 
+def alone(request: Request) -> str:
+    """What an engine writes that has read nothing before."""
+    engine = LlamaEngine()
+    list(engine.load(ModelFile(smollm2(), "SmolLM2"), cancel=Cancel()))
+    said, _ = run(engine, request)
+    engine.close()
+    return said
+
+
+def after_examples(which: str, asked: str) -> Request:
+    shown = "".join(f"{which} {n}: what is {n} + {n}? {n} + {n} = {2 * n}. The answer is {2 * n}.\n" for n in range(3, 9))
+    return Request((SYSTEM, Message("user", f"{shown}{which} 9: {asked}")), most_tokens=16)
+
+
+@pytest.mark.engine
+def test_examples_that_are_kept_between_other_requests_give_the_text_of_a_fresh_engine(small: LlamaEngine) -> None:
+    for which in ("Problem", "Exercise"):
+        run(small, after_examples(which, "what is 2 + 2?"))
+    asked = after_examples("Problem", "what is 12 + 12?")
+    said, end = run(small, asked)
+    assert end.prompt_kept > end.prompt_tokens / 2
+    assert said == alone(asked)
+
+
+@pytest.mark.engine
+def test_many_that_wait_for_each_other_give_the_texts_of_fresh_engines(small: LlamaEngine) -> None:
+    asked = [after_examples(which, f"what is {n} + {n}?") for n in range(20, 30) for which in ("Problem", "Exercise")]
+    said = [""] * len(asked)
+    for branch in small.generate_many(asked, cancels=[Cancel() for _ in asked]):
+        said[branch.index] += branch.event.text if isinstance(branch.event, Fragment) else ""
+    last = len(asked) - 1
+    assert [said[0], said[last]] == [alone(asked[0]), alone(asked[last])]
+
+
 @pytest.mark.engine
 def test_a_stop_is_answered_at_any_moment(small: LlamaEngine) -> None:
     long = Request((Message("user", "Add these: " + "1 + 2 " * 600),))

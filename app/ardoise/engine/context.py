@@ -1,14 +1,15 @@
 """What llama.cpp holds of what was read: a KV cache of several sequences that share the cells of a common beginning. Child side.
 
-Sequence 0 is the trunk: the last conversation. Continuations that are written together are the sequences above it. The next request begins
-from whichever sequence has most of it already, so that a system message, a problem, or the sound steps of an attempt are never read twice.
+Sequence 0 is the trunk: the last conversation. Continuations that are written together are the sequences above it, and those above them
+the shelf: prompts of earlier conversations, one of each kind. The next request begins from whichever sequence has most of it already, so
+that a system message, a problem, worked examples, or the sound steps of an attempt are never read twice.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Final
 
 import llama_cpp as llama
@@ -26,6 +27,12 @@ BATCH: Final = 128
 MOST_BRANCHES: Final = 16
 """Continuations that can be written together."""
 TRUNK: Final = 0
+ON_SHELF: Final = 6
+"""Prompts that are kept for later; a problem may be asked for in four ways."""
+SHELF: Final = range(1 + MOST_BRANCHES, 1 + MOST_BRANCHES + ON_SHELF + 1)
+"""Their sequences, and one to move things."""
+WORTH_KEEPING: Final = 96
+"""Tokens; a shorter prompt is read again in a moment."""
 MOST_OF_FREE_MEMORY: Final = 0.25
 """Of what is free, for more cells when several are written together."""
 _NO_ROOM, _ABORTED = 1, 2
@@ -47,6 +54,8 @@ class Context:
         self.weights, self._stop = weights, stop
         self.threads = threads
         self.held: dict[int, list[int]] = {TRUNK: []}
+        self._asked: dict[int, int] = {TRUNK: 0}
+        """How many tokens of a sequence are its prompt; what follows was written."""
         self._keeps_each_token = not (llama.llama_model_is_recurrent(weights.pointer) or llama.llama_model_is_hybrid(weights.pointer))
         """A state that all tokens went into can be shared as it is now, not as it was some tokens ago."""
         self._batch = llama.llama_batch_init(BATCH, 0, 1)
@@ -56,7 +65,7 @@ class Context:
         params = llama.llama_context_default_params()
         params.n_ctx = cells
         params.n_batch = params.n_ubatch = BATCH
-        params.n_seq_max = 1 + MOST_BRANCHES
+        params.n_seq_max = SHELF.stop
         params.kv_unified = True
         params.flash_attn_type = llama.LLAMA_FLASH_ATTN_TYPE_AUTO
         params.n_threads = params.n_threads_batch = self.threads
@@ -101,7 +110,7 @@ class Context:
         cells = -(-min(cells, affordable) // 256) * 256
         if cells <= self.cells:
             return
-        self.drop_branches()
+        self.drop_all_but({TRUNK})
         old, before = self._context, self.cells
         size = llama.llama_state_seq_get_size(old, TRUNK)
         state = (ctypes.c_uint8 * size)()
@@ -118,15 +127,42 @@ class Context:
 
     # --- sequences --------------------------------------------------------------------------------------------------------------------
 
+    def known(self, prompt: Sequence[int]) -> int:
+        """How many tokens of a prompt need not be read; its last one always is, for its logits."""
+        return min(max(_common(tokens, prompt) for tokens in self.held.values()), max(0, len(prompt) - 1))
+
     def go_on_from(self, prompt: Sequence[int]) -> int:
-        """Make the trunk the longest beginning of `prompt` that any sequence holds, and forget the rest; returns its length."""
+        """Make the trunk the longest beginning of `prompt` that any sequence holds; prompts of other kinds go on the shelf, the rest is
+        forgotten. Returns the length of that beginning."""
         best = max(self.held, key=lambda s: _common(self.held[s], prompt))
+        shelved = self._shelve(best)
         if best != TRUNK:
             llama.llama_memory_seq_rm(self._memory, TRUNK, -1, -1)
             llama.llama_memory_seq_cp(self._memory, best, TRUNK, -1, -1)
-            self.held[TRUNK] = self.held[best]
-        self.drop_branches()
+            self.held[TRUNK] = list(self.held[best])
+        self._asked[TRUNK] = len(prompt)
+        self.drop_all_but({TRUNK, *shelved})
         return self.keep_only(min(_common(self.held[TRUNK], prompt), max(0, len(prompt) - 1)))
+
+    def _shelve(self, needed: int) -> set[int]:
+        """Put the latest prompts on the shelf, one of those that are half the same; `needed` stays held too. Returns their sequences."""
+        if not self._keeps_each_token:
+            return set()
+        prompts = {s: self.held[s][: self._asked[s]] for s in self.held}
+        shelf = [s for s in self.held if s in SHELF]
+        worth: list[int] = []
+        for sequence in (*(s for s in self.held if s not in SHELF), *reversed(shelf)):
+            prompt = prompts[sequence]
+            if len(prompt) >= WORTH_KEEPING and all(2 * _common(prompt, prompts[other]) < len(prompt) for other in worth):
+                worth.append(sequence)
+        worth = worth[:ON_SHELF]
+        self.drop_all_but({s for s in self.held if s not in SHELF} | {needed, *worth})
+        for sequence in reversed([s for s in worth if s not in SHELF]):
+            place = next(s for s in SHELF if s not in self.held)
+            llama.llama_memory_seq_cp(self._memory, sequence, place, 0, len(prompts[sequence]))
+            self.held[place], self._asked[place] = prompts[sequence], len(prompts[sequence])
+            worth[worth.index(sequence)] = place
+        return set(worth)
 
     def keep_only(self, count: int, sequence: int = TRUNK) -> int:
         """Forget all but the first `count` tokens, or all of them where the model cannot do that; returns how many are kept."""
@@ -142,15 +178,18 @@ class Context:
         best = max(self.held, key=lambda s: _common(self.held[s], prompt)) if self._keeps_each_token else TRUNK
         count = min(_common(self.held[best], prompt), len(prompt) - 1)
         llama.llama_memory_seq_cp(self._memory, best, sequence, 0, count)
-        self.held[sequence] = list(prompt[:count])
+        self.held[sequence], self._asked[sequence] = list(prompt[:count]), len(prompt)
 
     def drop(self, sequence: int) -> None:
         llama.llama_memory_seq_rm(self._memory, sequence, -1, -1)
-        del self.held[sequence]
+        del self.held[sequence], self._asked[sequence]
 
-    def drop_branches(self) -> None:
-        for sequence in [s for s in self.held if s != TRUNK]:
+    def drop_all_but(self, kept: Set[int]) -> bool:
+        """Returns whether there was anything to forget."""
+        others = [s for s in self.held if s not in kept]
+        for sequence in others:
             self.drop(sequence)
+        return bool(others)
 
     # --- reading ----------------------------------------------------------------------------------------------------------------------
 
@@ -179,6 +218,8 @@ class Context:
             places[sequence] = count - 1
         batch.n_tokens = count
         result = llama.llama_decode(self._context, batch)
+        if result == _NO_ROOM and self.drop_all_but(self.held.keys() - set(SHELF)):
+            result = llama.llama_decode(self._context, batch)
         if result == 0:
             for sequence, tokens in following.items():
                 self.held[sequence].extend(tokens)

@@ -63,16 +63,17 @@ def write(
     began = time.monotonic()
     prompts = [_prompt(context, request) for request in requests]
     common = _common(prompts)
-    kept = min(context.go_on_from(prompts[0]), common)
+    kept = [context.known(p) for p in prompts]
+    context.go_on_from(prompts[0])
     if len(prompts) > 1:
-        context.keep_only(kept)
+        context.keep_only(min(kept[0], common))
         tails = sorted(len(p) - common + r.most_tokens for p, r in zip(prompts, requests, strict=True))
         context.make_room(common + sum(tails[-MOST_BRANCHES:]))
     with contextlib.ExitStack() as samplers:
         lines = []
         for index, (request, prompt) in enumerate(zip(requests, prompts, strict=True)):
             pick = samplers.enter_context(context.sampler(request.sampling))
-            lines.append(_Line(index, TRUNK, request, prompt, pick, [], began, kept))
+            lines.append(_Line(index, TRUNK, request, prompt, pick, [], began, kept[index]))
         yield from _write(context, lines, common, stopped, drafter if len(lines) == 1 else None, pace)
 
 
@@ -131,9 +132,10 @@ def _write(
 def _begin(context: Context, line: _Line, alive: list[_Line], of: int, stopped: Callable[[int], bool]) -> Iterator[Events]:
     """Give it a sequence, and read all of its prompt but what the first step takes. Raises NoRoom."""
     if of > 1:
-        if len(context.held) > MOST_BRANCHES:
-            _forget_ended(context, alive)
-        line.sequence = next(s for s in range(1, MOST_BRANCHES + 1) if s not in context.held)
+        places = set(range(TRUNK + 1, TRUNK + 1 + MOST_BRANCHES))
+        if places <= context.held.keys():
+            context.drop_all_but(set(context.held) - places | {other.sequence for other in alive})
+        line.sequence = min(places - context.held.keys())
         context.branch(line.sequence, line.prompt)
     rest = max(len(context.held[line.sequence]), len(line.prompt) - max(1, BATCH // min(of, MOST_BRANCHES)))
     yield from _read(context, line.sequence, line.prompt[:rest], [line], stopped)
@@ -209,10 +211,7 @@ def _make_way(context: Context, alive: list[_Line]) -> Events:
 
 def _forget_ended(context: Context, alive: Sequence[_Line]) -> bool:
     """Lines that have ended stay held while there is room, to be gone on from; returns whether there were any."""
-    ended = set(context.held) - {TRUNK} - {line.sequence for line in alive}
-    for sequence in ended:
-        context.drop(sequence)
-    return bool(ended)
+    return context.drop_all_but({TRUNK, *(line.sequence for line in alive)})
 
 
 def _prompt(context: Context, request: Request) -> list[int]:

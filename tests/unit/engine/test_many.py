@@ -51,6 +51,25 @@ def test_the_common_beginning_is_read_once(engine: LlamaEngine) -> None:
     assert [end.prompt_kept for _, end, _ in again] == [first.prompt_tokens - 1] * 4
 
 
+def test_prompts_of_several_kinds_are_each_read_once(engine: LlamaEngine) -> None:
+    """Worked examples come again with every problem, between other requests."""
+    shown = {kind: kind * 120 for kind in "abc"}
+    run(engine, *[Request((Message("user", f"{examples} first"),), most_tokens=2) for examples in shown.values()])
+    for problem in ("second", "third"):
+        for kind, examples in shown.items():
+            ((_, end, _),) = run(engine, Request((Message("user", f"{examples} {problem}"),), most_tokens=9))
+            assert end.prompt_kept >= len(examples), (problem, kind)
+        run(engine, Request((Message("user", problem),), most_tokens=9))
+
+
+def test_what_is_kept_for_later_makes_way_for_what_is_written_now(engine: LlamaEngine) -> None:
+    for kind in "def":
+        run(engine, Request((Message("user", kind * 140),), most_tokens=2))
+    ((_, end, _),) = run(engine, Request((Message("user", "g" * 200),), most_tokens=5_000))
+    assert end.reason is StopReason.CONTEXT
+    assert end.prompt_tokens + end.tokens == pytest.approx(CONTEXT, abs=1)
+
+
 def test_what_one_of_several_wrote_is_kept_for_going_on_from_it(engine: LlamaEngine) -> None:
     _, (written, _, _) = run(engine, Request(ASKED, prefix="ab", most_tokens=9), Request(ASKED, prefix="xy", most_tokens=9))
     assert written == 'z{|}~ !"#'
