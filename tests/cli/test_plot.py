@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from ardoise.core.errors import KnownError
+from ardoise.core.pictures import Theme
 from ardoise.core.plots import WishKind
-from ardoise.core.ports import Theme
 from tests.cli.running import CommandLine
 from tests.fakes.actors import fake_actors
 from tests.fakes.plotter import FakePlotter

@@ -17,8 +17,8 @@ import pytest
 
 from ardoise.core.errors import KnownError
 from ardoise.core.expression import Symbol
+from ardoise.core.pictures import Theme
 from ardoise.core.plots import Plot, Sketch, Slider, Thing, View, with_sliders
-from ardoise.core.ports import Theme
 from ardoise.drawing import plotter as plotter_module
 from ardoise.drawing.plotter import ChildPlotter
 from tests.unit.drawing.scenes import CIRCLE, PARABOLA, SLOPE, WITHOUT_END, X, Y, a, explicit, implicit

@@ -131,7 +131,7 @@ def test_a_students_evening_by_the_keyboard_alone(qtbot: QtBot, opened: Callable
     assert "x equals 7 gives 17 on the left and 11 on the right" in page.told(1)
     assert "sign of a moved term" in page.told(1)
     key(Qt.Key.Key_I, CONTROL)
-    note = editor.note_of(1)
+    note = editor.notes.of(1)
     assert isinstance(note, LineNote)
     assert note.reasons is not None
     assert "Method: equation step" in note.reasons.texts[0]

@@ -12,7 +12,8 @@ from ardoise.core.expression import Expr, Span
 from ardoise.core.generation import Branch, EngineInfo, GenerationEvent, Request
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.models import CatalogueEntry, FetchProgress, Inspection, Machine, ModelFile, Place
-from ardoise.core.ports import Actors, Context, FormulaBox, History, Patch, Tutor
+from ardoise.core.pictures import FormulaBox, Patch
+from ardoise.core.ports import Actors, Context, History, Tutor
 from ardoise.core.problem import Task
 from ardoise.core.solution import Answer, Claim
 from ardoise.core.verdict import Check, Verdict

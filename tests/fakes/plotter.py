@@ -8,8 +8,9 @@ import zlib
 from pathlib import Path
 
 from ardoise.core.errors import KnownError
+from ardoise.core.pictures import Picture, Theme
 from ardoise.core.plots import Plot, Sketch, View
-from ardoise.core.ports import Picture, Plotter, Theme
+from ardoise.core.ports import Plotter
 
 GROUND = {Theme.LIGHT: (250, 250, 240), Theme.DARK: (20, 24, 28)}
 MARGIN = 10.0

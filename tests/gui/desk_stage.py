@@ -56,7 +56,7 @@ def judged(window: MainWindow, qtbot: QtBot, *, timeout: int = 5_000) -> None:
 
 def seen(window: MainWindow, line: int) -> Seen:
     page = window.desk.page
-    look, setting, note = page.editor.look_of(line), page.editor.setting_of(line), page.editor.note_of(line)
+    look, setting, note = page.editor.look_of(line), page.editor.setting_of(line), page.editor.notes.of(line)
     assert look is not None
     assert setting is not None
     assert note is None or isinstance(note, LineNote)

@@ -240,7 +240,7 @@ def test_the_line_that_is_written_gets_its_mark_at_a_pause_and_its_finding_when_
     window = open_window(tutor=judging("2x = 14")).window
     write(window, "2x = 14")
     qtbot.waitUntil(lambda: window.desk.page.editor.look_of(0) is not None)
-    assert window.desk.page.editor.note_of(0) is None, "nobody is corrected in mid-line"
+    assert window.desk.page.editor.notes.of(0) is None, "nobody is corrected in mid-line"
     hand_in(window, qtbot)
     assert seen(window, 0).found
 
@@ -255,7 +255,7 @@ def test_mending_a_line_takes_its_finding_away(open_window: Opening, qtbot: QtBo
     QTest.keyClicks(editor, "8")
     hand_in(window, qtbot)
     assert seen(window, 0).look.word == "Proved"
-    assert editor.note_of(0) is None
+    assert editor.notes.of(0) is None
     assert window.desk.page.head.finding.text() == "No error found"
 
 
@@ -294,10 +294,10 @@ def test_inserting_a_line_moves_marks_and_findings_along(open_window: Opening, q
     write(window, "x = 2", "x = 3", "x = 4")
     hand_in(window, qtbot)
     editor = window.desk.page.editor
-    note = editor.note_of(1)
+    note = editor.notes.of(1)
     QTest.keyClick(editor, Qt.Key.Key_Home, CONTROL)
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert editor.note_of(2) is note
+    assert editor.notes.of(2) is note
     judged(window, qtbot)
     assert seen(window, 2).look.word == "Wrong"
 
@@ -310,7 +310,7 @@ def test_a_mark_says_why_when_it_is_pressed(open_window: Opening, qtbot: QtBot) 
     middle = page.editor.rectangle(0).center().toPoint()
     middle.setX(60)
     QTest.mouseClick(page.marks, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
-    assert page.editor.note_of(0) is not None
+    assert page.editor.notes.of(0) is not None
 
 
 # --- readings, assumptions, symbols

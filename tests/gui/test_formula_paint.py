@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from ardoise.core.ports import FormulaBox
+from ardoise.core.pictures import FormulaBox
 from ardoise.gui import formula_paint
 from ardoise.gui.formula_paint import MOST_PATHS, formula_depth, formula_path, formula_size, paint_formula
 

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from ardoise.core.ports import FormulaBox, Theme
+from ardoise.core.pictures import FormulaBox, Theme
 from ardoise.gui.formula_object import OBJECT, FormulaObject, Placed
 from ardoise.gui.formula_text import FormulaText
 from ardoise.gui.paper import Paper

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from ardoise.core.errors import KnownError
 from ardoise.core.expression import Symbol, apply
+from ardoise.core.pictures import Picture, Theme
 from ardoise.core.plots import Curve, CurveKind, Plot, PlotPoint, PointKind, Sketch, Slider, Trace, View
-from ardoise.core.ports import Picture, Theme
 from ardoise.drawing.plotter import ChildPlotter
 from ardoise.gui.plot_panel import PlotPanel
 from tests.fakes.plotter import FakePlotter

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from ardoise.core.errors import KnownError
 from ardoise.core.expression import Symbol, apply, integer
+from ardoise.core.pictures import Picture, Theme
 from ardoise.core.plots import Curve, CurveKind, Plot, PlotPoint, PointKind, Sketch, View
-from ardoise.core.ports import Picture, Theme
 from ardoise.drawing import style
 from ardoise.drawing.plotter import ChildPlotter
 from ardoise.gui import theme as window_theme

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from ardoise import paths
 from ardoise.core.limits import Cancel, Limit
-from ardoise.core.ports import SheetKind, Theme
+from ardoise.core.pictures import Theme
+from ardoise.core.ports import SheetKind
 from ardoise.core.problem import Working
 from ardoise.core.solution import Answer, Trust
 from ardoise.core.verdict import Check, is_error

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from ardoise.core.ports import Theme
+from ardoise.core.pictures import Theme
 from ardoise.gui.theme import DARK, LIGHT, Colours, ThemeWatcher, Tone, colours, contrast
 from ardoise.settings import Appearance
 

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from ardoise import paths
 from ardoise.core.errors import KnownError
 from ardoise.core.events import CheckEvent, CheckFinished, Outcome, PlotReady, StepChecked, StepRead
-from ardoise.core.ports import SheetKind, Theme
+from ardoise.core.pictures import Theme
+from ardoise.core.ports import SheetKind
 from ardoise.core.problem import Working
 from ardoise.core.solution import Step
 from ardoise.core.verdict import Mark

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 from ardoise.cli.reading import UnusableInput
+from ardoise.core.pictures import Theme
 from ardoise.core.plots import Plot
-from ardoise.core.ports import Plotter, Theme
+from ardoise.core.ports import Plotter
 
 ENDINGS = (".png", ".svg", ".pdf")
 

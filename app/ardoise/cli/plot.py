@@ -11,8 +11,9 @@ from ardoise import settings
 from ardoise.cli import codes
 from ardoise.cli.drawing import save_plot, usable_ending
 from ardoise.cli.reading import UnusableInput
+from ardoise.core.pictures import Theme
 from ardoise.core.plots import Sketch
-from ardoise.core.ports import Actors, Theme
+from ardoise.core.ports import Actors
 from ardoise.core.solution import Unreadable
 from ardoise.notation.drawing_orders import read_order
 

@@ -20,7 +20,8 @@ from ardoise.core.expression import Expr, Span
 from ardoise.core.generation import GREEDY, Branch, EngineInfo, GenerationEvent, Request, Sampling
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.models import CatalogueEntry, FetchProgress, Inspection, Machine, ModelFile
-from ardoise.core.plots import Plot, Sketch, Trace, View
+from ardoise.core.pictures import FormulaBox, Patch, Picture, Theme
+from ardoise.core.plots import Plot, Sketch, View
 from ardoise.core.problem import ALONE, EMPTY, Asked, Problem, Task, Working, WorkingKind
 from ardoise.core.solution import Answer, Claim
 from ardoise.core.verdict import Check, Verdict
@@ -252,24 +253,6 @@ class History(Protocol):
 # --- Plotter and Typesetter -----------------------------------------------------------------------------------------------------------
 
 
-class Theme(StrEnum):
-    LIGHT = "light"
-    DARK = "dark"
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A drawn plot as PNG bytes, with the axes' rectangle inside it in pixels (left, top, width, height) and the view it shows."""
-
-    png: bytes
-    axes: tuple[float, float, float, float]
-    view: View
-    traces: tuple[Trace, ...] = ()
-    """The points of what was drawn, to be followed with the eye or by keys."""
-    plot: Plot | None = None
-    """The plot with its marks found anew, where a slider was moved or another view is shown; None where they are as they were."""
-
-
 class Plotter(Protocol):
     """Samples and draws in a child with a limit; raises KnownError with a sentence where that fails. Any thread may call."""
 
@@ -289,33 +272,6 @@ class Plotter(Protocol):
         """Write PNG, SVG or PDF by the file's ending."""
 
     def close(self) -> None: ...
-
-
-@dataclass(frozen=True)
-class FormulaBox:
-    """A typeset formula as vector outlines in thousandths of an em; y grows upwards from the baseline.
-
-    `path` is a flat tuple of commands: ("M", x, y), ("L", x, y), ("Q", x1, y1, x, y), ("C", x1, y1, x2, y2, x, y), ("Z",), to be filled by
-    the nonzero rule.
-    """
-
-    tex: str
-    width: float
-    height: float
-    depth: float
-    """Below the baseline; `height` is the whole height, depth included."""
-    path: tuple[tuple[str | float, ...], ...]
-    speech: str
-
-
-@dataclass(frozen=True)
-class Patch:
-    """A rectangle of a FormulaBox, in its units, y upwards from the baseline."""
-
-    left: float
-    bottom: float
-    width: float
-    height: float
 
 
 class Typesetter(Protocol):

@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from ardoise.core.expression import Span
-from ardoise.core.ports import FormulaBox, Patch, Typesetter
+from ardoise.core.pictures import FormulaBox, Patch
+from ardoise.core.ports import Typesetter
 from ardoise.drawing import patches
 from ardoise.drawing.svg_paths import Outline, read_outline
 

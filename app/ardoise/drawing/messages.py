@@ -15,8 +15,8 @@ from typing import Final
 
 from ardoise.core.codec import decode, encode
 from ardoise.core.errors import KnownError
+from ardoise.core.pictures import Picture, Theme
 from ardoise.core.plots import Plot, Sketch, Trace, View
-from ardoise.core.ports import Picture, Theme
 
 MOST_PIXELS: Final = 40_000_000
 READY: Final = {"ready": True}

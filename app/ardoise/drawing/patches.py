@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ardoise.core.expression import Span
-from ardoise.core.ports import FormulaBox, Patch
+from ardoise.core.pictures import FormulaBox, Patch
 from ardoise.drawing.svg_paths import Bounds, painted
 from ardoise.notation.places import whole
 

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 
 from ardoise.core.errors import KnownError
 from ardoise.core.expression import Apply, Number, Symbol, integer
+from ardoise.core.pictures import Picture, Theme
 from ardoise.core.plots import (
     Curve,
     CurveKind,
@@ -31,7 +32,6 @@ from ardoise.core.plots import (
     Trace,
     View,
 )
-from ardoise.core.ports import Picture, Theme
 from ardoise.drawing import axes as calm_axes
 from ardoise.drawing import key, labels, style
 from ardoise.drawing.explained import entries

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from ardoise.core.errors import KnownError
+from ardoise.core.pictures import Picture, Theme
 from ardoise.core.plots import Plot, Sketch, View
-from ardoise.core.ports import Picture, Plotter, Theme
+from ardoise.core.ports import Plotter
 from ardoise.drawing import messages
 from ardoise.drawing.messages import Draw, FileKind, Request, Save, Survey
 from ardoise.process.child import Child

@@ -13,7 +13,7 @@ import matplotlib
 from matplotlib import font_manager
 
 from ardoise import paths
-from ardoise.core.ports import Theme
+from ardoise.core.pictures import Theme
 
 
 @dataclass(frozen=True)

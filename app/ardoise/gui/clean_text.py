@@ -40,3 +40,9 @@ def too_much(text: str, name: str = "") -> KnownError:
         most=f"{MOST_CHARACTERS:,}",
     )
     return KnownError(what, QCoreApplication.translate("CleanText", "Bring the lines you want checked."))
+
+
+def one_line_more() -> KnownError:
+    """What is said where a working has all the lines that it may have."""
+    said = QCoreApplication.translate("CleanText", "A working may have {most} lines.").format(most=MOST_LINES)
+    return KnownError(said, QCoreApplication.translate("CleanText", "Begin a new sheet."))

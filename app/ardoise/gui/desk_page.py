@@ -6,8 +6,7 @@ beside it as a mark only, and is told in full when the line is left. `DeskModel`
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -32,13 +31,12 @@ from ardoise.gui.paper import Paper
 from ardoise.gui.parts_column import PartsColumn
 from ardoise.gui.reading import typeset_markdown
 from ardoise.gui.sheet_model import SheetModel
+from ardoise.gui.slices import Slices
 from ardoise.gui.solution_model import StepState
 from ardoise.gui.text_files import read_lines
 from ardoise.notation.python_text import session_text
 
 PAUSE_MS = 700
-SHOW_SECONDS = 0.006
-"""How long lines are shown at a stretch."""
 SLOW_MS = 200
 """A line that is looked at for longer says so."""
 WIDEST_EMS = 62.0
@@ -72,9 +70,6 @@ class DeskPage(QWidget):
         self._handed_in: int | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._want_look)
-        self._to_show: dict[int, None] = {}
-        self._show_timer = QTimer(self, singleShot=True, interval=0)
-        self._show_timer.timeout.connect(self._show_some)
         self._slow = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._slow.timeout.connect(self._show_slow)
 
@@ -100,6 +95,8 @@ class DeskPage(QWidget):
         self.editor.line_entered.connect(self._on_line_left)
         self.editor.refused.connect(self.refused)
         self.editor.menu_wanted.connect(self._on_menu_wanted)
+        self._showing = Slices(self._show_line, self.editor.lines_in_sight, self)
+        self._showing.ended.connect(self._on_all_shown)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus_changed)
@@ -204,36 +201,21 @@ class DeskPage(QWidget):
             case DeskPart.LINE:
                 state = self._model.states.get(change.line)
                 if state is not None and state.checks is not None:
-                    self._show_soon([change.line])
+                    self._showing.ask([change.line])
             case DeskPart.END:
                 self._slow.stop()
                 if self._model.outcome is Outcome.FINISHED:
-                    self._show_soon(range(len(self.editor.lines)))
+                    self._showing.ask(range(len(self.editor.lines)))
             case DeskPart.PLOT | DeskPart.NOTICE:
                 pass
 
     @property
     def at_rest(self) -> bool:
         """Whether everything that was found is shown."""
-        return not self._to_show and self.editor.at_rest
+        return self._showing.at_rest and self.editor.at_rest
 
-    def _show_soon(self, lines: Iterable[int]) -> None:
-        """Show what is known of these lines a few at a time, so that a long working never holds the window up."""
-        self._to_show.update(dict.fromkeys(lines))
-        self._show_timer.start()
-
-    def _show_some(self) -> None:
-        until = time.monotonic() + SHOW_SECONDS
-        in_sight = [n for n in self.editor.lines_in_sight() if n in self._to_show]
-        for line in [*in_sight, *(n for n in list(self._to_show) if n not in in_sight)]:
-            self._to_show.pop(line, None)
-            self._show_line(line)
-            if time.monotonic() > until:
-                break
-        if self._to_show:
-            self._show_timer.start()
-            return
-        self._order_by_sight()
+    def _on_all_shown(self) -> None:
+        self.editor.notes.order(self.editor)
         self.head.show_model(self._model)
         self.shown.emit()
 
@@ -249,12 +231,12 @@ class DeskPage(QWidget):
         state = self.state(line)
         if state is None or state.checks is None:
             return
-        note = self.editor.note_of(line)
+        note = self.editor.notes.of(line)
         if not isinstance(note, LineNote):
             note = self._note(line, state)
-            self.editor.put_note(line, note)
+            self.editor.notes.put(line, note)
         note.toggle_why()
-        self._order_by_sight()
+        self.editor.notes.order(self.editor)
         if note.reasons is not None:
             note.why.setFocus()
 
@@ -277,13 +259,10 @@ class DeskPage(QWidget):
         state = self.state(line)
         if state is None or state.checks is None:
             return ""
-        said = [self.tr("Line {number}: {mark}.").format(number=line + 1, mark=checks_look(state.checks).word)]
-        setting, note = self.editor.setting_of(line), self.editor.note_of(line)
-        if setting is not None and setting.spoken_part:
-            said.append(self.tr("Look at: {part}.").format(part=setting.spoken_part))
-        if isinstance(note, LineNote) and note.spoken:
-            said.append(note.spoken)
-        return " ".join(said)
+        mark = self.tr("Line {number}: {mark}.").format(number=line + 1, mark=checks_look(state.checks).word)
+        setting, note = self.editor.setting_of(line), self.editor.notes.of(line)
+        part = self.tr("Look at: {part}.").format(part=setting.spoken_part) if setting is not None and setting.spoken_part else ""
+        return " ".join(filter(None, (mark, part, note.spoken if isinstance(note, LineNote) else "")))
 
     def announce(self, line: int) -> None:
         """Say it."""
@@ -298,7 +277,7 @@ class DeskPage(QWidget):
         self.head.restyle(paper)
         self.help.restyle(paper)
         for line in range(len(self.editor.lines)):
-            note = self.editor.note_of(line)
+            note = self.editor.notes.of(line)
             if isinstance(note, LineNote):
                 note.restyle(paper)
         self._fit()
@@ -383,7 +362,7 @@ class DeskPage(QWidget):
         if state is None or state.checks is None:
             if not self.editor.lines[line].strip() or self._model.outcome is not None:
                 self.editor.mark(line, None)
-                self.editor.put_note(line, None)
+                self.editor.notes.put(line, None)
             return
         found = state.found
         writing = line == self.editor.line and self.editor.hasFocus() and self._handed_in != line
@@ -391,13 +370,13 @@ class DeskPage(QWidget):
         looked = self.editor.look_of(line)
         look = checks_look(state.checks)
         self.editor.mark(line, look, spans)
-        note = self.editor.note_of(line)
+        note = self.editor.notes.of(line)
         if isinstance(note, LineNote) and (note.checks, note.offers_help) == (state.checks, self._helps(state)):
             pass
         elif found and not writing:
-            self.editor.put_note(line, self._note(line, state))
+            self.editor.notes.put(line, self._note(line, state))
         elif note is not None:
-            self.editor.put_note(line, None)
+            self.editor.notes.put(line, None)
         if look != looked:
             self.announce(line)
         self.line_told.emit(line)
@@ -405,20 +384,9 @@ class DeskPage(QWidget):
     def _on_focus_changed(self, _: QWidget | None, now: QWidget | None) -> None:
         """A note that Tab has reached is brought into sight."""
         if now is not None and self.editor.viewport().isAncestorOf(now):
-            for line in range(len(self.editor.lines)):
-                note = self.editor.note_of(line)
-                if note is not None and note.isAncestorOf(now):
-                    self.editor.show_note(line)
-                    return
-
-    def _order_by_sight(self) -> None:
-        """Tab goes from the paper through what stands under its lines, from top to bottom, whatever was made last."""
-        before: QWidget = self.editor
-        for line in range(len(self.editor.lines)):
-            note = self.editor.note_of(line)
-            for stop in note.stops if isinstance(note, LineNote) else ():
-                QWidget.setTabOrder(before, stop)
-                before = stop
+            line = self.editor.notes.line_of(now)
+            if line is not None:
+                self.editor.show_note(line)
 
     def _helps(self, state: StepState) -> bool:
         return self._offers_help and state.checks is not None and is_error(state.checks)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, QUrl
 from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QPainter, QPalette, QTextDocument
 
 from ardoise.core.expression import Span
-from ardoise.core.ports import FormulaBox
+from ardoise.core.pictures import FormulaBox
 from ardoise.gui import fonts, pointers
 from ardoise.gui.breaking import broken
 from ardoise.gui.composing import Unset, compose

@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPyTextObject, QTextCharFormat, QTextDocument, QTextFormat
 
-from ardoise.core.ports import FormulaBox, Patch
+from ardoise.core.pictures import FormulaBox, Patch
 from ardoise.gui.formula_paint import formula_depth, formula_size, paint_formula
 
 OBJECT: Final = int(QTextFormat.ObjectTypes.UserObject) + 1

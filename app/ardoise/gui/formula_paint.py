@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
-from ardoise.core.ports import FormulaBox
+from ardoise.core.pictures import FormulaBox
 
 MOST_PATHS: Final = 512
 

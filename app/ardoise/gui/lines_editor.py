@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -24,12 +24,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from ardoise.core.errors import KnownError
 from ardoise.core.expression import Span
-from ardoise.gui import fonts
-from ardoise.gui.clean_text import MOST_CHARACTERS, MOST_LINES, clean, too_much, units
+from ardoise.gui import fonts, line_edits
+from ardoise.gui.clean_text import MOST_CHARACTERS, MOST_LINES, clean, one_line_more, too_much
 from ardoise.gui.formula_document import FormulaDocument
 from ardoise.gui.line_hiding import LineHiding
+from ardoise.gui.line_notes import LineNotes
 from ardoise.gui.line_rows import TEXT_SIZE, LineRows
 from ardoise.gui.marks import Look
 from ardoise.gui.paper import Paper
@@ -76,12 +76,14 @@ class LinesEditor(QTextEdit):
         self.setUndoRedoEnabled(False)
         self.setLineWrapMode(QTextEdit.LineWrapMode.WidgetWidth)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.notes = LineNotes(self._rows, self.viewport())
         self._layout = RowLayout(self, self._rows)
         self._hiding = LineHiding(self.document(), self.is_set, self._pointed)
         self._set_timer = QTimer(self, singleShot=True, interval=0)
         self._set_timer.timeout.connect(self._set_some)
         self._arrange_timer = QTimer(self, singleShot=True, interval=0)
         self._arrange_timer.timeout.connect(self._arrange)
+        self.notes.resized.connect(self._arrange_soon)
         self.textChanged.connect(self._on_text_changed)
         self.cursorPositionChanged.connect(self._on_cursor_moved)
         self.selectionChanged.connect(self._hide_again)
@@ -133,21 +135,17 @@ class LinesEditor(QTextEdit):
 
     def replace_line(self, line: int, text: str) -> None:
         """Put another text in a line's place, as one step of undo."""
-        block = self.document().findBlockByNumber(line)
-        if block.isValid():
+        cursor = line_edits.at_line(self.document(), line, selected=True)
+        if cursor is not None:
             self.undoing.end_burst()
-            cursor = QTextCursor(block)
-            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
             cursor.insertText(text)
             self.undoing.end_burst()
             self.finished.emit()
 
     def go_to(self, line: int) -> None:
         """The cursor at the end of a line, in sight."""
-        block = self.document().findBlockByNumber(line)
-        if block.isValid():
-            cursor = QTextCursor(block)
-            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        cursor = line_edits.at_line(self.document(), line)
+        if cursor is not None:
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
 
@@ -164,18 +162,15 @@ class LinesEditor(QTextEdit):
         if row is None or row.setting is None:
             return False
         cursor = self.textCursor()
-        if not cursor.hasSelection():
-            return line != cursor.blockNumber() or not self.hasFocus()
-        first = self.document().findBlock(cursor.selectionStart()).blockNumber()
-        last = self.document().findBlock(cursor.selectionEnd()).blockNumber()
-        return not first <= line <= last
+        if not cursor.hasSelection() and not self.hasFocus():
+            return True
+        return line not in line_edits.lines_of(cursor)
 
     # --- what stands beside and under the lines
 
     def look_of(self, line: int) -> Look | None:
         """The mark beside a line; None while it is not known, or nothing is said of it."""
-        row = self._rows.at(line)
-        return row.look if row is not None else None
+        return row.look if (row := self._rows.at(line)) is not None else None
 
     def mark(self, line: int, look: Look | None, spans: tuple[Span, ...] = ()) -> None:
         """Put a mark beside a line, and point at these places of its text in the mark's tone."""
@@ -188,24 +183,7 @@ class LinesEditor(QTextEdit):
 
     def setting_of(self, line: int) -> FormulaDocument | None:
         """A line as it is set; None where it is shown as it was typed, or is not set yet."""
-        row = self._rows.at(line)
-        return row.setting if row is not None else None
-
-    def note_of(self, line: int) -> QWidget | None:
-        row = self._rows.at(line)
-        return row.note if row is not None else None
-
-    def put_note(self, line: int, note: QWidget | None) -> None:
-        """Let a widget stand under a line, in place of the one there, which is deleted."""
-        row = self._rows[line]
-        if row.note is not note:
-            row.drop_note()
-        row.note = note
-        if note is not None:
-            note.setParent(self.viewport())
-            note.installEventFilter(self)
-            note.show()
-        self._arrange_soon(line)
+        return row.setting if (row := self._rows.at(line)) is not None else None
 
     def rectangle(self, line: int) -> QRectF:
         """Where a line stands in the viewport, without what is under it; empty where there is no such line."""
@@ -213,8 +191,8 @@ class LinesEditor(QTextEdit):
 
     def show_note(self, line: int) -> None:
         """Scroll to what stands under a line, if it is out of sight; the cursor stays."""
-        row = self._rows.at(line)
-        if row is not None and row.note is not None and not self.viewport().rect().contains(row.note.geometry()):
+        note = self.notes.of(line)
+        if note is not None and not self.viewport().rect().contains(note.geometry()):
             bar = self.verticalScrollBar()
             bar.setValue(round(bar.value() + self.rectangle(line).top() - self.em))
             self._place_notes()
@@ -253,9 +231,7 @@ class LinesEditor(QTextEdit):
             self.show_state(self.undoing.redo())
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and len(self._rows) >= MOST_LINES:
-            self.refused.emit(
-                KnownError(self.tr("A working may have {most} lines.").format(most=MOST_LINES), self.tr("Begin a new sheet."))
-            )
+            self.refused.emit(one_line_more())
             return
         before = len(self._rows)
         super().keyPressEvent(event)
@@ -268,17 +244,11 @@ class LinesEditor(QTextEdit):
 
     def show_state(self, state: State) -> None:
         """Put a state of the text back, changing only what is different."""
-        now = self.toPlainText()
-        if now == state.text:
+        if self.toPlainText() == state.text:
             return
-        first = next((i for i, (a, b) in enumerate(zip(now, state.text, strict=False)) if a != b), min(len(now), len(state.text)))
-        most = min(len(now), len(state.text)) - first
-        kept = next((k for k in range(most) if now[-1 - k] != state.text[-1 - k]), most)
         cursor = self.textCursor()
-        cursor.setPosition(units(now[:first]))
-        cursor.setPosition(units(now[: len(now) - kept]), QTextCursor.MoveMode.KeepAnchor)
         self._from_undo = True
-        cursor.insertText(state.text[first : len(state.text) - kept])
+        line_edits.change_to(cursor, self.toPlainText(), state.text)
         self._from_undo = False
         cursor.setPosition(min(state.position, self.document().characterCount() - 1))
         self.setTextCursor(cursor)
@@ -310,13 +280,10 @@ class LinesEditor(QTextEdit):
     def _become(self) -> None:
         """Plain typing becomes what it means."""
         cursor = self.textCursor()
-        before = cursor.block().text()[: cursor.positionInBlock()]
-        if (becomes := replacement(before)) is None:
-            return
-        self.undoing.end_burst()
-        cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, becomes.length)
-        cursor.insertText(becomes.text)
-        self.undoing.end_burst()
+        if (becomes := replacement(line_edits.before(cursor))) is not None:
+            self.undoing.end_burst()
+            line_edits.replace_last(cursor, becomes.length, becomes.text)
+            self.undoing.end_burst()
 
     # --- what changes
 
@@ -399,12 +366,6 @@ class LinesEditor(QTextEdit):
         self._layout.place_notes(self.lines_in_sight(), self.em, self._room)
         self.arranged.emit()
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            line = next((n for n, row in enumerate(self._rows) if row.note is watched), ALL)
-            self._arrange_soon(line)
-        return False
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
@@ -440,7 +401,7 @@ class LinesEditor(QTextEdit):
         self.setFont(font)
         self.document().setDefaultFont(font)
         palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Text, QColor(self._paper.colours.ink))
-        palette.setColor(QPalette.ColorRole.Base, QColor(self._paper.colours.field))
-        palette.setColor(QPalette.ColorRole.PlaceholderText, QColor(self._paper.colours.muted))
+        role, colours = QPalette.ColorRole, self._paper.colours
+        for which, colour in ((role.Text, colours.ink), (role.Base, colours.field), (role.PlaceholderText, colours.muted)):
+            palette.setColor(which, QColor(colour))
         self.setPalette(palette)

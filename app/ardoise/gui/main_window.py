@@ -13,7 +13,8 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ardoise import settings as settings_room
-from ardoise.core.ports import Actors, SheetKind, Theme
+from ardoise.core.pictures import Theme
+from ardoise.core.ports import Actors, SheetKind
 from ardoise.gui import fonts, window_state
 from ardoise.gui.banner import Banner
 from ardoise.gui.commands import Command, make_actions

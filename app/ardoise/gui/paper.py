@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ardoise.core.ports import Theme, Typesetter
+from ardoise.core.pictures import Theme
+from ardoise.core.ports import Typesetter
 from ardoise.gui.theme import LIGHT, Colours
 
 

@@ -23,8 +23,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ardoise.core.pictures import Picture
 from ardoise.core.plots import View
-from ardoise.core.ports import Picture
 from ardoise.gui.plot_following import Following
 from ardoise.gui.plot_view import STEP, ZOOM, moved, written, zoomed
 

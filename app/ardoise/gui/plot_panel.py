@@ -17,8 +17,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ardoise.core.errors import KnownError
+from ardoise.core.pictures import Picture, Theme
 from ardoise.core.plots import Drawn, NumberSet, Plot, Sketch, Slider, View, joined, with_sliders
-from ardoise.core.ports import Picture, Plotter, Theme
+from ardoise.core.ports import Plotter
 from ardoise.gui import icons
 from ardoise.gui.errands import Errands
 from ardoise.gui.plot_canvas import PlotCanvas

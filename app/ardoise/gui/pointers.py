@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTextBlock, QTextDocument, QTextFragment, QTextLine
 
-from ardoise.core.ports import FormulaBox, Patch
+from ardoise.core.pictures import FormulaBox, Patch
 from ardoise.gui.dressing import fragments
 from ardoise.gui.formula_object import INDEX, OBJECT, POINTED, Placed
 from ardoise.gui.theme import Colours, Tone

@@ -14,7 +14,7 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette, QStyleHints
 
-from ardoise.core.ports import Theme
+from ardoise.core.pictures import Theme
 from ardoise.settings import Appearance
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ardoise.core.ports import FormulaBox
+from ardoise.core.pictures import FormulaBox
 from ardoise.drawing import formulas
 from ardoise.drawing.formulas import LONGEST, FormulaSetter, prepare
 from ardoise.drawing.svg_paths import read_outline

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ardoise.core.errors import KnownError
+from ardoise.core.pictures import Picture, Theme
 from ardoise.core.plots import Plot, PlotPoint, PointKind, Sketch, View
-from ardoise.core.ports import Picture, Theme
 from ardoise.drawing import messages, worker
 from ardoise.drawing.messages import Draw, FileKind, Request, Save, Survey
 from tests.unit.drawing.scenes import CIRCLE, PARABOLA

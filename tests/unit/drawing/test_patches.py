@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ardoise.core.expression import Span, nodes
-from ardoise.core.ports import FormulaBox, Patch
+from ardoise.core.pictures import FormulaBox, Patch
 from ardoise.core.solution import Unreadable
 from ardoise.drawing.formulas import FormulaSetter
 from ardoise.notation.latex import latex

@@ -13,8 +13,8 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from ardoise.core.errors import KnownError
+from ardoise.core.pictures import Picture, Theme
 from ardoise.core.plots import Curve, CurveKind, Plot, PlotPoint, PointKind, Sketch, View
-from ardoise.core.ports import Picture, Theme
 from ardoise.drawing import axes as calm_axes
 from ardoise.drawing import key, plots, style
 from ardoise.drawing.messages import FileKind

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from ardoise.core.expression import Constant, Expr, Symbol, integer
+from ardoise.core.pictures import Theme
 from ardoise.core.plots import (
     Condition,
     Data,
@@ -32,7 +33,6 @@ from ardoise.core.plots import (
     WishKind,
     with_sliders,
 )
-from ardoise.core.ports import Theme
 from ardoise.drawing import fitting, plots, regions, style, tracks
 from ardoise.drawing.messages import FileKind
 from ardoise.drawing.sampling import sample_explicit

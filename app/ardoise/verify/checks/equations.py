@@ -9,34 +9,23 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from dataclasses import dataclass
-from fractions import Fraction
 
-from ardoise.core.expression import Apply, Expr, Symbol, apply, integer
+from ardoise.core.expression import integer
 from ardoise.core.solution import Claim
-from ardoise.core.verdict import Check, Evidence, Mark, Witness
-from ardoise.verify.checks import case_solutions, polynomial, report, rounded_values, shape, transcendental, trials
+from ardoise.core.verdict import Check, Mark, Witness
+from ardoise.verify.checks import case_solutions, report, rounded_values, shape, transcendental, trials
 from ardoise.verify.checks import solutions as sets
-from ardoise.verify.checks.elementary import Undefined, Unsupported
-from ardoise.verify.checks.evaluate import evaluate
-from ardoise.verify.checks.polynomial import Polynomial, degree
+from ardoise.verify.checks.elementary import Unsupported
+from ardoise.verify.checks.equation_sets import METHOD, Known, compare, equal_sets, not_a_solution, number_of, statements
+from ardoise.verify.checks.polynomial import degree
 from ardoise.verify.checks.scope import Scope
 from ardoise.verify.checks.solutions import Solutions
 
-METHOD = "equation step"
 _FRESH_START = re.compile(
     r"\b(or|and|for|if|when|cases?|try|trying|let|suppose|assum\w+|choose|also|other|another|second|third|fourth|similarly|alternatively|"
     r"otherwise|given|consider|original|respectively|since|where|check\w*|from|instead|whether|however|but|because|system|into|next|"
     r"setting|set|equations|either|we know|know|recall|formula|\w+th|finally|lastly)\b"
 )
-
-
-@dataclass(frozen=True)
-class Known:
-    """An earlier equation, or a line of several ("x = 2 or x = 3"), with its solutions."""
-
-    claims: tuple[Claim, ...]
-    solutions: Solutions
 
 
 def unknown_of(claim: Claim, scope: Scope) -> str | None:
@@ -161,9 +150,9 @@ def _one_factor(claim: Claim, scope: Scope, unknown: str, mine: Solutions, known
         return None
     since = sets.union([mine, *(k.solutions for k in known[:place])])
     lost = sets.difference(known[place].solutions, since).lost
-    if _lost(lost, scope) == 0:
+    if number_of(lost, scope) == 0:
         return report.proved(claim, METHOD, note="With the factors before it, these are all solutions.")
-    return report.suspect(claim, METHOD, trials.other_factors(*(report.latex(e) for e in _statements(unknown, lost, scope))))
+    return report.suspect(claim, METHOD, trials.other_factors(*(report.latex(e) for e in statements(unknown, lost, scope))))
 
 
 def _rejected(claim: Claim, scope: Scope, unknown: str, before: Known, whole: Solutions) -> Check | None:
@@ -215,126 +204,10 @@ def _collected(claim: Claim, scope: Scope, mine: Solutions, known: list[Known]) 
         whole = sets.union(values)
         if k.solutions.everything or degree(sets.difference(k.solutions, mine).gained) > 0:
             return None
-        if _lost(sets.difference(k.solutions, whole).lost, scope) == 0:
+        if number_of(sets.difference(k.solutions, whole).lost, scope) == 0:
             return report.proved(claim, METHOD, note="With the values before it, these are all solutions.")
         return None
     return None
-
-
-def _lost(p: Polynomial, scope: Scope) -> int:
-    return max(0, degree(p)) if scope.complex_numbers else sets.count_real(p)
-
-
-def compare(claim: Claim, scope: Scope, unknown: str, before: Known, mine: Solutions, whole: Solutions, *, last: bool) -> Check:
-    """The line's solutions beside those of an earlier equation."""
-    old = before.solutions
-    if old.everything:
-        return _after_identity(claim, scope, unknown, before, mine)
-    found = sets.difference(old, whole)
-    lost, gained = _lost(found.lost, scope), _lost(found.gained, scope)
-    wrong_here = _lost(sets.difference(old, mine).gained, scope)
-    if not lost and not gained:
-        return _equal_sets(claim, unknown, old, whole, scope)
-    cancelled = gained and degree(polynomial.without_roots_of(found.gained, old.poles)) < 1 and not scope.gives_values(claim)
-    if wrong_here and not (cancelled and not lost) and (lost or whole is not mine or old.none or scope.gives_values(claim)):
-        return _not_a_solution(claim, scope, unknown, before, mine)
-    if lost and not whole.none and (last or not gained):
-        if not last:
-            return report.proved(claim, METHOD)
-        if _may_be_positive(claim, scope, unknown, found.lost):
-            shown = ", ".join(f"${report.latex(e)}$" for e in _statements(unknown, found.lost, scope))
-            note = f"Right if ${report.symbol(unknown)}$ is positive, as a length is; {shown} solves the line before, too."
-            return report.proved(claim, METHOD, mark=Mark.DOMAIN, note=note)
-        names = tuple(report.latex(e) for e in _statements(unknown, found.lost, scope))
-        if not names:
-            return report.unsure(claim, METHOD, "Some solutions of the line before are missing here.", mark=Mark.LOSES)
-        return report.refuted(claim, METHOD, Witness(lost=names), evidence=Evidence.SYMBOLIC, mark=Mark.LOSES)
-    if lost:
-        names = tuple(report.latex(e) for e in _statements(unknown, found.lost, scope))
-        note = "This has no solution, but the line before has."
-        if not names:
-            return report.unsure(claim, METHOD, note)
-        return report.refuted(claim, METHOD, Witness(lost=names), evidence=Evidence.SYMBOLIC, mark=Mark.LOSES, note=note)
-    names = tuple(report.latex(e) for e in _statements(unknown, found.gained, scope))
-    note = "It follows, but it has more solutions than the line before: check each candidate."
-    check = report.proved(claim, METHOD, mark=Mark.GAINS, note=note)
-    return dataclasses.replace(check, witness=Witness(gained=names)) if names else check
-
-
-def _may_be_positive(claim: Claim, scope: Scope, unknown: str, lost: Polynomial) -> bool:
-    """Whether only negative values are lost of a quantity whose square was calculated (c^2 = 6^2 + 8^2), and not asked to be solved for."""
-    asked = any(unknown in scope.names(c) for c in scope.context.problem)
-    square = apply("power", Symbol(unknown), integer(2))
-    calculated = any(c.left == square and shape.is_constant(c.right) and shape.literal(c.right) is None for c in scope.earlier_equations)
-    if asked or not calculated or not scope.gives_values(claim):
-        return False
-    values = [evaluate(v, {}) for v in sets.named(lost)]
-    return bool(values) and all(v < 0 for v in values)
-
-
-def _statements(unknown: str, p: Polynomial, scope: Scope) -> tuple[Expr, ...]:
-    try:
-        return sets.shown(unknown, sets.named(p, complex_numbers=scope.complex_numbers))
-    except Unsupported:
-        return ()
-
-
-def _equal_sets(claim: Claim, unknown: str, old: Solutions, new: Solutions, scope: Scope) -> Check:
-    values = scope.gives_values(claim)
-    if scope.strict and isinstance(claim.right, Apply) and claim.right.function == "and":
-        note = "These are all solutions; one symbol cannot have two values at once, so write 'or'."
-        return report.proved(claim, METHOD, mark=Mark.AND_OR, note=note)
-    if old.poles != new.poles and degree(old.poles) > degree(new.poles) and not values:
-        excluded = sets.difference(Solutions(old.poles), Solutions(new.poles)).lost
-        try:
-            names = [f"${report.symbol(unknown)} \\ne {report.latex(v)}$" for v in sets.named(excluded)]
-        except Unsupported:
-            names = []
-        if names:
-            return report.proved(claim, METHOD, mark=Mark.DOMAIN, note=f"Same solutions; the condition {', '.join(names)} must be kept.")
-    repeated = degree(old.whole) > degree(old.roots) or degree(new.whole) > degree(new.roots)
-    if repeated and not values and degree(old.whole) != degree(new.whole) and old.poles == new.poles:
-        return report.proved(claim, METHOD, mark=Mark.MULTIPLICITY, note="Same solutions; a repeated one is counted differently.")
-    return report.proved(claim, METHOD, note="Same solutions as the line before.")
-
-
-def _after_identity(claim: Claim, scope: Scope, unknown: str, before: Known, mine: Solutions) -> Check:
-    """Values after an equation that every number solves: all the others are lost."""
-    if scope.gives_values(claim) and not mine.everything:
-        other = next(
-            k for k in range(1, 50) if polynomial.at(mine.roots, Fraction(k)) and polynomial.at(before.solutions.poles, Fraction(k))
-        )
-        note = f"The line before, ${report.statement(before.claims[0])}$, holds for every value."
-        lost = (report.equation(unknown, integer(other)),)
-        return report.refuted(claim, METHOD, Witness(lost=lost), evidence=Evidence.SYMBOLIC, mark=Mark.LOSES, note=note)
-    return report.unsure(claim, METHOD, f"The line before, ${report.statement(before.claims[0])}$, holds for every value.")
-
-
-def _not_a_solution(claim: Claim, scope: Scope, unknown: str, before: Known, mine: Solutions) -> Check:
-    """The claim's own solution does not satisfy the earlier equation: show both sides there."""
-    wrong = sets.difference(before.solutions, mine).gained
-    target = before.claims[0]
-    try:
-        values = sets.named(wrong, complex_numbers=scope.complex_numbers)
-    except Unsupported:
-        values = []
-    cases = scope.cases(target)
-    for value in values if len(cases) == 1 else []:
-        sides = []
-        for side in cases[0]:
-            try:
-                sides.append(report.number(evaluate(shape.substitute(side, {unknown: value}), {})))
-            except (Undefined, Unsupported):
-                break
-        if len(sides) == 2:
-            at = ((report.symbol(unknown), report.latex(value)),)
-            note = f"Put into ${report.statement(target)}$:"
-            return report.refuted(claim, METHOD, Witness(values=at, left=sides[0], right=sides[1]), note=note)
-    names = tuple(report.latex(e) for e in _statements(unknown, wrong, scope))
-    if names:
-        return report.refuted(claim, METHOD, Witness(gained=names), evidence=Evidence.SYMBOLIC)
-    note = "Its solutions are not those of the line before."
-    return report.unsure(claim, METHOD, note) if scope.strict else report.suspect(claim, METHOD, note)
 
 
 # --- a solution in prose --------------------------------------------------------------------------------------------------------------
@@ -347,16 +220,16 @@ def _leniently(claim: Claim, scope: Scope, unknown: str, mine: Solutions, known:
             continue
         found = sets.difference(k.solutions, mine)
         same = degree(found.lost) < 1 and degree(found.gained) < 1
-        if same or (degree(found.common) > 0 and _lost(found.gained, scope) == 0):
+        if same or (degree(found.common) > 0 and number_of(found.gained, scope) == 0):
             against = _against_the_problem(claim, scope, unknown, mine)
             if against is not None:
                 return against
         if same:
-            return _equal_sets(claim, unknown, k.solutions, mine, scope)
+            return equal_sets(claim, unknown, k.solutions, mine, scope)
         if degree(found.common) > 0:
-            if _lost(found.gained, scope) == 0:
+            if number_of(found.gained, scope) == 0:
                 return report.proved(claim, METHOD, note=f"Satisfies ${report.statement(k.claims[0])}$.")
-            if _lost(found.lost, scope) == 0:
+            if number_of(found.lost, scope) == 0:
                 return report.proved(claim, METHOD, mark=Mark.GAINS, note="It follows, but it has more solutions than the line before.")
             partly = partly or k
     nearest = known[0]
@@ -366,7 +239,7 @@ def _leniently(claim: Claim, scope: Scope, unknown: str, mine: Solutions, known:
         return report.unsure(
             claim, METHOD, f"It shares no solution with ${report.statement(nearest.claims[0])}$; perhaps it starts afresh."
         )
-    return _not_a_solution(claim, scope, unknown, nearest, mine)
+    return not_a_solution(claim, scope, unknown, nearest, mine)
 
 
 def _against_the_problem(claim: Claim, scope: Scope, unknown: str, mine: Solutions) -> Check | None:
