@@ -213,6 +213,7 @@ class Task:
     """What a problem asks: `unknowns` as named ("for x"), `about` the expressions and `statements` the equations it is about.
 
     `other_words` are those beyond what such a task always has ("the sum of"): where there are any, more may be asked than the verb says.
+    `sought` are letters that are all a question asks for ("find x").
     """
 
     verb: Verb
@@ -223,3 +224,4 @@ class Task:
     quantity: Quantity = Quantity.ANY
     forms: tuple[Form, ...] = ()
     request: Request | None = None
+    sought: tuple[str, ...] = ()

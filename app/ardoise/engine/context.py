@@ -25,7 +25,8 @@ from ardoise.engine.weights import Stopped, Weights
 BATCH: Final = 128
 """Most tokens that are read at a time."""
 MOST_BRANCHES: Final = 16
-"""Continuations that can be written together."""
+MOST_WITH_STATES: Final = 3
+"""Continuations that are written together; fewer where each sequence has a state of its own, which takes tens of megabytes."""
 TRUNK: Final = 0
 ON_SHELF: Final = 6
 """Prompts that are kept for later; a problem may be asked for in four ways."""
@@ -34,7 +35,7 @@ SHELF: Final = range(1 + MOST_BRANCHES, 1 + MOST_BRANCHES + ON_SHELF + 1)
 WORTH_KEEPING: Final = 96
 """Tokens; a shorter prompt is read again in a moment."""
 MOST_OF_FREE_MEMORY: Final = 0.25
-"""Of what is free, for more cells when several are written together."""
+"""Of what is free, for the cells of several that are written together."""
 _NO_ROOM, _ABORTED = 1, 2
 _F16_BYTES: Final = 2
 
@@ -56,8 +57,13 @@ class Context:
         self.held: dict[int, list[int]] = {TRUNK: []}
         self._asked: dict[int, int] = {TRUNK: 0}
         """How many tokens of a sequence are its prompt; what follows was written."""
-        self._keeps_each_token = not (llama.llama_model_is_recurrent(weights.pointer) or llama.llama_model_is_hybrid(weights.pointer))
-        """A state that all tokens went into can be shared as it is now, not as it was some tokens ago."""
+        has_states = bool(llama.llama_model_is_recurrent(weights.pointer) or llama.llama_model_is_hybrid(weights.pointer))
+        self.can_go_back = not has_states
+        """A state that all tokens went into cannot be taken back to what it was some tokens ago."""
+        self._keeps_each_token = not (has_states or llama.llama_model_n_swa(weights.pointer))
+        """Layers with a window may have given away the cells of what lies behind it."""
+        self.places = MOST_WITH_STATES if has_states else MOST_BRANCHES
+        """Continuations that can be written together."""
         self._batch = llama.llama_batch_init(BATCH, 0, 1)
         self._open(self.longest)
 
@@ -65,7 +71,7 @@ class Context:
         params = llama.llama_context_default_params()
         params.n_ctx = cells
         params.n_batch = params.n_ubatch = BATCH
-        params.n_seq_max = SHELF.stop
+        params.n_seq_max = SHELF.stop if self._keeps_each_token else 1 + self.places
         params.kv_unified = True
         params.flash_attn_type = llama.LLAMA_FLASH_ATTN_TYPE_AUTO
         params.n_threads = params.n_threads_batch = self.threads
@@ -106,7 +112,7 @@ class Context:
     def make_room(self, cells: int) -> None:
         """Have at least so many cells, if memory allows; what the trunk holds moves along and is not read again."""
         each = max(1, self.kv_bytes // self.cells)
-        affordable = self.cells + int(psutil.virtual_memory().available * MOST_OF_FREE_MEMORY) // each
+        affordable = int(psutil.virtual_memory().available * MOST_OF_FREE_MEMORY) // each  # for a while, both are there
         cells = -(-min(cells, affordable) // 256) * 256
         if cells <= self.cells:
             return
@@ -126,10 +132,6 @@ class Context:
             self.held[TRUNK] = []
 
     # --- sequences --------------------------------------------------------------------------------------------------------------------
-
-    def known(self, prompt: Sequence[int]) -> int:
-        """How many tokens of a prompt need not be read; its last one always is, for its logits."""
-        return min(max(_common(tokens, prompt) for tokens in self.held.values()), max(0, len(prompt) - 1))
 
     def go_on_from(self, prompt: Sequence[int]) -> int:
         """Make the trunk the longest beginning of `prompt` that any sequence holds; prompts of other kinds go on the shelf, the rest is
@@ -173,12 +175,14 @@ class Context:
         del self.held[sequence][count:]
         return count
 
-    def branch(self, sequence: int, prompt: Sequence[int]) -> None:
-        """A new sequence with as much of the prompt as any other holds, but for its last token; it shares their cells."""
+    def branch(self, sequence: int, prompt: Sequence[int]) -> int:
+        """A new sequence with as much of the prompt as any other holds, but for its last token; it shares their cells. Returns how much of
+        that comes from the shelf: 0, or all of it."""
         best = max(self.held, key=lambda s: _common(self.held[s], prompt)) if self._keeps_each_token else TRUNK
         count = min(_common(self.held[best], prompt), len(prompt) - 1)
         llama.llama_memory_seq_cp(self._memory, best, sequence, 0, count)
         self.held[sequence], self._asked[sequence] = list(prompt[:count]), len(prompt)
+        return count if best in SHELF else 0
 
     def drop(self, sequence: int) -> None:
         llama.llama_memory_seq_rm(self._memory, sequence, -1, -1)

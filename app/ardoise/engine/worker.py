@@ -93,7 +93,7 @@ def serve(channel: Channel, arguments: dict[str, object]) -> None:
     except KnownError as e:
         channel.send(to_parent(Refused(LOADING, e.what, e.remedy)))
         return
-    drafter = Drafter.where_it_pays(measured) if wish.drafting else None
+    drafter = Drafter.where_it_pays(measured) if wish.drafting and context.can_go_back else None
     pace = Pace(measured.threads, measured.seconds[0]) if not wish.threads else None
     while (request := inbox.next(wish.idle_seconds)) is not None:
         try:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from ardoise.core.errors import KnownError
 from ardoise.core.generation import Branch, Fragment, GenerationEvent, PromptRead, Request, StopReason, Written
 from ardoise.engine.chat import BadTemplate
-from ardoise.engine.context import BATCH, MOST_BRANCHES, TRUNK, Context, NoRoom
+from ardoise.engine.context import BATCH, TRUNK, Context, NoRoom
 from ardoise.engine.drafting import Drafter
 from ardoise.engine.pacing import Pace
 from ardoise.engine.weights import Stopped
@@ -63,17 +63,16 @@ def write(
     began = time.monotonic()
     prompts = [_prompt(context, request) for request in requests]
     common = _common(prompts)
-    kept = [context.known(p) for p in prompts]
-    context.go_on_from(prompts[0])
+    kept = context.go_on_from(prompts[0])
     if len(prompts) > 1:
-        context.keep_only(min(kept[0], common))
+        kept = context.keep_only(min(kept, common))
         tails = sorted(len(p) - common + r.most_tokens for p, r in zip(prompts, requests, strict=True))
-        context.make_room(common + sum(tails[-MOST_BRANCHES:]))
+        context.make_room(common + sum(tails[-context.places :]))
     with contextlib.ExitStack() as samplers:
         lines = []
         for index, (request, prompt) in enumerate(zip(requests, prompts, strict=True)):
             pick = samplers.enter_context(context.sampler(request.sampling))
-            lines.append(_Line(index, TRUNK, request, prompt, pick, [], began, kept[index]))
+            lines.append(_Line(index, TRUNK, request, prompt, pick, [], began, kept))
         yield from _write(context, lines, common, stopped, drafter if len(lines) == 1 else None, pace)
 
 
@@ -90,13 +89,14 @@ def _write(
         if drafter is not None:
             drafter.begin(lines[0].prompt)
         while alive or waiting:
-            ended = tuple(line.written(StopReason.CANCELLED) for line in (*alive, *waiting) if stopped(line.index))
-            alive = [line for line in alive if not stopped(line.index)]
-            waiting = [line for line in waiting if not stopped(line.index)]
-            if ended:
-                yield ended
+            gone = {line.index for line in (*alive, *waiting) if stopped(line.index)}
+            if gone:
+                yield tuple(line.written(StopReason.CANCELLED) for line in (*alive, *waiting) if line.index in gone)
+                alive = [line for line in alive if line.index not in gone]
+                waiting = [line for line in waiting if line.index not in gone]
+                has_room = True
                 continue
-            if waiting and has_room and len(alive) < MOST_BRANCHES:
+            if waiting and (has_room or not alive) and len(alive) < context.places:
                 try:
                     yield from _begin(context, waiting[0], alive, len(lines), stopped)
                     alive.append(waiting.pop(0))
@@ -112,6 +112,7 @@ def _write(
             try:
                 places = context.step({line.sequence: line.following for line in alive}, every=any(line.draft for line in alive))
             except NoRoom:
+                has_room = False
                 yield _make_way(context, alive)
                 continue
             if pace is not None and [len(line.following) for line in alive] == [1]:
@@ -132,12 +133,12 @@ def _write(
 def _begin(context: Context, line: _Line, alive: list[_Line], of: int, stopped: Callable[[int], bool]) -> Iterator[Events]:
     """Give it a sequence, and read all of its prompt but what the first step takes. Raises NoRoom."""
     if of > 1:
-        places = set(range(TRUNK + 1, TRUNK + 1 + MOST_BRANCHES))
+        places = set(range(TRUNK + 1, TRUNK + 1 + context.places))
         if places <= context.held.keys():
             context.drop_all_but(set(context.held) - places | {other.sequence for other in alive})
         line.sequence = min(places - context.held.keys())
-        context.branch(line.sequence, line.prompt)
-    rest = max(len(context.held[line.sequence]), len(line.prompt) - max(1, BATCH // min(of, MOST_BRANCHES)))
+        line.kept = max(line.kept, context.branch(line.sequence, line.prompt))
+    rest = max(len(context.held[line.sequence]), len(line.prompt) - max(1, BATCH // min(of, context.places)))
     yield from _read(context, line.sequence, line.prompt[:rest], [line], stopped)
     line.following = line.prompt[rest:]
 

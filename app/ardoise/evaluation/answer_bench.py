@@ -33,6 +33,8 @@ from ardoise.evaluation.second_judge import SecondJudge
 from ardoise.tutor.tutor import StoryTutor
 
 DONE, UNUSABLE, INTERRUPTED = 0, 2, 130
+MOST_FAULTS: Final = 3
+"""Problems in a row that could not be solved, and the rest is not tried."""
 AHEAD: Final = 60
 """Problems whose texts are written together, ahead of being solved; what is written is kept, so that a run may stop at any time."""
 MODES: Final = (*(m.value for m in Mode), MAJORITY)
@@ -110,10 +112,11 @@ def _writing_by(engine: Engine, actors: Actors) -> Actors:
 
 
 def _solve(rows: Sequence[Row], kept: Run, solver: Solver, texts: KeptTexts | None) -> bool:
-    """Whether it was stopped before the end."""
+    """Whether it was stopped before the end. Raises KnownError where several problems in a row could not be solved."""
     progress = ProgressLine()
     done = {r.id for r in kept.records}
     cancel = Cancel()
+    faults = 0
     left = [row for row in rows if row.id not in done]
     try:
         for i, row in enumerate(left):
@@ -121,7 +124,15 @@ def _solve(rows: Sequence[Row], kept: Run, solver: Solver, texts: KeptTexts | No
                 progress.show(f"{len(kept.records)} of {len(rows)} problems, the next {AHEAD} are being written together")
                 solver.write_ahead(left[i : i + AHEAD], texts, cancel)
             progress.show(f"{len(kept.records)} of {len(rows)} problems, {sum(r.correct.value == 'verified' for r in kept.records)} right")
-            record = solver.solve(row, cancel)
+            try:
+                record = solver.solve(row, cancel)
+            except KnownError as fault:
+                faults += 1
+                if faults == MOST_FAULTS:
+                    raise
+                progress.tell(f"{row.id}: {fault}")
+                continue
+            faults = 0
             if record is not None:
                 kept.add(record)
     except KeyboardInterrupt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from ardoise.core.budget import Mode
@@ -98,8 +99,9 @@ def _difference(file: str, first: str, mode: str, p: Paired) -> str:
 
 
 def _records(runs: Sequence[Run], mode: str, file: str) -> list[Record]:
-    """Of one mode; of all files where none is named."""
-    return [r for run in runs if run.header.mode == mode and file in ("", run.header.file) for r in run.records]
+    """Of one mode; of all files where none is named, each problem with its file's name."""
+    of = [run for run in runs if run.header.mode == mode and file in ("", run.header.file)]
+    return [dataclasses.replace(r, id=f"{run.header.file} {r.id}") for run in of for r in run.records]
 
 
 def _seconds(counted: AnswerFigures, run: Run) -> str:

@@ -19,7 +19,8 @@ from typing import Final
 
 from ardoise.core import codec
 from ardoise.core.budget import Mode
-from ardoise.core.events import Outcome, RouteChosen, RouteEnded, RouteStarted, SolveFinished, TextArrived, WentBack
+from ardoise.core.errors import KnownError
+from ardoise.core.events import Noticed, Outcome, RouteChosen, RouteEnded, RouteStarted, SolveFinished, TextArrived, WentBack
 from ardoise.core.generation import Fragment, Request, Sampling, Written
 from ardoise.core.limits import Cancel, Limit
 from ardoise.core.models import ModelFile
@@ -172,6 +173,8 @@ class _Heard:
     tokens: Counter[int] = field(default_factory=Counter)
     repairs: list[str] = field(default_factory=list)
     chosen: int = 0
+    trouble: str = ""
+    """Something could not be done: no measure of the mode."""
     end: SolveFinished | None = None
 
     def hear(self, event: object) -> None:
@@ -188,8 +191,11 @@ class _Heard:
                 self.answers[route] = answer.latex if answer else ""
             case RouteChosen(route):
                 self.chosen = route
+            case Noticed(text):
+                self.trouble = text
             case SolveFinished() as end:
                 self.end = end
+                self.trouble = self.trouble or (end.message if end.outcome is Outcome.FAILED else "")
             case _:
                 pass
 
@@ -231,7 +237,8 @@ class Solver:
             texts.write_ahead([request for requests in alike for request in requests], cancel, is_over=_is_over)
 
     def solve(self, row: Row, cancel: Cancel) -> Record | None:
-        """One record; None where the cancel came first. Raises KnownError where the engine or the model cannot be had."""
+        """One record; None where the cancel came first. Raises KnownError where it could not be solved as the mode would have it: a fault
+        of the engine or of a server is no wrong answer."""
         return self._by_majority(row, cancel) if self._mode == MAJORITY else self._by_the_tutor(row, cancel)
 
     def _by_the_tutor(self, row: Row, cancel: Cancel) -> Record | None:
@@ -243,6 +250,8 @@ class Solver:
         assert end is not None, "a stream ends with SolveFinished"
         if cancel.requested:
             return None
+        if heard.trouble:
+            raise KnownError(heard.trouble, "It was left out; `--resume` tries it again.")
         answer = end.answer or Answer("", "")
         correct, second = self.judged(row, answer)
         tally = end.checked

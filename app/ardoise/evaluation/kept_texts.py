@@ -9,12 +9,13 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from ardoise.core import codec
+from ardoise.core.errors import KnownError
 from ardoise.core.events import EngineState
 from ardoise.core.generation import GREEDY, Branch, EngineInfo, Fragment, GenerationEvent, Request, StopReason, Written
 from ardoise.core.limits import Cancel
@@ -29,10 +30,14 @@ TOGETHER: Final = 256
 
 @dataclass
 class _Text:
-    """What was written for one request: pieces of text with their tokens, and why it ended; CANCELLED can be gone on with."""
+    """What was written for one request: pieces of text with their tokens, why it ended (CANCELLED can be gone on with), and how many tokens
+    it might have."""
 
     pieces: list[Fragment] = field(default_factory=list)
     reason: StopReason = StopReason.CANCELLED
+    most: int = 0
+    is_over: bool = False
+    """Nothing that is worth having comes after it: it was stopped for that."""
 
     @property
     def tokens(self) -> int:
@@ -44,7 +49,9 @@ class _Text:
 
     def suffices(self, request: Request) -> bool:
         """Whether nothing more is to be written for it; one that was ended by its limit can be longer under a higher one."""
-        return self.reason in (StopReason.END, StopReason.CONTEXT) or self.tokens >= request.most_tokens
+        if self.is_over or self.reason in (StopReason.END, StopReason.CONTEXT) or self.tokens >= request.most_tokens:
+            return True
+        return self.reason is StopReason.LENGTH and self.most >= request.most_tokens  # a server counts otherwise
 
 
 class KeptTexts(Engine):
@@ -75,7 +82,8 @@ class KeptTexts(Engine):
                 case {"model": str(model)} if model != self._model:
                     raise ValueError(f"{self._file.name} holds texts of another model")
                 case {"request": str(name), "pieces": list(pieces), "reason": str(reason)}:
-                    self._texts[name] = _Text([Fragment(text, tokens) for text, tokens in pieces], StopReason(reason))
+                    read = [Fragment(text, tokens) for text, tokens in pieces]
+                    self._texts[name] = _Text(read, StopReason(reason), int(row.get("most", 0)), bool(row.get("over", False)))
                 case _:
                     pass
 
@@ -110,26 +118,45 @@ class KeptTexts(Engine):
             yield from self._write([(i, requests[i], cancels[i]) for i in left])
 
     def write_ahead(self, requests: Sequence[Request], cancel: Cancel, *, is_over: Callable[[Request, str], bool]) -> None:
-        """Have these written, several at a time; a text ends where `is_over` says so of what stands. Ends early on a cancel."""
-        missing = [r for r in requests if not self._is_kept(r, is_over)]
+        """Have these written, several at a time; a text ends where `is_over` says so of what stands. Ends early on a cancel.
+
+        What cannot be written with the others is tried alone, and left out if it fails again: whoever needs it will be told. Raises
+        KnownError where none can be written.
+        """
+        missing = [r for r in requests if not self._kept(r).suffices(r)]
         for first in range(0, len(missing), TOGETHER):
-            if cancel.requested:
-                return
-            group = [(i, request, cancel.part()) for i, request in enumerate(missing[first : first + TOGETHER])]
-            words = [self._kept(request).words for _, request, _ in group]
-            for branch in self._write(group):
-                if isinstance(branch.event, Fragment):
-                    words[branch.index] += branch.event.text
-                    _, request, part = group[branch.index]
-                    if is_over(request, words[branch.index]):
-                        part.request()
+            group = missing[first : first + TOGETHER]
+            try:
+                self._write_group(group, cancel, is_over)
+            except KnownError:
+                left = [r for r in group if not self._kept(r).suffices(r)]
+                faults = [fault for r in left if (fault := self._fault_of(r, cancel, is_over)) is not None]
+                if len(faults) == len(left) > 0:
+                    raise
+
+    def _fault_of(self, request: Request, cancel: Cancel, is_over: Callable[[Request, str], bool]) -> KnownError | None:
+        """Why it cannot be written alone either."""
+        try:
+            self._write_group([request], cancel, is_over)
+        except KnownError as fault:
+            return fault
+        return None
+
+    def _write_group(self, requests: Sequence[Request], cancel: Cancel, is_over: Callable[[Request, str], bool]) -> None:
+        if cancel.requested:
+            return
+        asked = [(i, request, cancel.part()) for i, request in enumerate(requests)]
+        words = [self._kept(request).words for request in requests]
+        over: set[int] = set()
+        for branch in self._write(asked, over):
+            if isinstance(branch.event, Fragment) and branch.index not in over:
+                words[branch.index] += branch.event.text
+                if is_over(requests[branch.index], words[branch.index]):
+                    over.add(branch.index)
+                    asked[branch.index][2].request()
 
     def _kept(self, request: Request) -> _Text:
         return self._texts.get(_name(request)) or _Text()
-
-    def _is_kept(self, request: Request, is_over: Callable[[Request, str], bool]) -> bool:
-        kept = self._kept(request)
-        return kept.suffices(request) or is_over(request, kept.words)
 
     def _again(self, index: int, request: Request, cancel: Cancel) -> Generator[Branch, None, bool]:
         """What is kept of one text, in its pieces; returns whether that is all that is asked for."""
@@ -151,9 +178,9 @@ class KeptTexts(Engine):
             return True
         return False
 
-    def _write(self, asked: Sequence[tuple[int, Request, Cancel]]) -> Iterator[Branch]:
-        """Have the rest of these written together, and keep it."""
-        texts = [_Text(list(self._kept(request).pieces)) for _, request, _ in asked]
+    def _write(self, asked: Sequence[tuple[int, Request, Cancel]], over: Set[int] = frozenset()) -> Iterator[Branch]:
+        """Have the rest of these written together, and keep it; those in `over` are stopped, and nothing more of them is kept."""
+        texts = [_Text(list(self._kept(request).pieces), most=request.most_tokens) for _, request, _ in asked]
         rest = [_after(request, text) for (_, request, _), text in zip(asked, texts, strict=True)]
         left = dict(enumerate(texts))
         try:
@@ -162,9 +189,12 @@ class KeptTexts(Engine):
                 text = texts[branch.index]
                 match branch.event:
                     case Fragment() as piece:
-                        text.pieces.append(piece)
+                        if index not in over:
+                            text.pieces.append(piece)
                     case Written(reason=reason):
-                        text.reason = reason
+                        # among others the cells may have run out before its own context was full
+                        text.reason = StopReason.CANCELLED if reason is StopReason.CONTEXT and len(asked) > 1 else reason
+                        text.is_over = index in over
                         self._keep(_name(request), left.pop(branch.index))
                     case _:
                         pass
@@ -183,7 +213,8 @@ class KeptTexts(Engine):
         with self._file.open("a", encoding="utf-8") as file:
             if fresh:
                 file.write(json.dumps({"model": self._model}) + "\n")
-            file.write(json.dumps({"request": name, "pieces": pieces, "reason": text.reason.value}) + "\n")
+            row = {"request": name, "pieces": pieces, "reason": text.reason.value, "most": text.most, "over": text.is_over}
+            file.write(json.dumps(row) + "\n")
 
 
 def _name(request: Request) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,7 +20,8 @@ PATIENCE = 60.0
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Write the page and its plot; 2 where a file is no run. Raises KnownError where they cannot be written."""
+    """Write the page and its plot; 2 where a file is no run, or one about the same as another. Raises KnownError where they cannot be
+    written."""
     runs: list[Run] = []
     for file in chosen.runs:
         try:
@@ -31,6 +33,10 @@ def run(chosen: argparse.Namespace) -> int:
         about = Path(chosen.about).read_text(encoding="utf-8") if chosen.about else ""
     except (OSError, ValueError):
         print(f"ardoise: {chosen.about} cannot be read as text.", file=sys.stderr)
+        return 2
+    twice = [name for name, count in Counter((run.header.file, run.header.mode) for run in runs).items() if count > 1]
+    if twice:
+        print(f"ardoise: there are two runs of {twice[0][0]} in mode {twice[0][1]}: a page is about one of them.", file=sys.stderr)
         return 2
     runs = in_order(runs)
     page = Path(chosen.output)
@@ -88,6 +94,9 @@ def _drawn(runs: list[Run]) -> str:
     child.start()
     try:
         child.send(points)
-        return str(child.receive(PATIENCE))
+        drawn = child.receive(PATIENCE)
+        if not isinstance(drawn, str):
+            raise KnownError("The plot was not drawn in time.", "Try again when the machine has less to do.")
+        return drawn
     finally:
         child.kill()

@@ -22,7 +22,7 @@ _WORDS: Final = re.compile(r"\\(?:text|mathrm|textbf)\s*\{([^{}]*)\}")
 _JOINS: Final = re.compile(r"(?:,|,?(?:\\text\{)?(?:and|or)\}?)")
 """What stands between two boxes that give one answer together, without spaces and the marks of formulas."""
 _MARKS: Final = re.compile(r"[\s$]|\\[()\[\]]|\\q?quad")
-_NAMED: Final = re.compile(r"[\s$({\\]*[A-Za-z]\s*=")
+_NAMED: Final = re.compile(r"[\s$({\\]*([A-Za-z])\s*=")
 ANSWER: Final = "answer"
 """The name under which a boxed answer is a claim of its step."""
 LONGEST_ANSWER: Final = 2_000
@@ -40,9 +40,10 @@ def read_answer(solution_text: str) -> Answer | None:
     return Answer(text, source, exprs)
 
 
-def names_its_unknown(answer: Answer) -> bool:
-    """Whether the answer says what it is the value of ("x = 2"), so that it can be put back whatever the words ask."""
-    return _NAMED.match(answer.text) is not None or _NAMED.match(answer.latex) is not None
+def unknown_named(answer: Answer) -> str:
+    """What the answer says that it is the value of ("x = 2"); empty where it does not."""
+    named = _NAMED.match(answer.text) or _NAMED.match(answer.latex)
+    return named[1] if named is not None else ""
 
 
 def answer_claim(step_text: str, claims: Sequence[Claim]) -> Claim | None:

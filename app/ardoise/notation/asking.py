@@ -24,8 +24,8 @@ _FREE: Final = frozenset(
         "compute d definite derivative derivatives derive determine differentiate do each equation equations evaluate exact "
         "exactly expand expanded expression expressions factor factored factorisation factorise factorization factorize find "
         "following for form formula fraction fractions fully function functions give given if in indefinite inequalities "
-        "inequality integers integral integrate is it its let limit linear me multiply numbers of on or out over please "
-        "polynomial possible quadratic cubic rational real reals reduce result reduced root roots set show simple simplest "
+        "inequality integral integrate is it its let limit linear me multiply numbers of on or out over please "
+        "polynomial possible quadratic cubic real reals reduce result reduced root roots set show simple simplest "
         "simplified simplify simultaneous solution solutions solve solved step steps such satisfied satisfies satisfy "
         "satisfying suppose system terms that the then there these this trigonometric true unknown unknowns us use using value "
         "values variable variables we what whats where which with work working write your zero zeros complex lowest "
@@ -59,7 +59,8 @@ _PHRASES: Final = re.compile(
     + "|"
     + WAYS
     + "".join(rf"|\b(?:{pattern})\b" for _, pattern in _FORMS)
-    + r"|\\(?:begin|end)\{(?:align|gather|equation)\*?\}|\bwith respect to\b|\b(?:product|chain|quotient|power) rule\b"
+    + r"|\\(?:begin|end)\{(?:align|gather|equation)\*?\}|\bwith respect to\b"
+    r"|\brational (?:expression|equation|function|exponent)s?\b|\b(?:product|chain|quotient|power) rule\b"
     r"|\\[A-Za-z]+|^\s*(?:\(?\d+[.)]|[a-z][.)]|problem:?|exercise:?)\s",
     re.IGNORECASE,
 )

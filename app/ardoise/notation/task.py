@@ -33,6 +33,10 @@ _UNKNOWNS: Final = re.compile(
     r"\b(?:for|with respect to|in terms of|values? of|find|solve for)\s+"
     r"((?:[\s$\\(]{0,4}[a-zA-Z](?![a-zA-Z])[\s$\\)]{0,4}(?:,|and\b)?){1,6})"
 )
+_SOUGHT: Final = re.compile(
+    r"\b(?:[Ff]ind|[Ww]hat is|[Dd]etermine|[Ss]olve for|[Cc]alculate|[Cc]ompute)\s+(?:the (?:exact )?value of\s+)?"
+    r"[\s$\\(]{0,4}([a-zA-Z])[\s$\\)]{0,4}(?=[.?!,;:]|$)"
+)
 _LETTER: Final = re.compile(r"(?<![A-Za-z\\])[b-zB-HJ-Z](?![A-Za-z])|(?<![A-Za-z\\])a(?=[\s$,.)\\]*(?:$|,|and\b|\)|\$))")
 
 
@@ -59,7 +63,17 @@ def task_of(text: str) -> Task:
     left_over = () if operation is not None else other_words(words)
     if left_over and not equations and (asked := asked_in_words(text)) is not None:
         return Task(Verb.EVALUATE, about=(asked,), quantity=quantity)
-    return Task(operation or verb, unknowns, about, equations, left_over, quantity, forms_asked(text), request_of(text))
+    return Task(
+        operation or verb,
+        unknowns,
+        about,
+        equations,
+        left_over,
+        quantity,
+        forms_asked(text),
+        request_of(text),
+        tuple(_SOUGHT.findall(text)),
+    )
 
 
 def _verb(text: str) -> Verb:

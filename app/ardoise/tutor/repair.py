@@ -22,6 +22,8 @@ from ardoise.tutor.route import Route
 
 MOST_AT_A_STEP: Final = 3
 """Repairs of one step, after which it stands as it is."""
+DIGITS_SHOWN: Final = 6
+"""Of a value that cannot be told exactly (`report.number`)."""
 MOST_DECIMALS: Final = 4
 """Digits after the point that a corrected value may have; beyond, a model would round, and how is not known."""
 
@@ -79,7 +81,7 @@ def _corrected(step: Step, check: Check) -> str:
         return ""
     if not isinstance(claim.right, Number) and not _is_with_unit(claim.right):
         return ""
-    value = _written(parse(witness.left)) if witness.left else ""
+    value = _written(parse(witness.left)) if witness.left and not _is_cut_short(witness.left) else ""
     sign = claim.text.rfind("=")
     if not value or sign < 0 or step.text[claim.span.start : claim.span.end] != claim.text:
         return ""
@@ -89,9 +91,15 @@ def _corrected(step: Step, check: Check) -> str:
         if not after.lstrip().startswith("\\")
         else after[: len(after) - len(after.lstrip())]
     )
-    if after.lstrip().startswith("\\$"):
-        lead += "\\$"
+    for kept in ("\\$", "\\boxed{"):
+        if after.lstrip().startswith(kept):
+            lead += kept
     return step.text[: claim.span.start] + claim.text[: sign + 1] + lead + value
+
+
+def _is_cut_short(shown: str) -> bool:
+    """Whether a value may be shown with fewer digits than it has: a decimal of six digits may be that of a root or of a longer number."""
+    return sum(c.isdigit() for c in shown.lstrip("-0.")) >= DIGITS_SHOWN
 
 
 def _is_with_unit(expr: Expr) -> bool:

@@ -20,7 +20,6 @@ from ardoise.core.events import (
     EngineChanged,
     EngineState,
     ModelName,
-    Noticed,
     Outcome,
     PlotReady,
     Repair,
@@ -67,6 +66,7 @@ CONTEXT_FULL = (
     "Problem and solution together are as long as the model can hold, so the solution is incomplete. "
     "Ask for a part of the problem, or allow a longer context in the settings."
 )
+BEFORE_THE_REPAIR = "The solution gave this answer before it was repaired; what stands now gives none."
 STOPPED_TRYING = "Stopped while other ways were tried; this is the best so far."
 REPEATED = "The model began to repeat itself, so it was stopped. Try another way, or ask for a part of the problem."
 
@@ -109,6 +109,8 @@ class Solving:
         self._ways = 1
         self._model: ModelName | None = None
         self._answer: Answer | None = None
+        self._given_up: Answer | None = None
+        """The answer of a solution that was gone back in: the best so far, until there is another."""
         self._started = time.monotonic()
 
     def events(self) -> Iterator[SolveEvent]:
@@ -126,7 +128,7 @@ class Solving:
             else:
                 self._end(Outcome.STOPPED)
         except KnownError as e:
-            self.message = str(e)
+            self.outcome, self.message = Outcome.FAILED, str(e)
         yield from self._route.finish()
         yield from self._route.rest(self._cancel)
         yield from self._conclude()
@@ -216,6 +218,7 @@ class Solving:
         return self._due is not None
 
     def _go_back(self, plan: Plan) -> Iterator[SolveEvent]:
+        self._given_up = self._route.answer or self._given_up
         self._route.go_back(plan.step)
         yield WentBack(plan.step, len(self._route.text), plan.repair, plan.why)
         if plan.beginning:
@@ -283,6 +286,9 @@ class Solving:
         if self._asked.purpose is Purpose.EXPLAIN:
             return
         answer = self._route.answer
+        if answer is None and self._given_up is not None:
+            answer = dataclasses.replace(self._given_up, note=BEFORE_THE_REPAIR)
+            self._route.cut = True
         if answer is not None:
             self._answer = answer
             yield AnswerFound(answer)
@@ -313,10 +319,7 @@ class Solving:
             until=self._started + self._budget.seconds,
             cancel=self._cancel,
         )
-        try:
-            yield from ways.events(self._route, self._answer)
-        except KnownError as e:
-            yield Noticed(f"No other way could be written. {e}")
+        yield from ways.events(self._route, self._answer)
         self._ways = 1 + ways.ended
         if ways.chosen is not None and ways.chosen is not self._route:
             self._shown = ways.chosen

@@ -62,9 +62,11 @@ class Votes:
     def settled(self) -> bool:
         """Whether the leader is sure enough: no more ways are needed. Ways of one kind alone are not: they go wrong together."""
         leader = self.leader
-        sound = [v for v in leader if v.weight == 1.0]
+        if any(v.answer.trust is Trust.CONTRADICTED for v in leader):  # the same value, written so that it was put to the test
+            return False
+        kinds = {RouteKind.FIRST if v.kind is RouteKind.ANOTHER else v.kind for v in leader if v.weight == 1.0}  # they are asked alike
         total = sum(weight(g) for g in self.groups)
-        return len({v.kind for v in sound}) > 1 and weight(leader) >= ENOUGH and weight(leader) >= SHARE * total
+        return len(kinds) > 1 and weight(leader) >= ENOUGH and weight(leader) >= SHARE * total
 
 
 def weight(group: list[Vote]) -> float:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ardoise.core.budget import BUDGETS, SHORTEST, Mode
-from ardoise.core.events import RouteChosen, RouteEnded, RouteKind, RouteStarted, SolveEvent, TextArrived
+from ardoise.core.errors import KnownError
+from ardoise.core.events import Noticed, RouteChosen, RouteEnded, RouteKind, RouteStarted, SolveEvent, TextArrived
 from ardoise.core.expression import Expr
 from ardoise.core.generation import Fragment, Message, Request, StopReason, Written
 from ardoise.core.limits import Cancel, Limit
@@ -29,6 +30,7 @@ from ardoise.tutor.votes import Vote, Votes
 
 WORK_OUT_LIMIT: Final = Limit(seconds=5.0)
 BY_THE_CHECKS: Final = "No way of the model gives this answer: the checks worked it out from the problem themselves."
+BY_A_CALCULATION: Final = "Only a calculation without words gives this answer."
 PAYS_TOGETHER: Final = 1.15
 """So many times the tokens a second of one must several routes together have, to be written together."""
 
@@ -97,10 +99,12 @@ class OtherWays:
         self._cancel = cancel
         self._votes = Votes(confirming.same)
         self._routes: list[Route] = []
+        self._first: Answer | None = None
 
     def events(self, first: Route, answer: Answer | None) -> Iterator[SolveEvent]:
         """Write other ways while they are needed; `answer` is the first's, with its confirmation."""
         self._routes = [first]
+        self._first = answer
         if answer is not None:
             self._votes.add(Vote(0, RouteKind.FIRST, answer, first.tally, first.cut))
             if answer.trust is Trust.CONFIRMED:
@@ -108,13 +112,16 @@ class OtherWays:
         base = max(SHORTEST, self._spent.counted(first.text))
         options = self._options
         rounds = Rounds(options.mode, self._problem, self._prompt, seed=options.sampling.seed, most_tokens=options.most_tokens, base=base)
-        while not (self._is_decided() or self._cancel.requested) and time.monotonic() < self._until:
-            asked = rounds.next(BUDGETS[options.mode].tokens * base - self._spent.tokens)
-            if not asked:
-                break
-            for group in [asked] if self._is_faster_together(len(asked)) else [[a] for a in asked]:
-                if not (self._is_decided() or self._cancel.requested):
-                    yield from self._write([self._way(a) for a in group])
+        try:
+            while not (self._is_decided() or self._cancel.requested) and time.monotonic() < self._until:
+                asked = rounds.next(BUDGETS[options.mode].tokens * base - self._spent.tokens)
+                if not asked:
+                    break
+                for group in [asked] if self._is_faster_together(len(asked)) else [[a] for a in asked]:
+                    if not (self._is_decided() or self._cancel.requested):
+                        yield from self._write([self._way(a) for a in group])
+        except KnownError as e:  # what is known by now still counts
+            yield Noticed(f"No other way could be written. {e}")
         yield from self._decide()
 
     def _is_decided(self) -> bool:
@@ -186,8 +193,7 @@ class OtherWays:
         agrees = Verdict.UNDECIDED
         if answer is not None:
             answer = self._confirming.alone(answer) if way.kind is RouteKind.CALCULATION else self._confirming.first(answer, route)
-            first = self._votes.groups[0][0].answer if self._votes.groups else None
-            agrees = self._confirming.same(first, answer) if first is not None else Verdict.UNDECIDED
+            agrees = self._confirming.same(self._first, answer) if self._first is not None else Verdict.UNDECIDED
             tally = Tally() if way.kind is RouteKind.CALCULATION else route.tally
             self._votes.add(Vote(route.number, way.kind, answer, tally, route.cut))
         yield RouteEnded(route.number, answer, agrees, route.tokens)
@@ -209,13 +215,16 @@ class OtherWays:
             return
         vote = min(group, key=self._rank)
         self.answer = self._judged(group, vote)
+        if vote.kind is RouteKind.CALCULATION:  # a program is no solution to be read; the first stays, and the answer says where it is from
+            self.answer = _noted(self.answer, BY_A_CALCULATION)
+            return
         self.chosen = self._routes[vote.route]
         if vote.route:
             yield RouteChosen(vote.route)
 
-    def _rank(self, vote: Vote) -> tuple[bool, float, bool, int]:
-        """Of the votes for one answer the one whose way is shown: confirmed, without errors, in words, early."""
-        return (vote.answer.trust is not Trust.CONFIRMED, -vote.weight, vote.kind is RouteKind.CALCULATION, vote.route)
+    def _rank(self, vote: Vote) -> tuple[bool, bool, float, int]:
+        """Of the votes for one answer the one whose way is shown: confirmed, in words, without errors, early."""
+        return (vote.answer.trust is not Trust.CONFIRMED, vote.kind is RouteKind.CALCULATION, -vote.weight, vote.route)
 
     def _judged(self, group: Sequence[Vote], vote: Vote) -> Answer:
         total = sum(len(g) for g in self._votes.groups)
@@ -229,8 +238,13 @@ class OtherWays:
         if total > len(group):
             others = ", ".join(f"${g[0].answer.latex}$" for g in self._votes.groups if g is not group)
             note = f"{len(group)} of {total} ways through the problem give this answer, others {others}."
-            return dataclasses.replace(answer, note=note)
+            return _noted(dataclasses.replace(answer, note=note), answer.doubt)
         return answer
+
+
+def _noted(answer: Answer, more: str) -> Answer:
+    """With a sentence before what is said of it."""
+    return dataclasses.replace(answer, note=f"{more} {answer.note}".strip()) if more else answer
 
 
 def _of_values(values: tuple[Expr, ...]) -> Answer:

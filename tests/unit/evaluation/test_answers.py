@@ -220,6 +220,63 @@ def test_modes_that_keep_their_texts_share_the_first_solution_and_tell_no_second
         solved(FakeEngine(), "thorough")
 
 
+def test_a_fault_of_the_engine_is_no_wrong_answer(verifier: ChildVerifier, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, out = tmp_path / "p.jsonl", tmp_path / "run.jsonl"
+    rows = [{"id": str(i), "problem": f"How many? ({i})", "answer": "12"} for i in range(6)]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+    def build(*, dies: bool) -> Actors:
+        actors = actors_of(verifier, ["So ", "it is ", "$\\boxed{12}$."])
+        if dies:
+            engine = actors.engine
+            assert isinstance(engine, FakeEngine)
+            engine.dies_after = 1
+        return dataclasses.replace(actors, verifier=Kept(verifier))
+
+    arguments = ["answers", str(file), "--mode", "quick", "--out", str(out)]
+    assert bench.main(arguments, build=lambda: build(dies=True)) == 0
+    assert len(Run.read(out).records) == 5, "it died once: that problem is left out, and told"
+    assert "stopped unexpectedly" in capsys.readouterr().err
+    assert bench.main([*arguments, "--resume"], build=lambda: build(dies=False)) == 0
+    assert sorted(r.id for r in Run.read(out).records) == [row["id"] for row in rows]
+
+
+def test_an_engine_that_is_gone_ends_the_run(verifier: ChildVerifier, tmp_path: Path) -> None:
+    file, out = tmp_path / "p.jsonl", tmp_path / "run.jsonl"
+    file.write_text("".join(f'{{"id": "{i}", "problem": "How many? ({i})", "answer": "12"}}\n' for i in range(6)), encoding="utf-8")
+    actors = actors_of(verifier)
+    engine = actors.engine
+    assert isinstance(engine, FakeEngine)
+    engine.load_fault = KnownError("The server is gone.", "Start it.")
+    with pytest.raises(KnownError, match="The server is gone"):
+        bench.main(
+            ["answers", str(file), "--mode", "quick", "--out", str(out)], build=lambda: dataclasses.replace(actors, verifier=Kept(verifier))
+        )
+    assert Run.read(out).records == []
+
+
+def test_a_page_is_about_one_run_of_a_file_in_a_mode(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = []
+    for seed in (1, 2):
+        run = Run(tmp_path / f"{seed}.jsonl", dataclasses.replace(HEADER, seed=seed))
+        run.begin()
+        files.append(str(run.path))
+    assert bench.main(["report", *files, "-o", str(tmp_path / "p.md")], build=fake_actors) == 2
+    assert "two runs of p.jsonl in mode quick" in capsys.readouterr().err
+
+
+def test_problems_of_two_files_with_the_same_ids_are_not_taken_for_each_other(tmp_path: Path) -> None:
+    files = []
+    for name, mode, right in (("p", "quick", True), ("p", "careful", True), ("q", "quick", False), ("q", "careful", True)):
+        run = Run(tmp_path / f"{name}-{mode}.jsonl", dataclasses.replace(HEADER, mode=mode, file=f"{name}.jsonl"))
+        run.begin()
+        run.add(record("1", right=right))
+        files.append(str(run.path))
+    page = tmp_path / "page.md"
+    assert bench.main(["report", *files, "-o", str(page)], build=fake_actors) == 0
+    assert "| all | quick | careful | 2 | +50.0 points" in page.read_text(encoding="utf-8")
+
+
 def test_a_run_of_another_kind_is_never_added_to(verifier: ChildVerifier, tmp_path: Path) -> None:
     file, out = tmp_path / "p.jsonl", tmp_path / "run.jsonl"
     file.write_text('{"id": "a", "problem": "How many?", "answer": "12"}\n', encoding="utf-8")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from ardoise.core.errors import KnownError
-from ardoise.core.generation import Fragment, Message, Request, Sampling, StopReason, Written
+from ardoise.core.generation import Branch, Fragment, Message, Request, Sampling, StopReason, Written
 from ardoise.core.limits import Cancel
 from ardoise.core.models import ModelFile
 from ardoise.evaluation.kept_texts import KeptTexts
@@ -132,3 +133,62 @@ def test_texts_of_another_model_and_half_a_line_are_never_used(tmp_path: Path) -
     assert said(engine, ONE)[0] == "New."
     assert said(kept(file)[0], ONE)[0] == "New."
     assert len(inner.requests) == 1
+
+
+def test_what_was_ended_stays_ended_whatever_came_after_the_stop(tmp_path: Path) -> None:
+    class Late(FakeEngine):
+        """Says two more words after it was stopped."""
+
+        def generate_many(self, requests: Sequence[Request], *, cancels: Sequence[Cancel]) -> Iterator[Branch]:
+            self.requests += requests
+            for i, cancel in enumerate(cancels):
+                yield Branch(i, Fragment("Done.\n", 1))
+                assert cancel.requested
+                yield Branch(i, Fragment("And ", 1))
+                yield Branch(i, Written(StopReason.CANCELLED, 2, 0, 0, 0.0))
+
+    inner = Late()
+    engine = KeptTexts(inner, tmp_path / "t.jsonl", "m")
+    engine.write_ahead([ONE], Cancel(), is_over=lambda _, text: text.endswith("\n"))
+    again = KeptTexts(inner, tmp_path / "t.jsonl", "m")
+    again.write_ahead([ONE], Cancel(), is_over=lambda _, text: text.endswith("\n"))
+    assert len(inner.requests) == 1
+    assert said(again, ONE)[0] == "Done.\n"
+
+
+def test_a_text_of_a_server_that_counts_otherwise_is_whole_at_its_limit(tmp_path: Path) -> None:
+    inner = FakeEngine(["Some words."], ends=StopReason.LENGTH)
+    engine = KeptTexts(inner, tmp_path / "t.jsonl", "m")
+    for _ in engine.load(MODEL, cancel=Cancel()):
+        pass
+    for _ in range(2):
+        assert said(engine, dataclasses.replace(ONE, most_tokens=50))[0] == "Some words."
+    assert len(inner.requests) == 1
+
+
+def test_a_request_that_cannot_be_written_keeps_none_of_the_others_from_it(tmp_path: Path) -> None:
+    class Narrow(FakeEngine):
+        """Refuses all where one is too long, as a model does whose context it does not fit."""
+
+        def generate_many(self, requests: Sequence[Request], *, cancels: Sequence[Cancel]) -> Iterator[Branch]:
+            if OTHER in requests:
+                raise KnownError("The problem takes 9,000 tokens.", "Shorten it.")
+            yield from super().generate_many(requests, cancels=cancels)
+
+    inner = Narrow(SAYS)
+    engine = KeptTexts(inner, tmp_path / "t.jsonl", "m")
+    for _ in engine.load(MODEL, cancel=Cancel()):
+        pass
+    engine.write_ahead([ONE, OTHER], Cancel(), is_over=never)
+    assert said(engine, ONE)[0] == "".join(SAYS)
+    with pytest.raises(KnownError, match="9,000 tokens"):
+        engine.write_ahead([OTHER], Cancel(), is_over=never)
+
+
+def test_among_others_a_full_context_is_no_end(tmp_path: Path) -> None:
+    inner = FakeEngine(SAYS, SAYS, ["And so on."], ends=StopReason.CONTEXT)
+    engine = KeptTexts(inner, tmp_path / "t.jsonl", "m")
+    for _ in engine.load(MODEL, cancel=Cancel()):
+        pass
+    engine.write_ahead([ONE, OTHER], Cancel(), is_over=never)
+    assert said(engine, ONE) == ("".join(SAYS) + "And so on.", StopReason.CONTEXT)

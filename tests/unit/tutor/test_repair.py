@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pytest
+
 from ardoise.core.budget import BUDGETS, Mode
 from ardoise.core.events import (
     AnswerFound,
@@ -33,11 +35,12 @@ from ardoise.core.models import ModelFile
 from ardoise.core.ports import Context, SolveOptions
 from ardoise.core.problem import Asked, Problem, Purpose, Task, Turn
 from ardoise.core.solution import Answer, Claim, Confirmation, Role, Trust
-from ardoise.core.verdict import Check, Evidence, Mark, Reason, Verdict, Witness, undecided
+from ardoise.core.verdict import Check, Evidence, Mark, Reason, Tally, Verdict, Witness, undecided
 from ardoise.gui.solution_model import SolutionModel
-from ardoise.tutor.solving import REPEATED, STOPPED_TRYING
+from ardoise.tutor.solving import BEFORE_THE_REPAIR, REPEATED, STOPPED_TRYING
 from ardoise.tutor.tutor import StoryTutor
-from ardoise.tutor.ways import BY_THE_CHECKS
+from ardoise.tutor.votes import Vote, Votes
+from ardoise.tutor.ways import BY_A_CALCULATION, BY_THE_CHECKS
 from tests.fakes.actors import FakeShelf
 from tests.fakes.engine import DIED, FakeEngine
 from tests.fakes.history import FakeHistory
@@ -185,8 +188,9 @@ def test_where_the_first_way_was_cut_at_the_limit_another_gives_the_answer() -> 
     engine_events, _ = solve([FIRST], CALCULATION, verifier=Marker(), ends=StopReason.LENGTH)
     answer = end(engine_events).answer
     assert answer is not None
-    assert answer.text == "12"
-    assert end(engine_events).outcome is Outcome.FINISHED
+    assert (answer.text, answer.trust) == ("12", Trust.UNCONFIRMED)
+    assert answer.note.startswith(BY_A_CALCULATION)
+    assert end(engine_events).outcome is Outcome.CUT_OFF, "what stands is no whole solution"
 
 
 def test_two_ways_that_agree_are_enough() -> None:
@@ -374,5 +378,74 @@ def test_a_stop_is_told_also_where_another_way_is_taken() -> None:
         events.append(event)
         if isinstance(event, RouteStarted) and event.kind is RouteKind.BRIEF:
             cancel.request()
-    assert [e.route for e in events if isinstance(e, RouteChosen)] == [1]
+    answer = end(events).answer
+    assert answer is not None
+    assert answer.text == "12"
+    assert not [e for e in events if isinstance(e, RouteChosen)], "a program is no solution to be read"
     assert end(events).message == STOPPED_TRYING
+
+
+def test_the_answer_before_a_repair_is_the_best_so_far_until_there_is_another() -> None:
+    """Stop, while what was refuted at the very end is written again."""
+    cancel = Cancel()
+    engine = FakeEngine([FIRST, "We have $x + 1 = x + 2$.\n\n", "So \\boxed{13}."], ["And so ", "on ", "and on."], pause=0.01)
+    verifier = Marker({"x + 1 = x + 2": ""}, slow=True)
+    tutor = StoryTutor(engine=engine, verifier=verifier, history=FakeHistory(), plotter=FakePlotter(), shelf=FakeShelf(MODEL))
+    events: list[SolveEvent] = []
+    for event in tutor.solve(Problem.of("How many?"), cancel=cancel, options=SolveOptions(mode=Mode.CAREFUL)):
+        events.append(event)
+        if isinstance(event, WentBack):
+            cancel.request()
+    answer = end(events).answer
+    assert went_back(events)
+    assert answer is not None
+    assert (answer.text, answer.note, end(events).outcome) == ("13", BEFORE_THE_REPAIR, Outcome.STOPPED)
+
+
+def test_an_engine_that_dies_in_a_repair_is_a_failure_and_not_a_stop() -> None:
+    engine = FakeEngine(
+        [FIRST, "So $3 \\cdot 4 = 13$.\n\n", "Hence \\boxed{13}."], ["More ", "words ", "here, ", "and ", "more."], dies_after=4
+    )
+    tutor = StoryTutor(
+        engine=engine, verifier=Marker({"3 \\cdot 4 = 13": "12"}), history=FakeHistory(), plotter=FakePlotter(), shelf=FakeShelf(MODEL)
+    )
+    events = list(tutor.solve(Problem.of("How many?"), cancel=Cancel(), options=SolveOptions(mode=Mode.CAREFUL)))
+    assert end(events).outcome is Outcome.FAILED
+
+
+def test_votes_that_were_cast_count_where_the_engine_dies_in_a_later_way() -> None:
+    engine = FakeEngine([FIRST, "So \\boxed{13}."], CALCULATION, [*["Words "] * 9])
+    engine.dies_after = 8
+    tutor = StoryTutor(engine=engine, verifier=Marker(), history=FakeHistory(), plotter=FakePlotter(), shelf=FakeShelf(MODEL))
+    events = list(tutor.solve(Problem.of("How many?"), cancel=Cancel(), options=SolveOptions(mode=Mode.CAREFUL)))
+    assert [e for e in events if isinstance(e, Noticed)]
+    answer = end(events).answer
+    assert answer is not None
+    assert (answer.text, "1 of 2 ways" in answer.note) == ("13", True)
+
+
+def test_two_samples_of_the_same_request_are_ways_of_one_kind() -> None:
+    votes = Votes(lambda a, b: Verdict.VERIFIED if a.text == b.text else Verdict.REFUTED)
+    for route, kind in enumerate((RouteKind.FIRST, RouteKind.ANOTHER, RouteKind.ANOTHER)):
+        votes.add(Vote(route, kind, Answer("12", "12"), Tally()))
+    assert not votes.settled
+    votes.add(Vote(3, RouteKind.BRIEF, Answer("12", "12"), Tally()))
+    assert votes.settled
+    votes.add(Vote(4, RouteKind.BRIEF, Answer("12", "x = 12", trust=Trust.CONTRADICTED), Tally()))
+    assert not votes.settled
+
+
+@pytest.mark.parametrize(
+    ("line", "right", "then"),
+    [
+        ("So $3 \\cdot 4 = \\boxed{13}$.", "12", "So $3 \\cdot 4 = \\boxed{12"),
+        ("So $10\\sqrt3 = 18$.", "17.3205", ""),
+        ("So $1000 \\cdot 1.05^{10} = 1700$.", "1628.89", ""),
+        ("So $9 \\cdot 25.25 = 227$.", "227.25", "So $9 \\cdot 25.25 = 227.25"),
+    ],
+)
+def test_the_right_value_is_put_in_its_place_only_where_all_of_it_is_known(line: str, right: str, then: str) -> None:
+    wrong = line[line.index("$") + 1 : line.rindex("$")].removesuffix("}") if "boxed" in line else line[line.index("$") + 1 : -2]
+    events, _ = solve([FIRST, f"{line}\n\n", ANSWER], ["$.\n\n"], verifier=Marker({wrong: right}))
+    begun = [e.text for e in events if isinstance(e, TextArrived) and not e.tokens]
+    assert [t for t in begun if "=" in t] == ([then] if then else [])

@@ -141,8 +141,9 @@ def test_an_integral_whose_bounds_are_given_in_words_is_a_definite_one(answer: s
     assert confirmed("Compute the integral of x e^x from 0 to 1", answer).trust is trust
 
 
-def test_a_named_value_is_put_back_whatever_the_words_ask() -> None:
-    assert confirmed("A number x is such that $2x + 3 = 11$. Which one did Ann choose?", "x = 4").trust is CONFIRMED
+def test_a_named_value_is_put_back_where_the_question_names_it_whatever_the_other_words() -> None:
+    assert confirmed("Ann chose a number such that $2x + 3 = 11$. Find x.", "x = 4").trust is CONFIRMED
+    assert confirmed("Ann chose a number such that $2x + 3 = 11$. Which is five more than hers?", "x = 4").trust is OPEN
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,10 @@ def _values(answer: Answer) -> list[Expr]:
         whole = parse(answer.latex or answer.text)
         if not isinstance(whole, Unreadable) and conditions.is_statement(whole):
             return [whole]
-    return _spread(answer.exprs)
+    found = _spread(answer.exprs)
+    if len(found) > 1 and all(isinstance(e, Apply) and e.function == "not_equal" for e in found):  # each of them is left out
+        return [Apply("and", tuple(found))]
+    return found
 
 
 def _spread(exprs: Sequence[Expr]) -> list[Expr]:
@@ -128,10 +131,11 @@ def _same(one: Expr, other: Expr) -> Verdict:
             return _same(right, b)
         case (_, Apply("equal", (_, right))):
             return _same(a, right)
-        case (Apply(f, parts), Apply(g, others)) if f in _SEQUENCES or g in _SEQUENCES:
-            return _each(parts, others) if f == g else Verdict.REFUTED
+        case (Apply(f, parts), Apply(g, others)) if f in _SEQUENCES and g in _SEQUENCES:
+            return _each(parts, others) if f == g else Verdict.REFUTED if len(parts) != len(others) else Verdict.UNDECIDED
         case _ if any(isinstance(e, Apply) and e.function in _SEQUENCES for e in (a, b)):
-            return Verdict.REFUTED
+            one_number = any(shape.is_constant(e) and not (isinstance(e, Apply) and e.function in _SEQUENCES) for e in (a, b))
+            return Verdict.REFUTED if one_number else Verdict.UNDECIDED  # with letters it may be a vector: 2i + 3j
         case _:
             return _same_value(a, b)
 
@@ -177,11 +181,12 @@ def _same_equations(one: tuple[Expr, Expr], other: tuple[Expr, Expr]) -> Verdict
         return _same_value(one[1], other[1]) if one[0] == other[0] else Verdict.REFUTED
     differences = [apply("subtract", *sides) for sides in (one, other)]
     names = sorted(frozenset().union(*(free_symbols(d) for d in differences)))
-    for factor in _ratios(differences[0], differences[1], names):
+    ratios = _ratios(differences[0], differences[1], names)
+    for factor in ratios:
         if _same_value(differences[0], apply("multiply", Number(factor), differences[1])) is Verdict.VERIFIED:
             return Verdict.VERIFIED
     named = all(isinstance(left, Symbol) or shape.called(left) for left, _ in (one, other))
-    return _same_value(one[1], other[1]) if named else Verdict.REFUTED
+    return _same_value(one[1], other[1]) if named else Verdict.REFUTED if ratios else Verdict.UNDECIDED
 
 
 def _ratios(a: Expr, b: Expr, names: list[str]) -> list[Fraction]:

@@ -16,7 +16,7 @@ from ardoise.core.ports import Context
 from ardoise.core.problem import Task, Verb
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, Trust
 from ardoise.core.verdict import Verdict
-from ardoise.notation.answer import names_its_unknown
+from ardoise.notation.answer import unknown_named
 from ardoise.notation.latex import latex
 from ardoise.verify.checks import shape, solved_systems
 from ardoise.verify.checks.agreement import agree
@@ -30,7 +30,7 @@ MOST_VALUES: Final = 8
 
 def worked_out(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answer | None:
     """The answer confirmed or contradicted; None where something else is asked, or the equations cannot be solved here."""
-    if not answer.exprs or names_its_unknown(answer):  # the value of an unknown is not of what is asked for
+    if not answer.exprs or unknown_named(answer):  # the value of an unknown is not of what is asked for
         return None
     values = values_of(problem, task)
     if not values:

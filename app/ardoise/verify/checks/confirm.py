@@ -11,7 +11,7 @@ from ardoise.core.expression import Apply, Expr, Number, free_symbols
 from ardoise.core.ports import Context
 from ardoise.core.problem import Form, Task
 from ardoise.core.solution import Answer, Claim, Confirmation, Relation, Role, Trust
-from ardoise.notation.answer import names_its_unknown
+from ardoise.notation.answer import unknown_named
 from ardoise.notation.latex import latex
 from ardoise.verify.checks import (
     asked_value,
@@ -33,7 +33,7 @@ from ardoise.verify.checks.convert import from_sympy, to_sympy
 from ardoise.verify.checks.elementary import Undefined, Unsupported
 from ardoise.verify.checks.equality import SYMPY_FAULTS
 from ardoise.verify.checks.evaluate import evaluate, same, settled
-from ardoise.verify.checks.polynomial import degree
+from ardoise.verify.checks.requested_solutions import real_solutions
 from ardoise.verify.checks.scope import Scope
 
 NOT_UNDERSTOOD = "The words of the problem may ask for something that Ardoise does not understand, so the answer was not put to the test."
@@ -73,7 +73,7 @@ def _run(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answe
             return found
     an_expression_is_asked_for = task is not None and bool(task.about and task.statements)
     other_words = task is not None and bool(task.other_words)
-    if an_expression_is_asked_for or (other_words and not names_its_unknown(answer)):
+    if an_expression_is_asked_for or (other_words and not _gives_what_is_asked(answer, task)):
         return dataclasses.replace(answer, note=NOT_UNDERSTOOD)
     try:
         return tasks.worked_out(problem, answer, task) or _confirm(problem, answer)
@@ -83,12 +83,19 @@ def _run(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answe
         return dataclasses.replace(answer, note="The answer could not be put back into the problem.")
 
 
+def _gives_what_is_asked(answer: Answer, task: Task | None) -> bool:
+    """Whether the question names its unknown ("find x") and the answer is its value ("x = 2"), so that other words change nothing."""
+    return task is not None and unknown_named(answer) in task.sought
+
+
 def _requested(_: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answer | None:
     return requested.worked_out(answer, task)
 
 
 def _confirm(problem: tuple[Claim, ...], answer: Answer) -> Answer:
     given = [c for c in problem if c.role is not Role.SUPPOSED]
+    if any(c.relation not in (Relation.EQUAL, Relation.STATES, *ORDERS) for c in given):  # "x is an integer", "x is not 2"
+        return dataclasses.replace(answer, note=NOT_UNDERSTOOD)
     equations = [c for c in given if c.relation is Relation.EQUAL and free_symbols(c.left) | free_symbols(c.right)]
     if equations:  # what only defines a function holds for every value, and says nothing of the answer
         scope = Scope(equations[0], Context(problem=problem))
@@ -156,14 +163,14 @@ def _put_back(
                 return dataclasses.replace(answer, note="The answer agrees with the problem to 20 digits; that is no proof.")
     if len(names) > 1 and not _are_all(equations, points, names, scope, conditions):
         return dataclasses.replace(answer, note="What is given satisfies the problem; whether it has other solutions was not shown.")
-    missing = _missing(equations, points, names, scope, conditions)
-    if missing:
-        listed = ", ".join(f"${report.latex(e)}$" for e in missing)
-        return dataclasses.replace(answer, note=f"What is given satisfies the problem, which also has these solutions: {listed}.")
-    other = _another_root(equations, points, names, scope, conditions)
-    if other is not None:
-        near = f"${report.symbol(next(iter(names)))} \\approx {other:.4g}$"
-        return dataclasses.replace(answer, note=f"What is given satisfies the problem, which also has other solutions, such as {near}.")
+    if len(names) == 1:
+        try:
+            missing = _missing(equations, points, next(iter(names)), scope, conditions)
+        except Unsupported:
+            return _perhaps_not_all(equations, points, names, scope, conditions, answer)
+        if missing:
+            listed = ", ".join(f"${report.latex(e)}$" for e in missing)
+            return dataclasses.replace(answer, note=f"What is given satisfies the problem, which also has these solutions: {listed}.")
     note = "Put back into the problem, it holds."
     return dataclasses.replace(answer, trust=Trust.CONFIRMED, confirmed_by=_with(answer, Confirmation.SUBSTITUTED), note=note)
 
@@ -186,30 +193,59 @@ def _are_all(equations: list[Claim], points: list[dict[str, Expr]], names: froze
     return bool(found)
 
 
-def _missing(
-    equations: list[Claim], points: list[dict[str, Expr]], names: frozenset[str], scope: Scope, conditions: list[Claim]
-) -> list[Expr]:
-    """Solutions of the one rational equation of the problem, under its conditions, that the answer does not list.
+def _missing(equations: list[Claim], points: list[dict[str, Expr]], unknown: str, scope: Scope, conditions: list[Claim]) -> list[Expr]:
+    """Solutions in one unknown, under the conditions of the problem, that the answer does not list; raises Unsupported where they are not
+    known.
 
     The real ones; all of them where the problem or a value of the answer is about complex numbers.
     """
-    if len(names) != 1 or len(equations) != 1:
-        return []
-    unknown = next(iter(names))
+    listed = [evaluate(p[unknown], {}) for p in points]
+    all_numbers = scope.complex_numbers or any(complex(v).imag for v in listed)
+    return [
+        sets.shown(unknown, [value])[0]
+        for value in _solutions(equations, unknown, scope, complex_numbers=all_numbers)
+        if not any(same(evaluate(value, {}), v) for v in listed) and all(inequalities.holds(c, scope, {unknown: value}) for c in conditions)
+    ]
+
+
+def _solutions(equations: list[Claim], unknown: str, scope: Scope, *, complex_numbers: bool) -> list[Expr]:
+    """Of the first of the equations in one unknown whose solutions can all be found, those that satisfy the others, too."""
+    for equation in equations:
+        left, right = scope.plain(equation.left), scope.plain(equation.right)
+        try:
+            rational = sets.solutions(left, right, unknown)
+        except Unsupported:
+            rational = None
+        try:
+            if rational is None:
+                found = real_solutions(left, right, unknown)
+            elif rational.everything:
+                continue
+            else:
+                found = sets.named(rational.roots, complex_numbers=complex_numbers)
+        except Unsupported:
+            continue
+        others = [(scope.plain(e.left), scope.plain(e.right)) for e in equations if e is not equation]
+        return [v for v in found if all(_holds(a, b, {unknown: v}) for a, b in others)]
+    raise Unsupported("not all solutions are known")
+
+
+def _holds(left: Expr, right: Expr, point: dict[str, Expr]) -> bool:
     try:
-        all_ = sets.solutions(scope.plain(equations[0].left), scope.plain(equations[0].right), unknown)
-        if all_.everything or degree(all_.roots) < 1:
-            return []
-        listed = [evaluate(p[unknown], {}) for p in points]
-        all_numbers = scope.complex_numbers or any(complex(v).imag for v in listed)
-        return [
-            statement
-            for value, statement in ((v, sets.shown(unknown, [v])[0]) for v in sets.named(all_.roots, complex_numbers=all_numbers))
-            if not any(same(evaluate(value, {}), v) for v in listed)
-            and all(inequalities.holds(c, scope, {unknown: value}) for c in conditions)
-        ]
-    except Unsupported:
-        return []
+        a, b = (settled(shape.substitute(side, point), {}) for side in (left, right))
+    except Undefined:
+        return False
+    return same(a.value, b.value)
+
+
+def _perhaps_not_all(
+    equations: list[Claim], points: list[dict[str, Expr]], names: frozenset[str], scope: Scope, conditions: list[Claim], answer: Answer
+) -> Answer:
+    other = _another_root(equations, points, names, scope, conditions)
+    if other is None:
+        return dataclasses.replace(answer, note="What is given satisfies the problem; whether it has other solutions was not shown.")
+    near = f"${report.symbol(next(iter(names)))} \\approx {other:.4g}$"
+    return dataclasses.replace(answer, note=f"What is given satisfies the problem, which also has other solutions, such as {near}.")
 
 
 def _another_root(
@@ -217,7 +253,7 @@ def _another_root(
 ) -> float | None:
     """A real root of the one equation in one unknown, found by a change of sign, that the answer does not list; None if none is seen.
 
-    For equations that are no quotients of polynomials, whose solutions are not known to be complete: sin x = 0 is not answered by 0.
+    For equations whose solutions are not all known: sin x = 0 is not answered by 0.
     """
     if len(names) != 1 or len(equations) != 1:
         return None
