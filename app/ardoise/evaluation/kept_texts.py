@@ -81,9 +81,11 @@ class KeptTexts(Engine):
             match row:
                 case {"model": str(model)} if model != self._model:
                     raise ValueError(f"{self._file.name} holds texts of another model")
-                case {"request": str(name), "pieces": list(pieces), "reason": str(reason)}:
+                case {"request": str(name), "pieces": list(pieces), "reason": str(reason), **more}:
                     read = [Fragment(text, tokens) for text, tokens in pieces]
-                    self._texts[name] = _Text(read, StopReason(reason), int(row.get("most", 0)), bool(row.get("over", False)))
+                    self._texts[name] = _Text(
+                        read, StopReason(reason), most if isinstance(most := more.get("most"), int) else 0, more.get("over") is True
+                    )
                 case _:
                     pass
 

@@ -424,15 +424,24 @@ def test_votes_that_were_cast_count_where_the_engine_dies_in_a_later_way() -> No
     assert (answer.text, "1 of 2 ways" in answer.note) == ("13", True)
 
 
+def settled(*votes: Vote) -> bool:
+    counted = Votes(lambda a, b: Verdict.VERIFIED if a.text == b.text else Verdict.REFUTED)
+    for vote in votes:
+        counted.add(vote)
+    return counted.settled
+
+
 def test_two_samples_of_the_same_request_are_ways_of_one_kind() -> None:
-    votes = Votes(lambda a, b: Verdict.VERIFIED if a.text == b.text else Verdict.REFUTED)
-    for route, kind in enumerate((RouteKind.FIRST, RouteKind.ANOTHER, RouteKind.ANOTHER)):
-        votes.add(Vote(route, kind, Answer("12", "12"), Tally()))
-    assert not votes.settled
-    votes.add(Vote(3, RouteKind.BRIEF, Answer("12", "12"), Tally()))
-    assert votes.settled
-    votes.add(Vote(4, RouteKind.BRIEF, Answer("12", "x = 12", trust=Trust.CONTRADICTED), Tally()))
-    assert not votes.settled
+    kinds = (RouteKind.FIRST, RouteKind.ANOTHER, RouteKind.ANOTHER, RouteKind.BRIEF)
+    votes = [Vote(route, kind, Answer("12", "12"), Tally()) for route, kind in enumerate(kinds)]
+    assert not settled(*votes[:3])
+    assert settled(*votes)
+
+
+def test_what_was_contradicted_in_another_spelling_is_not_called_checked() -> None:
+    votes = [Vote(route, kind, Answer("12", "12"), Tally()) for route, kind in enumerate((RouteKind.FIRST, RouteKind.BRIEF))]
+    assert settled(*votes)
+    assert not settled(*votes, Vote(2, RouteKind.CALCULATION, Answer("12", "x = 12", trust=Trust.CONTRADICTED), Tally()))
 
 
 @pytest.mark.parametrize(
