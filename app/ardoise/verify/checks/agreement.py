@@ -30,6 +30,8 @@ _INTERVALS: Final = frozenset({"interval_open", "interval_closed", "interval_lef
 _SEQUENCES: Final = frozenset({"tuple", "matrix", "row", "set", *_INTERVALS})
 _BOUNDS: Final = frozenset({"less", "less_equal", "greater", "greater_equal"})
 MOST_VALUES: Final = 40
+MOST_MULTIPLE: Final = 60
+"""Denominator of a number that an equation was multiplied by."""
 
 
 def agree(one: Answer, other: Answer) -> Verdict:
@@ -190,13 +192,19 @@ def _same_equations(one: tuple[Expr, Expr], other: tuple[Expr, Expr]) -> Verdict
 
 
 def _ratios(a: Expr, b: Expr, names: list[str]) -> list[Fraction]:
-    """By what one equation may have been multiplied: its ratio to the other at a point."""
+    """By what one equation may have been multiplied: its ratio to the other at a point, which with roots in it can only be guessed."""
     point = {name: Fraction(3 * i + 2, 7) for i, name in enumerate(names)}
     try:
         x, y = settled(a, point).value, settled(b, point).value
     except (Undefined, Unsupported):
         return []
-    return [Fraction(x) / Fraction(y)] if isinstance(x, int | Fraction) and isinstance(y, int | Fraction) and y else []
+    if isinstance(x, int | Fraction) and isinstance(y, int | Fraction):
+        return [Fraction(x) / Fraction(y)] if y else []
+    if isinstance(x, mpmath.mpc) or isinstance(y, mpmath.mpc) or not y:
+        return []
+    ratio = float(x) / float(y)
+    near = Fraction(ratio).limit_denominator(MOST_MULTIPLE)
+    return [near] if abs(ratio - near) < 1e-9 else []
 
 
 # --- sets of numbers ------------------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from ardoise.core.expression import Apply, Expr, Number, free_symbols
 from ardoise.core.ports import Context
@@ -37,6 +37,10 @@ from ardoise.verify.checks.requested_solutions import real_solutions
 from ardoise.verify.checks.scope import Scope
 
 NOT_UNDERSTOOD = "The words of the problem may ask for something that Ardoise does not understand, so the answer was not put to the test."
+IN_ANOTHER_ORDER = "It solves the problem in one order of the letters; which order is meant was not told."
+COORDINATES = frozenset("xyz")
+MOST_ORDERED = 3
+"""Letters whose orders are all tried."""
 REACH = 12
 """How far from zero, to either side, another solution is looked for."""
 UNTRIED = "There is no equation in the problem that the answer could be put into."
@@ -103,15 +107,39 @@ def _confirm(problem: tuple[Claim, ...], answer: Answer) -> Answer:
     names = frozenset().union(*(free_symbols(c.left) | free_symbols(c.right) for c in equations)) if equations else frozenset()
     points = values_of(answer.exprs, names)
     if equations and points:
-        return _put_back(equations, points, names, problem, answer)
+        found = _put_back(equations, points, names, problem, answer)
+        if not _is_tuple(answer) or len(names) == 1 or _is_order_of_the_alphabet(equations, names):
+            return found
+        if found.trust is Trust.CONFIRMED or _holds_in_another_order(equations, names, problem, answer):
+            return dataclasses.replace(answer, note=IN_ANOTHER_ORDER)
+        return found
     stated = [c for c in given if c.relation is Relation.STATES and shape.is_constant(c.left)]
     if len(stated) == 1 and len(answer.exprs) == 1 and not equations:
         return _evaluated(stated[0], answer)
     return dataclasses.replace(answer, note=UNTRIED)
 
 
-def values_of(exprs: tuple[Expr, ...], names: frozenset[str]) -> list[dict[str, Expr]]:
-    """The answer's values by symbol, one mapping for each solution: "x = 2 or x = 3", "{2, 3}", "2, 3", "(2, 3)" for two unknowns."""
+def _holds_in_another_order(equations: list[Claim], names: frozenset[str], problem: tuple[Claim, ...], answer: Answer) -> bool:
+    """Whether a tuple, read in the order of the alphabet, is right in another one: (r, q) may be what is meant."""
+    if len(names) > MOST_ORDERED:
+        return False
+    orders = (values_of(answer.exprs, names, order) for order in permutations(sorted(names)))
+    return any(_put_back(equations, points, names, problem, answer).trust is not Trust.CONTRADICTED for points in orders if points)
+
+
+def _is_tuple(answer: Answer) -> bool:
+    return any(isinstance(e, Apply) and e.function == "tuple" for e in answer.exprs)
+
+
+def _is_order_of_the_alphabet(equations: list[Claim], names: frozenset[str]) -> bool:
+    """Whether the letters of a tuple come in that order: those of coordinates do, others where the problem has them so."""
+    text = " ".join(c.text for c in equations)
+    return names <= COORDINATES or sorted(names, key=text.find) == sorted(names)
+
+
+def values_of(exprs: tuple[Expr, ...], names: frozenset[str], order: tuple[str, ...] = ()) -> list[dict[str, Expr]]:
+    """The answer's values by symbol, one mapping for each solution: "x = 2 or x = 3", "{2, 3}", "2, 3", "(2, 3)" for two unknowns, in their
+    `order`, by default that of the alphabet."""
     found: list[dict[str, Expr]] = []
     joint: dict[str, Expr] = {}
     for expr in exprs:
@@ -126,7 +154,7 @@ def values_of(exprs: tuple[Expr, ...], names: frozenset[str]) -> list[dict[str, 
                 case Apply("equal", (Apply("tuple", symbols), Apply("tuple", values))):
                     found.append({s.name: v for s, v in zip(symbols, values, strict=False) if hasattr(s, "name")})
                 case Apply("tuple", parts) if len(parts) == len(names) > 1:
-                    found.append(dict(zip(sorted(names), parts, strict=True)))
+                    found.append(dict(zip(order or sorted(names), parts, strict=True)))
                 case _ if len(names) == 1 and shape.is_constant(item):
                     found += [{next(iter(names)): v} for v in shape.signs(shape.without_units(item)[0])]
     if len(names) > 1 and set(joint) == set(names):
