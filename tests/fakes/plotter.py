@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ardoise.core.errors import KnownError
 from ardoise.core.pictures import Picture, Theme
-from ardoise.core.plots import Plot, Sketch, View
+from ardoise.core.plots import Plot, PlotPoint, PointKind, Sketch, Trace, View
 from ardoise.core.ports import Plotter
 
 GROUND = {Theme.LIGHT: (250, 250, 240), Theme.DARK: (20, 24, 28)}
@@ -78,3 +78,18 @@ class FakePlotter(Plotter):
     def _fail(self) -> None:
         if self.fault is not None:
             raise self.fault
+
+
+class TracingPlotter(FakePlotter):
+    """Sends y = x and a level line at 2 along with every picture, whatever is drawn; a plot whose slider moved comes back surveyed."""
+
+    def draw(
+        self, plot: Plot, *, view: View | None = None, width: int, height: int, scale: float = 1.0, theme: Theme = Theme.LIGHT
+    ) -> Picture:
+        made = super().draw(plot, view=view, width=width, height=height, scale=scale, theme=theme)
+        along = tuple((-4.0 + 0.1 * k, -4.0 + 0.1 * k) for k in range(81))
+        traces = (Trace(0, (along,)), Trace(1, (((-5.0, 2.0), (5.0, 2.0)),)))
+        found = Plot(
+            plot.curves, (PlotPoint(0.0, 0.0, PointKind.ROOT, "x = 0"),), plot.view, sliders=plot.sliders
+        )  # fmt: skip
+        return Picture(made.png, made.axes, made.view, traces, None if plot.surveyed else found)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from ardoise.core.events import CheckEvent, CheckFinished, Outcome, StepChecked, StepRead
+from ardoise.core.problem import Working
+from ardoise.core.solution import Step
+from ardoise.core.verdict import Check
+from ardoise.gui.desk_model import DeskModel
 from ardoise.gui.formula_document import FormulaDocument
 from ardoise.gui.line_note import LineNote
 from ardoise.gui.main_window import MainWindow
 from ardoise.gui.marks import Look
+from ardoise.notation.claims import read_line
+from tests.fakes.history import FakeHistory
+from tests.fakes.tutor import FakeTutor
+from tests.fakes.verifier import proved, refuted
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -61,3 +71,30 @@ def seen(window: MainWindow, line: int) -> Seen:
     assert setting is not None
     assert note is None or isinstance(note, LineNote)
     return Seen(look, setting, note, page.told(line))
+
+
+def judging(*wrong: str) -> FakeTutor:
+    """Proves every line but these."""
+
+    def checking(working: Working) -> list[CheckEvent]:
+        events: list[CheckEvent] = []
+        for index, line in enumerate(working.lines):
+            if line.strip():
+                claims, _ = read_line(line)
+                checks = tuple(refuted(c) if line in wrong else proved(c) for c in claims)
+                events += [StepRead(Step(index, line, 0, len(line))), StepChecked(index, _placed(checks))]
+        return events
+
+    return FakeTutor(checking=checking, checked=CheckFinished(Outcome.FINISHED))
+
+
+def _placed(checks: tuple[Check, ...]) -> tuple[Check, ...]:
+    return tuple(dataclasses.replace(c, where=(c.claim.span,)) if c.witness is not None else c for c in checks)
+
+
+def reopened(history: FakeHistory, sheet: str) -> DeskModel:
+    model = DeskModel()
+    for event in history.events(sheet):
+        if isinstance(event, CheckEvent):
+            model.apply(event)
+    return model

@@ -15,9 +15,8 @@ from ardoise.gui.short_label import ShortLabel
 from ardoise.settings import Appearance, Settings
 from tests.fakes.tutor import FakeTutor
 from tests.gui.conftest import Opening, settled, type_and_enter
-from tests.gui.desk_stage import CONTROL, hand_in, write
+from tests.gui.desk_stage import CONTROL, hand_in, judging, write
 from tests.gui.stories import FINISHED, story
-from tests.gui.test_desk import judging
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier

@@ -12,11 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from ardoise.core.errors import KnownError
 from ardoise.core.expression import Symbol, apply
-from ardoise.core.pictures import Picture, Theme
-from ardoise.core.plots import Curve, CurveKind, Plot, PlotPoint, PointKind, Sketch, Slider, Trace, View
+from ardoise.core.plots import Curve, CurveKind, Plot, PlotPoint, PointKind, Sketch, Slider, View
 from ardoise.drawing.plotter import ChildPlotter
 from ardoise.gui.plot_panel import PlotPanel
-from tests.fakes.plotter import FakePlotter
+from tests.fakes.plotter import TracingPlotter
 
 X = Symbol("x")
 VIEW = View(-5.0, 5.0, -4.0, 4.0)
@@ -24,21 +23,6 @@ FAMILY = Curve(CurveKind.EXPLICIT, apply("multiply", Symbol("a"), X), "x", "y = 
 LINE = Curve(CurveKind.EXPLICIT, X, "x", "y = x")
 WITH_LETTER = Plot((FAMILY,), (), VIEW, sliders=(Slider("a", 1.0),))
 PLAIN = Plot((LINE,), (PlotPoint(0.0, 0.0, PointKind.ROOT, "x = 0"),), VIEW)
-
-
-class TracingPlotter(FakePlotter):
-    """Sends y = x and a level line at 2 along with every picture, whatever is drawn; a plot whose slider moved comes back surveyed."""
-
-    def draw(
-        self, plot: Plot, *, view: View | None = None, width: int, height: int, scale: float = 1.0, theme: Theme = Theme.LIGHT
-    ) -> Picture:
-        made = super().draw(plot, view=view, width=width, height=height, scale=scale, theme=theme)
-        along = tuple((-4.0 + 0.1 * k, -4.0 + 0.1 * k) for k in range(81))
-        traces = (Trace(0, (along,)), Trace(1, (((-5.0, 2.0), (5.0, 2.0)),)))
-        found = Plot(
-            plot.curves, (PlotPoint(0.0, 0.0, PointKind.ROOT, "x = 0"),), plot.view, sliders=plot.sliders
-        )  # fmt: skip
-        return Picture(made.png, made.axes, made.view, traces, None if plot.surveyed else found)
 
 
 @pytest.fixture

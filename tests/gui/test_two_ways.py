@@ -14,9 +14,8 @@ from ardoise.gui.main_window import MainWindow
 from tests.fakes.actors import FakeShelf
 from tests.fakes.tutor import FakeTutor
 from tests.gui.conftest import Opening, settled, type_and_enter
-from tests.gui.desk_stage import CONTROL, hand_in, seen, write
+from tests.gui.desk_stage import CONTROL, hand_in, judging, seen, write
 from tests.gui.stories import FINISHED, story
-from tests.gui.test_desk import judging
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier

@@ -10,18 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QMimeData, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QContextMenuEvent,
-    QFocusEvent,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QResizeEvent,
-    QTextCursor,
-)
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from ardoise.core.expression import Span
@@ -400,8 +389,4 @@ class LinesEditor(QTextEdit):
         font = fonts.interface(self._paper.points * TEXT_SIZE)
         self.setFont(font)
         self.document().setDefaultFont(font)
-        palette = self.palette()
-        role, colours = QPalette.ColorRole, self._paper.colours
-        for which, colour in ((role.Text, colours.ink), (role.Base, colours.field), (role.PlaceholderText, colours.muted)):
-            palette.setColor(which, QColor(colour))
-        self.setPalette(palette)
+        self.setPalette(self._paper.on_field(self.palette()))
