@@ -50,6 +50,11 @@ WINDOW_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 """What a window under X needs besides."""
+CPU_INFO = Path("/proc/cpuinfo")
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ardoise" / "pip"
+WITHOUT_AMX = "-mno-amx-tile -mno-amx-int8 -mno-amx-bf16"
+"""With AMX llama.cpp ends at its first prompt with an illegal instruction: the compiler drops the configuration of the tiles
+(https://github.com/ggml-org/llama.cpp/pull/26954, open; seen with llama-cpp-python 0.3.36). Delete this once that is in a release."""
 
 
 def main(arguments: list[str]) -> int:
@@ -105,7 +110,26 @@ def wanted_stamp(mode: str) -> dict[str, str]:
         "lock": hashlib.sha256(LOCKS[mode].read_bytes()).hexdigest(),
         "project": hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest(),
         "folder": str(ROOT),
+        "compiled": compiler_flags(),
     }
+
+
+def compiler_flags() -> str:
+    """What llama.cpp is compiled with besides its own flags."""
+    try:
+        has_amx = "amx_tile" in CPU_INFO.read_text(encoding="utf-8").split()
+    except OSError:  # not Linux; llama.cpp uses AMX nowhere else
+        return ""
+    return WITHOUT_AMX if has_amx and _compiler_takes(WITHOUT_AMX) else ""
+
+
+def _compiler_takes(flags: str) -> bool:
+    """One that does not know the flags does not use AMX either."""
+    command = [os.environ.get("CC", "cc"), *flags.split(), "-x", "c", "-E", os.devnull]
+    try:
+        return subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True).returncode == 0
+    except OSError:
+        return False
 
 
 def is_current(mode: str) -> bool:
@@ -211,6 +235,8 @@ def make_venv() -> str:
 def install_packages(mode: str) -> str:
     if not _pip("install", "--quiet", "--require-hashes", "-r", str(PIP_LOCK)):
         say("pip could not be updated; going on with the one that came with Python.")
+    if compiler_flags() and not _is_compiled_so():
+        _pip("uninstall", "--quiet", "--yes", "llama-cpp-python")
     if not _pip("show", "--quiet", "llama-cpp-python", quiet=True):
         say("Installing packages. llama.cpp is compiled for this processor: that takes about five minutes on two cores, once.")
     quiet = ["--quiet"] if STAMP.exists() else []  # an update, not the long first time
@@ -221,9 +247,22 @@ def install_packages(mode: str) -> str:
     return ""
 
 
+def _is_compiled_so() -> bool:
+    """Whether the llama.cpp that is installed was compiled with the flags of now."""
+    try:
+        found = json.loads(STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(found, dict) and found.get("compiled") == compiler_flags()
+
+
 def _pip(*arguments: str, quiet: bool = False) -> bool:
     """Run the pip of .venv; a person's own settings apply, but "install for the user" makes no sense in a virtual environment."""
     environment = {**os.environ, "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    if flags := compiler_flags():
+        environment["PIP_CACHE_DIR"] = str(CACHE)  # the usual one may hold a llama.cpp that was compiled without these
+        for name in ("CFLAGS", "CXXFLAGS"):
+            environment[name] = f"{os.environ.get(name, '')} {flags}".strip()
     command = [PYTHON, "-m", "pip", *arguments]
     return subprocess.run(command, check=False, stdin=subprocess.DEVNULL, env=environment, capture_output=quiet).returncode == 0
 

@@ -43,6 +43,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(
         module, "LOCKS", {"run": root / "packaging" / "requirements.lock", "test": root / "packaging" / "requirements-dev.lock"}
     )
+    monkeypatch.setattr(module, "CPU_INFO", root / "cpuinfo")
     monkeypatch.setattr(module, "PYTHON", program(root / ".venv" / "bin" / "python", f"echo {root}/.venv"))
     return module
 
@@ -110,6 +111,42 @@ def test_the_packages_are_installed_by_their_hashes_and_ardoise_without_a_networ
     assert calls[0] == f"0 -m pip install --quiet --require-hashes -r {house.PIP_LOCK}"
     assert calls[-2] == f"0 -m pip install --require-hashes -r {house.LOCKS['run']}"
     assert calls[-1] == f"0 -m pip install --quiet --no-deps --no-index --no-build-isolation --editable {house.ROOT}"
+
+
+def test_llama_cpp_is_compiled_without_the_part_that_breaks_on_some_processors(house: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(house.PYTHON, f'echo "$CFLAGS,$CXXFLAGS,$PIP_CACHE_DIR $@" >> {house.ROOT}/calls')
+    house.CPU_INFO.write_text("flags\t\t: fpu avx512_fp16 amx_tile amx_int8\n")
+    house.STAMP.write_text("{}")  # a .venv from before this was known
+    monkeypatch.setenv("CC", str(program(house.ROOT / "cc", "exit 0")))
+    assert not house.is_current("run")
+    assert house.install_packages("run") == ""
+    calls = (house.ROOT / "calls").read_text().splitlines()
+    assert all(call.startswith(f"{house.WITHOUT_AMX},{house.WITHOUT_AMX},{house.CACHE} -m pip") for call in calls)
+    assert any(call.endswith("uninstall --quiet --yes llama-cpp-python") for call in calls)
+    stamp(house, "run")
+    (house.ROOT / "calls").unlink()
+    assert house.install_packages("run") == ""
+    assert "uninstall" not in (house.ROOT / "calls").read_text()  # it is compiled so by now
+
+
+def test_another_processor_gets_what_llama_cpp_compiles_by_itself(house: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CFLAGS", "CXXFLAGS", "PIP_CACHE_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    program(house.PYTHON, f'echo "$CFLAGS$CXXFLAGS$PIP_CACHE_DIR|$@" >> {house.ROOT}/calls')
+    house.CPU_INFO.write_text("flags\t\t: fpu avx2 avx512f\n")
+    assert house.install_packages("run") == ""
+    assert all(call.startswith("|-m pip") for call in (house.ROOT / "calls").read_text().splitlines())
+    house.CPU_INFO.unlink()
+    assert house.compiler_flags() == ""
+
+
+@pytest.mark.parametrize("compiler", ["exit 1", ""])
+def test_a_compiler_that_does_not_know_the_flags_is_not_given_them(
+    house: ModuleType, monkeypatch: pytest.MonkeyPatch, compiler: str
+) -> None:
+    house.CPU_INFO.write_text("flags\t\t: amx_tile\n")
+    monkeypatch.setenv("CC", str(program(house.ROOT / "cc", compiler) if compiler else house.ROOT / "no such compiler"))
+    assert house.compiler_flags() == ""
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux lacks libraries of the system")

@@ -241,6 +241,12 @@ def _watch(child: weakref.ref[Child], over: threading.Event) -> None:
         del living
 
 
+_SIGNALS: Final = {
+    "SIGKILL": ": something outside Ardoise ended it, perhaps for want of memory",
+    "SIGILL": ": a library was compiled with an instruction that this processor cannot do",
+}
+
+
 def _exit_words(code: int | None) -> str:
     if code is None:
         return "how is unknown"
@@ -249,7 +255,7 @@ def _exit_words(code: int | None) -> str:
             name = signal.Signals(-code).name
         except ValueError:
             name = str(-code)
-        return f"signal {name}" + (": something outside Ardoise ended it, perhaps for want of memory" if name == "SIGKILL" else "")
+        return f"signal {name}" + _SIGNALS.get(name, "")
     return f"exit code {code}" if code < 256 else f"exit code {code & 0xFFFFFFFF:#010x}"
 
 

@@ -88,12 +88,13 @@ def test_a_crash_in_native_code_is_told_with_its_signal_and_its_last_words(make:
     assert not child.alive
 
 
-def test_a_killed_child_is_told_at_once(make: MakeChild) -> None:
+@pytest.mark.parametrize(("name", "why"), [("SIGKILL", "something outside Ardoise"), ("SIGILL", "this processor cannot do")])
+def test_a_child_that_was_ended_by_a_signal_is_told_at_once(make: MakeChild, name: str, why: str) -> None:
     child = make("plain:echo", {"up": True})
     child.receive(PATIENCE)
     assert child.pid is not None
-    os.kill(child.pid, signal.SIGKILL)
-    with pytest.raises(ChildDied, match="SIGKILL"):
+    os.kill(child.pid, signal.Signals[name])
+    with pytest.raises(ChildDied, match=f"{name}: .*{why}"):
         child.receive(PATIENCE)
 
 
