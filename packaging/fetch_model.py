@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from tqdm import tqdm
 
+from ardoise import settings
+from ardoise.core import addresses
 from ardoise.core.errors import KnownError
 from ardoise.core.limits import Cancel
 from ardoise.core.models import FetchProgress
@@ -14,7 +17,10 @@ from ardoise.models.shelf import ModelShelf
 
 
 def main(name: str) -> int:
-    shelf = ModelShelf()
+    now = settings.load()
+    if not name and addresses.is_server(now.model):  # a server writes; what is wanted besides is for the person to say
+        return 0
+    shelf = ModelShelf(Path(now.models_folder) if now.models_folder else None, conditions=now.conditions())
     try:
         shelf.find(name)
     except KnownError:

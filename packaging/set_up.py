@@ -16,10 +16,12 @@ import importlib.util
 import json
 import os
 import platform
+import shlex
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,7 +53,6 @@ WINDOW_LIBRARIES = {
 }
 """What a window under X needs besides."""
 CPU_INFO = Path("/proc/cpuinfo")
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ardoise" / "pip"
 WITHOUT_AMX = "-mno-amx-tile -mno-amx-int8 -mno-amx-bf16"
 """With AMX llama.cpp ends at its first prompt with an illegal instruction: the compiler drops the configuration of the tiles
 (https://github.com/ggml-org/llama.cpp/pull/26954, open; seen with llama-cpp-python 0.3.36). Delete this once that is in a release."""
@@ -110,24 +111,14 @@ def wanted_stamp(mode: str) -> dict[str, str]:
         "lock": hashlib.sha256(LOCKS[mode].read_bytes()).hexdigest(),
         "project": hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest(),
         "folder": str(ROOT),
-        "compiled": compiler_flags(),
+        "without": "AMX" if has_amx() else "",
     }
 
 
-def compiler_flags() -> str:
-    """What llama.cpp is compiled with besides its own flags."""
+def has_amx() -> bool:
+    """Whether llama.cpp would be compiled for AMX here. It is for Linux alone."""
     try:
-        has_amx = "amx_tile" in CPU_INFO.read_text(encoding="utf-8").split()
-    except OSError:  # not Linux; llama.cpp uses AMX nowhere else
-        return ""
-    return WITHOUT_AMX if has_amx and _compiler_takes(WITHOUT_AMX) else ""
-
-
-def _compiler_takes(flags: str) -> bool:
-    """One that does not know the flags does not use AMX either."""
-    command = [os.environ.get("CC", "cc"), *flags.split(), "-x", "c", "-E", os.devnull]
-    try:
-        return subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True).returncode == 0
+        return "amx_tile" in CPU_INFO.read_text(encoding="utf-8").split()
     except OSError:
         return False
 
@@ -235,34 +226,51 @@ def make_venv() -> str:
 def install_packages(mode: str) -> str:
     if not _pip("install", "--quiet", "--require-hashes", "-r", str(PIP_LOCK)):
         say("pip could not be updated; going on with the one that came with Python.")
-    if compiler_flags() and not _is_compiled_so():
+    if _has_old_build():
         _pip("uninstall", "--quiet", "--yes", "llama-cpp-python")
     if not _pip("show", "--quiet", "llama-cpp-python", quiet=True):
         say("Installing packages. llama.cpp is compiled for this processor: that takes about five minutes on two cores, once.")
     quiet = ["--quiet"] if STAMP.exists() else []  # an update, not the long first time
-    if not _pip("install", *quiet, "--require-hashes", "-r", str(LOCKS[mode])):
+    if not _pip("install", *quiet, "--require-hashes", "-r", str(LOCKS[mode]), more=building()):
         return "The packages could not be installed; the lines above say why. Running the same make command again goes on from there."
     if not _pip("install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation", "--editable", str(ROOT)):
         return "Ardoise itself could not be installed into .venv; the lines above say why."
     return ""
 
 
-def _is_compiled_so() -> bool:
-    """Whether the llama.cpp that is installed was compiled with the flags of now."""
+def _has_old_build() -> bool:
+    """Whether llama.cpp was compiled by an earlier set-up that did not know of AMX; what a person installed is left alone."""
     try:
         found = json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return isinstance(found, dict) and found.get("compiled") == compiler_flags()
+    return has_amx() and isinstance(found, dict) and "without" not in found
 
 
-def _pip(*arguments: str, quiet: bool = False) -> bool:
+def building() -> dict[str, str]:
+    """The environment that llama.cpp is compiled in, as far as it is not a person's own."""
+    if not (has_amx() and _compiler_takes(WITHOUT_AMX)):
+        return {}
+    cache = os.environ.get("PIP_CACHE_DIR") or os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "pip")
+    flags = {name: f"{os.environ.get(name, '')} {WITHOUT_AMX}".strip() for name in ("CFLAGS", "CXXFLAGS")}
+    return {**flags, "PIP_CACHE_DIR": os.path.join(cache, "without-amx")}  # the usual one may hold a build with AMX
+
+
+def _compiler_takes(flags: str) -> bool:
+    """One that does not know the flags does not use AMX either."""
+    named = os.environ.get("CC")
+    for compiler in [shlex.split(named)] if named else [["cc"], ["gcc"], ["clang"], ["c++"]]:
+        command = [*compiler, *flags.split(), "-x", "c", "-E", os.devnull]
+        try:
+            return subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True).returncode == 0
+        except OSError:
+            continue
+    return False
+
+
+def _pip(*arguments: str, quiet: bool = False, more: Mapping[str, str] | None = None) -> bool:
     """Run the pip of .venv; a person's own settings apply, but "install for the user" makes no sense in a virtual environment."""
-    environment = {**os.environ, "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    if flags := compiler_flags():
-        environment["PIP_CACHE_DIR"] = str(CACHE)  # the usual one may hold a llama.cpp that was compiled without these
-        for name in ("CFLAGS", "CXXFLAGS"):
-            environment[name] = f"{os.environ.get(name, '')} {flags}".strip()
+    environment = {**os.environ, "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1", **(more or {})}
     command = [PYTHON, "-m", "pip", *arguments]
     return subprocess.run(command, check=False, stdin=subprocess.DEVNULL, env=environment, capture_output=quiet).returncode == 0
 

@@ -1,4 +1,4 @@
-"""Model files for tests: a tiny one that a test writes itself, the 93 MB SmolLM2, and a 1.5B where this machine has one.
+"""Model files for tests: a tiny one that a test writes itself, the 98 MB SmolLM2, and a 1.5B where this machine has one.
 
 The tiny model is a real qwen2 GGUF that llama.cpp loads and decodes, whose weights are made so that each token is followed by a known
 one: a token's embedding is a random direction, and the output row of its successor is the same direction. Its layers are small noise. So it

@@ -41,8 +41,9 @@ def solve(
 ) -> Iterator[SolveEvent]:
     """Solve a problem, giving events as they happen; the last one is `SolveFinished`.
 
-    `model` is a name or a GGUF file, empty for the settings' choice; `mode` says how much may be spent.
-    Raises KnownError if the text is no problem or there is no model.
+    `model` is a name or a GGUF file, empty for the settings' choice; `mode` says how much may be spent; `seed` matters where the
+    temperature is above zero. What stands in the way of writing, such as a model that is not there, is told by the last event.
+    Raises KnownError if the text is no problem, or the data folder cannot be used.
     """
     options = SolveOptions(model, Sampling(temperature=temperature, seed=seed or 0), keep=False, mode=mode)
     actors = wiring.build(settings_room.load())

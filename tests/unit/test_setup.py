@@ -113,40 +113,74 @@ def test_the_packages_are_installed_by_their_hashes_and_ardoise_without_a_networ
     assert calls[-1] == f"0 -m pip install --quiet --no-deps --no-index --no-build-isolation --editable {house.ROOT}"
 
 
-def test_llama_cpp_is_compiled_without_the_part_that_breaks_on_some_processors(house: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    program(house.PYTHON, f'echo "$CFLAGS,$CXXFLAGS,$PIP_CACHE_DIR $@" >> {house.ROOT}/calls')
-    house.CPU_INFO.write_text("flags\t\t: fpu avx512_fp16 amx_tile amx_int8\n")
-    house.STAMP.write_text("{}")  # a .venv from before this was known
-    monkeypatch.setenv("CC", str(program(house.ROOT / "cc", "exit 0")))
-    assert not house.is_current("run")
-    assert house.install_packages("run") == ""
-    calls = (house.ROOT / "calls").read_text().splitlines()
-    assert all(call.startswith(f"{house.WITHOUT_AMX},{house.WITHOUT_AMX},{house.CACHE} -m pip") for call in calls)
-    assert any(call.endswith("uninstall --quiet --yes llama-cpp-python") for call in calls)
-    stamp(house, "run")
-    (house.ROOT / "calls").unlink()
-    assert house.install_packages("run") == ""
-    assert "uninstall" not in (house.ROOT / "calls").read_text()  # it is compiled so by now
-
-
-def test_another_processor_gets_what_llama_cpp_compiles_by_itself(house: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("CFLAGS", "CXXFLAGS", "PIP_CACHE_DIR"):
+@pytest.fixture
+def amx(house: ModuleType, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """On a processor with AMX, beside a compiler that knows it; pip's calls are written down."""
+    for name in ("CFLAGS", "CXXFLAGS", "PIP_CACHE_DIR", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
-    program(house.PYTHON, f'echo "$CFLAGS$CXXFLAGS$PIP_CACHE_DIR|$@" >> {house.ROOT}/calls')
-    house.CPU_INFO.write_text("flags\t\t: fpu avx2 avx512f\n")
+    monkeypatch.setenv("HOME", "/home/ada")
+    monkeypatch.setenv("CC", f"{program(house.ROOT / 'ccache', 'exit 0')} gcc")
+    house.CPU_INFO.write_text("flags\t\t: fpu avx512_fp16 amx_tile amx_int8\n")
+    program(house.PYTHON, f'echo "$CFLAGS,$CXXFLAGS,$PIP_CACHE_DIR,$@" >> {house.ROOT}/calls')
+    return house
+
+
+def calls_of(house: ModuleType) -> list[str]:
     assert house.install_packages("run") == ""
-    assert all(call.startswith("|-m pip") for call in (house.ROOT / "calls").read_text().splitlines())
-    house.CPU_INFO.unlink()
-    assert house.compiler_flags() == ""
+    file = Path(house.ROOT) / "calls"
+    calls = file.read_text().splitlines()
+    file.unlink()
+    return calls
 
 
-@pytest.mark.parametrize("compiler", ["exit 1", ""])
-def test_a_compiler_that_does_not_know_the_flags_is_not_given_them(
-    house: ModuleType, monkeypatch: pytest.MonkeyPatch, compiler: str
-) -> None:
-    house.CPU_INFO.write_text("flags\t\t: amx_tile\n")
-    monkeypatch.setenv("CC", str(program(house.ROOT / "cc", compiler) if compiler else house.ROOT / "no such compiler"))
-    assert house.compiler_flags() == ""
+def test_llama_cpp_is_compiled_without_the_part_that_breaks_on_some_processors(amx: ModuleType) -> None:
+    flags = amx.WITHOUT_AMX
+    built = [call for call in calls_of(amx) if call.startswith(f"{flags},{flags},/home/ada/.cache/pip/without-amx,-m pip install")]
+    assert len(built) == 1
+    assert str(amx.LOCKS["run"]) in built[0]
+
+
+def test_a_build_from_before_that_was_known_is_made_again_once_and_what_a_person_installed_is_kept(amx: ModuleType) -> None:
+    assert not any("uninstall" in call for call in calls_of(amx))  # no set-up was here before
+    old = amx.wanted_stamp("run")
+    del old["without"]
+    amx.STAMP.write_text(json.dumps(old))
+    assert old != amx.wanted_stamp("run")
+    assert sum("uninstall --quiet --yes llama-cpp-python" in call for call in calls_of(amx)) == 1
+    stamp(amx, "run")
+    assert not any("uninstall" in call for call in calls_of(amx))
+
+
+def test_a_person_has_their_own_flags_and_cache_besides(amx: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CFLAGS", "-O3")
+    monkeypatch.setenv("PIP_CACHE_DIR", "/big")
+    assert amx.building() == {
+        "CFLAGS": f"-O3 {amx.WITHOUT_AMX}",
+        "CXXFLAGS": amx.WITHOUT_AMX,
+        "PIP_CACHE_DIR": "/big/without-amx",
+    }
+
+
+@pytest.mark.parametrize("how", ["another processor", "not Linux", "an old compiler", "no compiler"])
+def test_elsewhere_llama_cpp_is_compiled_as_it_compiles_itself(amx: ModuleType, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    match how:
+        case "another processor":
+            amx.CPU_INFO.write_text("flags\t\t: fpu avx2 avx512f\n")
+        case "not Linux":
+            amx.CPU_INFO.unlink()
+        case "an old compiler":
+            monkeypatch.setenv("CC", str(program(amx.ROOT / "cc", "exit 1")))
+        case _:
+            monkeypatch.setenv("CC", str(amx.ROOT / "no such compiler"))
+    assert amx.building() == {}
+    assert all(call.startswith(",,,-m pip") for call in calls_of(amx))
+
+
+def test_without_a_named_compiler_the_first_that_is_there_is_asked(amx: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CC", "")
+    program(amx.ROOT / "bin" / "clang", "exit 0")
+    monkeypatch.setenv("PATH", str(amx.ROOT / "bin"))
+    assert amx.building()["CFLAGS"] == amx.WITHOUT_AMX
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux lacks libraries of the system")

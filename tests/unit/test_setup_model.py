@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from ardoise import settings
+from ardoise.settings import Settings
 from tests.unit.models import gguf_files
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +28,20 @@ def test_a_model_that_is_here_is_left_alone_in_silence(data_folder: Path) -> Non
     gguf_files.write(data_folder / "models" / "SmolLM2-135M-Instruct.Q4_1.gguf")
     result = fetch("smollm2", data_folder)
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+@pytest.mark.slow
+def test_the_settings_of_a_person_hold_for_the_set_up(data_folder: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    settings.save(Settings(models_folder=str(elsewhere), offline=True))
+    told = fetch("smollm2", data_folder)
+    assert told.returncode == 1
+    assert "-- No model yet: Ardoise is set to stay offline" in told.stdout
+    gguf_files.write(elsewhere / "SmolLM2-135M-Instruct.Q4_1.gguf")
+    assert fetch("smollm2", data_folder).returncode == 0
+    settings.save(Settings(model="https://localhost:1/v1#any"))
+    assert fetch("", data_folder).stdout == ""  # a server writes, so nothing of a gigabyte is fetched
 
 
 @pytest.mark.slow

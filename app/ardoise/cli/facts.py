@@ -37,9 +37,19 @@ PACKAGES = (
     "platformdirs",
     "psutil",
 )
-QT_LIBRARIES = ("GL", "EGL", "xkbcommon", "dbus-1", "fontconfig")
+QT_LIBRARIES = ("GL", "EGL", "xkbcommon", "dbus-1", "fontconfig", "glib-2.0")
 """Shared libraries outside PySide6 that Qt needs on Linux, even without a screen."""
-SCREEN_LIBRARIES = ("xcb-cursor", "xkbcommon-x11", "xcb-icccm", "xcb-image", "xcb-keysyms", "xcb-render-util")
+SCREEN_LIBRARIES = (
+    "xcb-cursor",
+    "xkbcommon-x11",
+    "xcb-icccm",
+    "xcb-image",
+    "xcb-keysyms",
+    "xcb-render",
+    "xcb-render-util",
+    "xcb-shape",
+    "xcb-xkb",
+)
 """Those that a window under X needs besides."""
 NEEDED_MEMORY = 3 << 30
 """Bytes free that the default model and its children need."""

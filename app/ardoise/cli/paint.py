@@ -62,8 +62,10 @@ def checks_text(checks: Sequence[Check], *, colour: bool) -> str:
 def trust_text(trust: Trust, *, colour: bool) -> str:
     """The sign and the word of an answer's trust."""
     match trust:
-        case Trust.CONFIRMED | Trust.CHECKED:
+        case Trust.CONFIRMED:
             sign, hue = "✓", GREEN
+        case Trust.CHECKED:  # ways that agree are no proof
+            sign, hue = "≈", BLUE
         case Trust.UNCONFIRMED:
             sign, hue = "?", GREY
         case Trust.CONTRADICTED:

@@ -20,7 +20,7 @@ class Budget:
     """What a mode may spend on one problem.
 
     `tokens` is a multiple of the first solution's own length, or of `SHORTEST` where that is less; `seconds` is wall-clock, after which
-    nothing new begins. `repairs` counts how often the solution may go back.
+    nothing new begins. `repairs` counts how often the solution may go back; one that has begun is written to its end.
     """
 
     tokens: float

@@ -39,7 +39,6 @@ _MAPPED = (
     (re.compile(r"\\equal(?:\{\})?(?![A-Za-z])"), "="),
     (re.compile(r"\\plus(?:\{\})?(?![A-Za-z])"), "+"),
 )
-_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{(\w+)\*?\}")
 _RULES = re.compile(r"\\begin\{array\}\s*(?:\[\w\]\s*)?\{[^{}]*\|")
 
 

@@ -75,7 +75,11 @@ class AnswerFigures:
 
 @dataclass(frozen=True)
 class Paired:
-    """The same problems in two runs: how many only one of them has right, and what became of those that went back in the second."""
+    """The same problems in two runs: how many only one of them has right.
+
+    Of those that went back in the second, how often the repaired first solution is right where that of the first run was wrong (helped),
+    and the reverse (harmed); other ways are no part of that.
+    """
 
     n: int
     gained: int
@@ -92,12 +96,12 @@ class Paired:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Of the difference, 95 %, by the normal approximation for paired shares."""
+        """Of the difference, 95 %, by the adjusted Wald interval for matched pairs (Agresti and Min 2005, Stat. Med. 24)."""
         if not self.n:
             return -1.0, 1.0
-        b, c, n = self.gained, self.lost, self.n
-        reach = Z * math.sqrt(max(b + c - (b - c) ** 2 / n, 0.0)) / n
-        return self.difference - reach, self.difference + reach
+        b, c, n = self.gained + 0.5, self.lost + 0.5, self.n + 2
+        reach = Z * math.sqrt(b + c - (b - c) ** 2 / n) / n
+        return max(-1.0, (b - c) / n - reach), min(1.0, (b - c) / n + reach)
 
 
 def is_right(record: Record) -> bool:
@@ -131,7 +135,7 @@ def paired(before: Sequence[Record], after: Sequence[Record]) -> Paired:
         n=len(both),
         gained=len(gained),
         lost=len(lost),
-        repairs_helped=sum(bool(b.repairs) for _, b in gained),
-        repairs_harmed=sum(bool(b.repairs) for _, b in lost),
+        repairs_helped=sum(bool(b.repairs) and not is_right(a) and b.first is Verdict.VERIFIED for a, b in both),
+        repairs_harmed=sum(bool(b.repairs) and is_right(a) and b.first is Verdict.REFUTED for a, b in both),
         tokens=sum(b.tokens for _, b in both) / spent if spent else 0.0,
     )

@@ -12,6 +12,10 @@ from ardoise.evaluation.answer_figures import AnswerFigures, Paired, Share, figu
 from ardoise.evaluation.answers import MAJORITY, Record, Run
 
 MOST_DISAGREEMENTS = 40
+DIFFERENCES = (
+    "Differences on the same problems, with adjusted Wald intervals of 95 % (Agresti and Min 2005). "
+    "A repair helped where the repaired first solution is right and that of quick wrong."
+)
 
 
 def lines(counted: AnswerFigures, run: Run) -> list[str]:
@@ -45,7 +49,10 @@ def page(runs: Sequence[Run], plot: str, about: str = "") -> list[str]:
         f"Model: {first.model}" + (f", SHA-256 `{first.sha256}`" if first.sha256 else "") + f". Machine: {first.machine}.",
         "Shares with Wilson intervals of 95 %. An answer is right where our own equality says so; math-verify is the second judge.",
         "",
-        f"![Accuracy against tokens a problem]({plot})",
+        *_on_shared(runs),
+        f"![Accuracy against tokens a problem, on the problems of all modes]({plot})",
+        "",
+        "All that was run; where modes have other numbers of problems, only the table above and the differences below compare them:",
         "",
         "| problems | mode | n | right | tokens | seconds | ways | went back | date | seed |",
         "|---|---|---|---|---|---|---|---|---|---|",
@@ -57,13 +64,11 @@ def page(runs: Sequence[Run], plot: str, about: str = "") -> list[str]:
             f"| {run.header.file} | {mode} | {f.accuracy.n} | {_share(f.accuracy)} | {f.tokens:.0f} | {_seconds(f, run)} | "
             f"{f.routes:.1f} | {f.repaired} | {run.header.date} | {run.header.seed} |"
         )
-    told += ["", "| mode | level of trust | share of the problems | of them right |", "|---|---|---|---|"]
-    for mode in dict.fromkeys(run.header.mode for run in runs):
-        f = figures(mode, _records(runs, mode, ""))
-        told += [
-            f"| {mode} | {level.value} | {_of_all(f.trust[level], f)} | {_share(f.trust[level])} |" for level in Trust if f.trust[level].n
-        ]
+    told += ["", "| problems | mode | level of trust | share of the problems | of them right |", "|---|---|---|---|---|"]
+    told += _levels(runs)
     told += [
+        "",
+        DIFFERENCES,
         "",
         "| problems | from | to | n | difference | only second right | only first right | tokens | repairs helped, harmed |",
     ]
@@ -75,8 +80,55 @@ def page(runs: Sequence[Run], plot: str, about: str = "") -> list[str]:
     return told
 
 
+def on_shared(runs: Sequence[Run]) -> list[Run]:
+    """The runs with only those problems that all modes of their file have: what may be compared."""
+    found = []
+    for run in runs:
+        of = [{r.id for r in other.records} for other in runs if other.header.file == run.header.file]
+        some = Run(run.path, run.header)
+        some.records = [r for r in run.records if all(r.id in ids for ids in of)]
+        found.append(some)
+    return found
+
+
+def _on_shared(runs: Sequence[Run]) -> list[str]:
+    """A table of right answers, a row for each file and a column for each mode, on the same problems."""
+    modes = list(dict.fromkeys(run.header.mode for run in runs))
+    files = list(dict.fromkeys(run.header.file for run in runs))
+    compared = on_shared(runs)
+    told = ["Right answers on the problems that were solved in all modes:", ""]
+    told += [f"| problems | n | {' | '.join(modes)} |", "|---|---|" + "---|" * len(modes)]
+    for file in files:
+        counted = {run.header.mode: figures("", run.records) for run in compared if run.header.file == file}
+        n = max(f.accuracy.n for f in counted.values())
+        cells = [f"{_share(f.accuracy)}, {f.tokens:.0f} tokens" if (f := counted.get(mode)) else "not run" for mode in modes]
+        told.append(f"| {file} | {n} | {' | '.join(cells)} |")
+    return [*told, ""]
+
+
+def _levels(runs: Sequence[Run]) -> list[str]:
+    """Rows of the levels of trust, for each file and mode; then for modes that have several files, together."""
+    told = []
+    for file in (*dict.fromkeys(run.header.file for run in runs), ""):
+        for mode in dict.fromkeys(run.header.mode for run in runs):
+            of = _files(runs, mode)
+            if mode == MAJORITY or (file and file not in of) or (not file and len(of) < 2):
+                continue
+            f = figures(mode, _records(runs, mode, file))
+            told += [
+                f"| {file or ' + '.join(of)} | {mode} | {level.value} | {_of_all(f.trust[level], f)} | {_share(f.trust[level])} |"
+                for level in Trust
+                if f.trust[level].n
+            ]
+    return told
+
+
+def _files(runs: Sequence[Run], mode: str) -> list[str]:
+    return [run.header.file for run in runs if run.header.mode == mode]
+
+
 def _differences(runs: Sequence[Run]) -> list[str]:
-    """Each mode beside the first on the same problems, and thorough beside plain voting; each file, then all together."""
+    """Each mode beside the first on the same problems, and thorough beside plain voting; each file, then those that both have together."""
     modes = list(dict.fromkeys(run.header.mode for run in runs))
     pairs = [(modes[0], mode) for mode in modes[1:]]
     if MAJORITY in modes[1:] and Mode.THOROUGH.value in modes:
@@ -84,17 +136,19 @@ def _differences(runs: Sequence[Run]) -> list[str]:
     told = []
     for file in (*dict.fromkeys(run.header.file for run in runs), ""):
         for first, mode in pairs:
+            both = [of for of in _files(runs, first) if of in _files(runs, mode)]
             p = paired(_records(runs, first, file), _records(runs, mode, file))
-            if p.n:
-                told.append(_difference(file or "all", first, mode, p))
+            if p.n and (file or len(both) > 1):
+                told.append(_difference(file or " + ".join(both), first, mode, p))
     return told
 
 
 def _difference(file: str, first: str, mode: str, p: Paired) -> str:
     low, high = p.interval
+    repairs = f"{p.repairs_helped}, {p.repairs_harmed}" if first == Mode.QUICK.value and mode != MAJORITY else "–"
     return (
         f"| {file} | {first} | {mode} | {p.n} | {100 * p.difference:+.1f} points ({100 * low:+.1f} to {100 * high:+.1f}) | "
-        f"{p.gained} | {p.lost} | {p.tokens:.2f}x | {p.repairs_helped}, {p.repairs_harmed} |"
+        f"{p.gained} | {p.lost} | {p.tokens:.2f}x | {repairs} |"
     )
 
 

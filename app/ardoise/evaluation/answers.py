@@ -31,7 +31,7 @@ from ardoise.core.verdict import Verdict
 from ardoise.evaluation.kept_texts import KeptTexts
 from ardoise.evaluation.second_judge import SecondJudge
 from ardoise.notation.answer import read_answer, values
-from ardoise.tutor.loops import loop_start
+from ardoise.tutor.loops import repeats_itself
 from ardoise.tutor.prompts import CODE_BEGINS, CODE_ENDS, conversation
 from ardoise.tutor.rounds import BY_EXAMPLE, ROUNDS, asked_by_example
 
@@ -98,6 +98,8 @@ class Record:
     claims: int = 0
     proved: int = 0
     refuted: int = 0
+    first: Verdict = Verdict.UNDECIDED
+    """Whether the first solution's own answer, after its repairs, is the expected one."""
 
 
 def bare(record: Record) -> Record:
@@ -255,6 +257,8 @@ class Solver:
         answer = end.answer or Answer("", "")
         correct, second = self.judged(row, answer)
         tally = end.checked
+        told = heard.told()
+        first = read_answer(told[0].text) if told else None
         return Record(
             id=row.id,
             expected=row.answer,
@@ -267,11 +271,12 @@ class Solver:
             tokens=end.tokens,
             seconds=end.seconds,
             repairs=tuple(heard.repairs),
-            routes=heard.told(),
+            routes=told,
             chosen=heard.chosen,
             claims=tally.claims,
             proved=tally.proved,
             refuted=tally.refuted,
+            first=self.judged(row, first or Answer("", ""))[0] if heard.repairs else Verdict.UNDECIDED,
         )
 
     def judged(self, row: Row, answer: Answer) -> tuple[Verdict, Verdict]:
@@ -344,4 +349,4 @@ def _is_over(request: Request, text: str) -> bool:
     """Whether nothing that is worth having comes after this: a calculation has ended, or the text repeats itself."""
     if request.prefix == CODE_BEGINS:
         return CODE_ENDS in text
-    return text.endswith("\n") and loop_start(text) is not None
+    return repeats_itself(text)

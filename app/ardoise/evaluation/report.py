@@ -38,6 +38,9 @@ def run(chosen: argparse.Namespace) -> int:
     if twice:
         print(f"ardoise: there are two runs of {twice[0][0]} in mode {twice[0][1]}: a page is about one of them.", file=sys.stderr)
         return 2
+    if len({(run.header.model, run.header.sha256) for run in runs}) > 1:
+        print("ardoise: these runs are of several models: a page is about one of them.", file=sys.stderr)
+        return 2
     runs = in_order(runs)
     page = Path(chosen.output)
     plot = page.with_suffix(".svg")
@@ -71,14 +74,14 @@ def _keep_bare(runs: Sequence[Run], folder: Path) -> None:
 
 
 def levels(runs: Sequence[Run]) -> dict[str, object]:
-    """What `resources/accuracy.json` holds: of the runs that have levels, how many answers each level had and how many were right."""
-    counted = [run for run in runs if run.header.mode not in (Mode.QUICK.value, MAJORITY)]
+    """What `resources/accuracy.json` holds: in the mode that is usual, how many answers each level had and how many were right."""
+    counted = [run for run in runs if run.header.mode == Mode.CAREFUL.value]
     of = figures("", [r for run in counted for r in run.records]).trust
     first = counted[0].header if counted else runs[0].header
     return {
         "model": first.model,
         "date": max(run.header.date for run in runs),
-        "problems": sorted({run.header.file for run in counted}),
+        "problems": sorted({Path(run.header.file).stem.removeprefix("test_") for run in counted}),
         "levels": {level.value: {"n": share.n, "correct": share.correct} for level, share in of.items()},
     }
 
@@ -86,7 +89,7 @@ def levels(runs: Sequence[Run]) -> dict[str, object]:
 def _drawn(runs: list[Run]) -> str:
     """The plot as SVG, drawn in a child."""
     points = []
-    for run in runs:
+    for run in answer_words.on_shared(runs):
         f = figures(run.header.mode, run.records)
         if f.accuracy.value is not None:
             points.append([f.tokens, f.accuracy.value, *f.accuracy.interval, run.header.mode, Path(run.header.file).stem])

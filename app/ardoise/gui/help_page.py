@@ -96,11 +96,11 @@ class HelpPage(QScrollArea):
 
     def _share(self, known: Measured, trust: Trust) -> str:
         """How often such answers were right, where that was measured."""
-        percent = known.percent(trust)
-        if percent is None:
+        n, correct = known.levels.get(trust, (0, 0))
+        if not n:
             return ""
-        told = self.tr("Of 100 such answers {percent} were right when this was measured ({model}, {date}).")
-        return told.format(percent=percent, model=known.model, date=known.date)
+        told = self.tr("When this was measured, {correct} of {n} such answers were right ({model} on {problems}, {date}).")
+        return told.format(correct=correct, n=n, model=known.model, problems=", ".join(known.problems), date=known.date)
 
     def _meanings(self, paper: Paper) -> None:
         told = {

@@ -71,8 +71,10 @@ def stopped_look() -> Look:
 def trust_look(trust: Trust) -> Look:
     word = QCoreApplication.translate("Trust", trust_word(trust))
     match trust:
-        case Trust.CONFIRMED | Trust.CHECKED:
+        case Trust.CONFIRMED:
             return Look("proved", Tone.GOOD, word)
+        case Trust.CHECKED:  # ways that agree are no proof
+            return Look("likely", Tone.LIKELY, word)
         case Trust.UNCONFIRMED:
             return Look("undecided", Tone.QUIET, word)
         case Trust.CONTRADICTED:

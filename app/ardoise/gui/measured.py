@@ -11,19 +11,13 @@ from ardoise.core.solution import Trust
 
 @dataclass(frozen=True)
 class Measured:
-    """Of `levels`, how many answers there were and how many of them right, with which model and when; empty where nothing was measured."""
+    """Of `levels`, how many answers there were and how many of them right, with which model and when, on which sets of problems; empty
+    where nothing was measured."""
 
     model: str = ""
     date: str = ""
     levels: dict[Trust, tuple[int, int]] = field(default_factory=dict)
-
-    def percent(self, trust: Trust) -> int | None:
-        """Of a hundred answers of this level, how many were right; None where there were too few to say."""
-        n, correct = self.levels.get(trust, (0, 0))
-        return round(100 * correct / n) if n >= FEWEST else None
-
-
-FEWEST = 10
+    problems: tuple[str, ...] = ()
 
 
 def measured() -> Measured:
@@ -31,6 +25,6 @@ def measured() -> Measured:
     try:
         kept = json.loads(paths.resource("accuracy.json").read_text(encoding="utf-8"))
         levels = {Trust(name): (int(of["n"]), int(of["correct"])) for name, of in kept["levels"].items()}
-        return Measured(str(kept["model"]), str(kept["date"]), levels)
+        return Measured(str(kept["model"]), str(kept["date"]), levels, tuple(map(str, kept["problems"])))
     except (OSError, ValueError, KeyError, TypeError):
         return Measured()

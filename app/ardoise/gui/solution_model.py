@@ -120,6 +120,7 @@ class SolutionModel:
     route: int = 0
     branches: list[Branch] = field(default_factory=list)
     """What was given up of the first way, in the order in which it was."""
+    going_on: bool = False
     _first_written: int = 0
     """Characters of the first way, with those that were given up."""
     answer: Answer | None = None
@@ -143,6 +144,7 @@ class SolutionModel:
             case SolveStarted(problem, sheet, purpose, mode):
                 if purpose is Purpose.GO_ON and self.begun:
                     self.outcome, self.message = None, ""
+                    self._go_on_with_what_stands()
                 else:
                     self._begin(problem, sheet, purpose)
                 self.mode = mode
@@ -210,6 +212,11 @@ class SolutionModel:
         return self.shown.steps
 
     @property
+    def tries_others(self) -> bool:
+        """Whether other ways are being written, or were."""
+        return bool(self.other_ways) and not self.going_on
+
+    @property
     def other_ways(self) -> list[tuple[int, Way]]:
         """Those that are not the solution, in the order of their beginning."""
         return [(number, way) for number, way in sorted(self.ways.items()) if number != self.route]
@@ -262,6 +269,13 @@ class SolutionModel:
             purpose=purpose,
         )
         self.__dict__.update(fresh.__dict__)
+
+    def _go_on_with_what_stands(self) -> None:
+        """Whichever way it was, it is the first of what comes now; no others are tried."""
+        self.going_on = True
+        if self.route:
+            self.ways[0], self.ways[self.route] = self.shown, self._way(0)
+            self.route, self.branches, self._first_written = 0, [], len(self.text)
 
     def _way(self, route: int) -> Way:
         return self.ways.setdefault(route, Way())

@@ -117,7 +117,7 @@ class StatusLine(QFrame):
         self.stop.setVisible(running)
         self.stop.setEnabled(not self._stopping)
         in_progress = running and model.progress < 1 and model.engine in (EngineState.LOADING, EngineState.BUSY, EngineState.STARTING)
-        others = running and bool(model.other_ways)
+        others = running and model.tries_others
         self.progress.setVisible(in_progress or others)
         share = min(1.0, model.tokens / max(1, model.most_tokens)) if others else model.progress
         self.progress.setValue(round(share * 1_000))
@@ -140,7 +140,7 @@ class StatusLine(QFrame):
             case EngineState.STOPPING:
                 return self.tr("Stopping…")
             case EngineState.READY:
-                if model.other_ways:
+                if model.tries_others:
                     return self._writing(model)
                 return self.tr("Checking the last steps") if model.text else self.tr("Ready to write")
             case EngineState.FAILED:
@@ -150,8 +150,8 @@ class StatusLine(QFrame):
 
     def _writing(self, model: SolutionModel) -> str:
         """Which way is written, and how many have ended."""
-        others = [way for _, way in model.other_ways]
-        if others:
+        if model.tries_others:
+            ended = sum(way.ended for _, way in model.other_ways)
             told = self.tr("Trying other ways: {count} ended, {tokens} of about {most} tokens")
-            return told.format(count=sum(w.ended for w in others), tokens=model.tokens, most=max(model.tokens, model.most_tokens))
+            return told.format(count=ended, tokens=model.tokens, most=max(model.tokens, model.most_tokens))
         return self.tr("Writing again, repaired") if model.branches else self.tr("Writing")

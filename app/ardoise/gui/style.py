@@ -19,7 +19,8 @@ QFrame#paper { background: $field; border: 1px solid $line; border-radius: 10px;
 QTextEdit#lines { background: transparent; border: none; selection-background-color: $selection; selection-color: $ink; }
 QLabel#code { background: $field; border: 1px solid $line; border-radius: 8px; padding: 8px 12px; font-family: monospace; }
 QFrame#answer { background: $card; border: 1px solid $strong_line; border-radius: 10px; }
-QFrame#answer[trust="confirmed"], QFrame#answer[trust="checked"] { border: 1px solid $good; background: $good_tint; }
+QFrame#answer[trust="confirmed"] { border: 1px solid $good; background: $good_tint; }
+QFrame#answer[trust="checked"] { border: 1px solid $likely; background: $likely_tint; }
 QFrame#answer[trust="contradicted"] { border: 1px solid $wrong; background: $wrong_tint; }
 QTextBrowser { background: transparent; border: none; selection-background-color: $selection; selection-color: $ink; }
 QLabel#eyebrow { color: $muted; font-size: ${small}pt; font-weight: 600; }

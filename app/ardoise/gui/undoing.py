@@ -37,10 +37,6 @@ class Undoing:
     def can_undo(self) -> bool:
         return self._at > 0
 
-    @property
-    def can_redo(self) -> bool:
-        return self._at < len(self._states) - 1
-
     def start(self, text: str, position: int = 0) -> None:
         """Forget everything: another text is edited."""
         self._states, self._at, self._burst_until = [State(text, position)], 0, 0.0

@@ -57,11 +57,6 @@ def wishes(text: str) -> tuple[Wish, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def has_words(text: str) -> bool:
-    """Whether a text asks for something beside the curves."""
-    return bool(wishes(text))
-
-
 def _places(low: str) -> list[tuple[Expr, ...]]:
     """Where a tangent is asked for: (x,) or (x, y)."""
     found: list[tuple[Expr, ...]] = []

@@ -121,9 +121,7 @@ def chain(clause: Clause, options: Options) -> Chain:
             part = part[: len(part)]
         cut = bool(places) and _goes_on_in_digits(part)
         side = read_side(part[:-1] if cut else part, where, options)
-        if not part and any(
-            tokens[i].prose and tokens[i].end - tokens[i].start >= _SPOKEN for i in edges[k : k + 2] if 0 <= i < len(tokens)
-        ):
+        if not part and any(_is_spoken(tokens[i]) for i in edges[k : k + 2] if 0 <= i < len(tokens)):
             side.stop = None  # "the term that equals 100"
         sides.append(replace(side, cut=True) if cut else side)
     filled = [s.tokens for s in sides if s.tokens]

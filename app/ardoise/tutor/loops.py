@@ -11,13 +11,19 @@ SHORTEST: Final = 12
 LONGEST: Final = 400
 LEAST: Final = 160
 """Characters that the repeated pieces take together at least: a short refrain is none."""
+WITHIN_A_LINE: Final = 400
 
 
-def loop_start(text: str) -> int | None:
-    """Where in the text the second of the repeated pieces begins; None while nothing is repeated."""
+def repeats_itself(text: str) -> bool:
+    """Whether a text that is being written has lost the thread. Within a line more is asked for: a long sum has terms that are alike."""
+    return loop_start(text, least=LEAST if text.endswith("\n") else WITHIN_A_LINE) is not None
+
+
+def loop_start(text: str, *, least: int = LEAST) -> int | None:
+    """Where in the text the second of the repeated pieces begins; None while nothing is repeated, in `least` characters or more."""
     tail = text.rstrip()
     for length in range(SHORTEST, min(LONGEST, len(tail) // REPEATS) + 1):
-        repeats = max(REPEATS, -(-LEAST // length))
+        repeats = max(REPEATS, -(-least // length))
         if len(tail) < repeats * length:
             continue
         piece = tail[-length:]

@@ -47,12 +47,14 @@ class Repairs:
 
     most: int
     made: int = 0
+    first: int = 0
+    """Steps before it stood on the sheet already, with their marks, and stay."""
     _tried: Counter[int] = field(default_factory=Counter)
     _ways: set[tuple[int, Repair]] = field(default_factory=set)
 
     def plan(self, route: Route) -> Plan | None:
         """What to do about the first refuted step; None where there is none, or no more is to be tried."""
-        at = route.refuted
+        at = route.refuted(self.first)
         if at is None or self.made >= self.most or self._tried[at] >= MOST_AT_A_STEP or at >= len(route.steps):
             return None
         step = route.steps[at]

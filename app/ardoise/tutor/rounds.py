@@ -7,6 +7,7 @@ kind go wrong in other places, so that their agreement says more than that of tw
 from __future__ import annotations
 
 import dataclasses
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,22 +67,24 @@ class Rounds:
     def next(self, tokens_left: float) -> list[Asked]:
         """Empty where nothing is left to be tried, or nothing that would fit."""
         while self._left:
-            asked: list[Asked] = []
+            fitting: list[Way] = []
             for way in self._left.pop(0):
-                tokens_left -= _LENGTH[way.kind] * self._base
-                if tokens_left >= 0:
-                    asked.append(self._asked(way))
-            if asked:
-                return asked
+                if _LENGTH[way.kind] * self._base <= tokens_left:
+                    tokens_left -= _LENGTH[way.kind] * self._base
+                    fitting.append(way)
+            if fitting:
+                spare = tokens_left / len(fitting)
+                return [self._asked(way, math.ceil(_LENGTH[way.kind] * self._base + spare)) for way in fitting]
         return []
 
-    def _asked(self, way: Way) -> Asked:
+    def _asked(self, way: Way, at_most: int) -> Asked:
+        """Asked for as it may at most be long: its share of what is left."""
         if way.kind in BY_EXAMPLE:
             request = asked_by_example(way, self._problem)
         else:
             self._seed += 1
             request = Request(self._prompt, sampling=Sampling(VARIED, 0.9, self._seed))
-        most = min(self._most, _MOST[way.kind], max(_MOST[RouteKind.BRIEF], 2 * self._base))
+        most = min(at_most, self._most, _MOST[way.kind], max(_MOST[RouteKind.BRIEF], 2 * self._base))
         return Asked(way.kind, dataclasses.replace(request, most_tokens=most))
 
 

@@ -51,10 +51,10 @@ class Route:
         """What it says the answer is, so far."""
         return read_answer(self.text)
 
-    @property
-    def refuted(self) -> int | None:
-        """The first step that has a refuted claim, of those that are checked."""
-        return next((i for i, found in sorted(self.checks.items()) if any(c.verdict is Verdict.REFUTED for c in found)), None)
+    def refuted(self, first: int) -> int | None:
+        """The first step, from `first` on, that has a refuted claim, of those that are checked."""
+        found = (i for i, checks in sorted(self.checks.items()) if any(c.verdict is Verdict.REFUTED for c in checks))
+        return next((i for i in found if i >= first), None)
 
     @property
     def stated(self) -> list[Claim]:

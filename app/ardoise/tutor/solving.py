@@ -33,10 +33,10 @@ from ardoise.core.limits import Cancel
 from ardoise.core.models import ModelFile
 from ardoise.core.ports import SolveOptions
 from ardoise.core.problem import Problem, Purpose, WorkingKind
-from ardoise.core.solution import Answer, Step
+from ardoise.core.solution import Answer, Step, Trust
 from ardoise.notation.claims import read_problem
 from ardoise.tutor.confirming import Confirming
-from ardoise.tutor.loops import loop_start
+from ardoise.tutor.loops import repeats_itself
 from ardoise.tutor.picturing import picture
 from ardoise.tutor.prompts import beginning, conversation, warned
 from ardoise.tutor.reading import StepReader
@@ -159,6 +159,7 @@ class Solving:
         match self._asked.purpose:
             case Purpose.GO_ON:
                 yield from self._route.feed(self._asked.begun)
+                self._repairs.first = len(self._route.steps)
             case Purpose.EXPLAIN | Purpose.NEXT_LINES:
                 sound = self._asked.working.lines[: self._asked.line]
                 reader = StepReader(self._asked.working.problem, WorkingKind.WORKING, self._asked.working.assumptions)
@@ -245,7 +246,8 @@ class Solving:
     def _request(self, sampling: Sampling = GREEDY) -> Request:
         """Go on with what stands."""
         before = beginning(self._asked) if self._asked.purpose is Purpose.NEXT_LINES else ""
-        standing = self._spent.counted(self._route.text) if self._repairs.made else 0
+        begun = self._asked.begun if self._asked.purpose is Purpose.GO_ON else ""
+        standing = self._spent.counted(self._route.text[len(begun) :]) if self._repairs.made else 0
         most = max(1, self._options.most_tokens - standing)
         return Request(self._prompt, before + self._route.text, sampling=sampling, most_tokens=most)
 
@@ -269,7 +271,7 @@ class Solving:
                     yield from self._route.arrived()
                     if not stop.requested and until():
                         stop.request()
-                    elif not stop.requested and "\n" in text and loop_start(self._route.text) is not None:
+                    elif not stop.requested and repeats_itself(self._route.text):
                         looped = True
                         stop.request()
                 case Written():
@@ -295,7 +297,9 @@ class Solving:
         if self._cancel.requested or (self._asked.turns and not self._claims):
             return
         if answer is not None:
-            yield from self._take(self._confirming.first(answer, self._route))
+            found = self._confirming.first(answer, self._route)
+            is_older = answer.note == BEFORE_THE_REPAIR and found.trust is Trust.UNCONFIRMED
+            yield from self._take(dataclasses.replace(found, doubt=BEFORE_THE_REPAIR, note=BEFORE_THE_REPAIR) if is_older else found)
         alone = self._asked.purpose in _IN_SEVERAL_WAYS and not self._asked.turns  # other ways are told nothing of what stands before
         if alone and self.outcome in (Outcome.FINISHED, Outcome.CUT_OFF):
             yield from self._try_other_ways()
@@ -323,7 +327,7 @@ class Solving:
         self._ways = 1 + ways.ended
         if ways.chosen is not None and ways.chosen is not self._route:
             self._shown = ways.chosen
-            self.outcome, self.message = Outcome.FINISHED, ""
+            self._end(Outcome.CUT_OFF if ways.chosen.cut else Outcome.FINISHED)
         if self._cancel.requested and ways.begun:
             self.message = STOPPED_TRYING
         if ways.answer is not None:

@@ -22,7 +22,7 @@ from ardoise.core.solution import Answer, Claim, Confirmation, Trust
 from ardoise.core.verdict import Tally, Verdict
 from ardoise.notation.latex import latex, plain
 from ardoise.tutor.confirming import Confirming
-from ardoise.tutor.loops import loop_start
+from ardoise.tutor.loops import repeats_itself
 from ardoise.tutor.prompts import CODE_ENDS
 from ardoise.tutor.rounds import Asked, Rounds
 from ardoise.tutor.route import Route
@@ -113,16 +113,19 @@ class OtherWays:
         options = self._options
         rounds = Rounds(options.mode, self._problem, self._prompt, seed=options.sampling.seed, most_tokens=options.most_tokens, base=base)
         try:
-            while not (self._is_decided() or self._cancel.requested) and time.monotonic() < self._until:
+            while not self._is_over():
                 asked = rounds.next(BUDGETS[options.mode].tokens * base - self._spent.tokens)
                 if not asked:
                     break
                 for group in [asked] if self._is_faster_together(len(asked)) else [[a] for a in asked]:
-                    if not (self._is_decided() or self._cancel.requested):
+                    if not self._is_over():
                         yield from self._write([self._way(a) for a in group])
         except KnownError as e:  # what is known by now still counts
             yield Noticed(f"No other way could be written. {e}")
         yield from self._decide()
+
+    def _is_over(self) -> bool:
+        return self._is_decided() or self._cancel.requested or time.monotonic() >= self._until
 
     def _is_decided(self) -> bool:
         confirmed = any(v.answer.trust is Trust.CONFIRMED for g in self._votes.groups for v in g)
@@ -176,7 +179,7 @@ class OtherWays:
             return
         yield from way.route.feed(text)
         yield from way.route.arrived()
-        if "\n" in text and not way.cancel.requested and loop_start(way.route.text) is not None:
+        if not way.cancel.requested and repeats_itself(way.route.text):
             way.route.cut = True
             way.cancel.request()
 
@@ -227,7 +230,7 @@ class OtherWays:
         return (vote.answer.trust is not Trust.CONFIRMED, vote.kind is RouteKind.CALCULATION, -vote.weight, vote.route)
 
     def _judged(self, group: Sequence[Vote], vote: Vote) -> Answer:
-        total = sum(len(g) for g in self._votes.groups)
+        total = 1 + self.ended  # also those that gave no answer
         answer = vote.answer
         if answer.trust in (Trust.CONFIRMED, Trust.CONTRADICTED):
             return answer
@@ -237,7 +240,8 @@ class OtherWays:
             return dataclasses.replace(answer, trust=Trust.CHECKED, confirmed_by=by, note=note)
         if total > len(group):
             others = ", ".join(f"${g[0].answer.latex}$" for g in self._votes.groups if g is not group)
-            note = f"{len(group)} of {total} ways through the problem give this answer, others {others}."
+            rest = f"others {others}" if others else "the others none"
+            note = f"{len(group)} of {total} ways through the problem give this answer, {rest}."
             return _noted(dataclasses.replace(answer, note=note), answer.doubt)
         return answer
 

@@ -61,7 +61,9 @@ def test_levels_of_trust_are_counted_apart() -> None:
 
 def test_runs_are_paired_by_problem() -> None:
     before = [record("a"), record("b", right=False), record("c"), record("d", right=False)]
-    after = [record("a", tokens=200), record("b", repairs=("resampled",)), record("c", right=False, repairs=("told",)), record("z")]
+    repaired = dataclasses.replace(record("b", repairs=("resampled",)), first=Verdict.VERIFIED)
+    spoilt = dataclasses.replace(record("c", right=False, repairs=("told",)), first=Verdict.REFUTED)
+    after = [record("a", tokens=200), repaired, spoilt, record("z")]
     both = paired(before, after)
     assert (both.n, both.gained, both.lost, both.repairs_helped, both.repairs_harmed) == (3, 1, 1, 1, 1)
     assert both.tokens == pytest.approx(400 / 300)
@@ -274,7 +276,7 @@ def test_problems_of_two_files_with_the_same_ids_are_not_taken_for_each_other(tm
         files.append(str(run.path))
     page = tmp_path / "page.md"
     assert bench.main(["report", *files, "-o", str(page)], build=fake_actors) == 0
-    assert "| all | quick | careful | 2 | +50.0 points" in page.read_text(encoding="utf-8")
+    assert "| p.jsonl + q.jsonl | quick | careful | 2 | +50.0 points" in page.read_text(encoding="utf-8")
 
 
 def test_a_run_of_another_kind_is_never_added_to(verifier: ChildVerifier, tmp_path: Path) -> None:
@@ -321,8 +323,29 @@ def test_the_measured_levels_are_written_as_the_help_reads_them(tmp_path: Path, 
     assert bench.main(["report", str(run.path), "-o", str(tmp_path / "p.md"), "--levels", str(levels)], build=fake_actors) == 0
     monkeypatch.setattr("ardoise.paths.resource", lambda _: levels)
     known = measured()
-    assert (known.percent(Trust.CHECKED), known.percent(Trust.CONFIRMED)) == (95, None)
-    assert (known.model, known.date) == ("m", "2026-01-01")
+    assert (known.levels[Trust.CHECKED], known.levels[Trust.CONFIRMED]) == ((20, 19), (0, 0))
+    assert (known.model, known.date, known.problems) == ("m", "2026-01-01", ("p",))
+
+
+def test_only_the_problems_of_all_modes_are_compared_and_runs_of_two_models_never(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = []
+    for mode, n in (("quick", 6), ("careful", 4)):
+        run = Run(tmp_path / f"{mode}.jsonl", dataclasses.replace(HEADER, mode=mode))
+        run.begin()
+        for i in range(n):
+            run.add(record(str(i), right=i != 0))
+        files.append(str(run.path))
+    page = tmp_path / "p.md"
+    assert bench.main(["report", *files, "-o", str(page)], build=fake_actors) == 0
+    told = page.read_text(encoding="utf-8")
+    assert "| p.jsonl | 4 | 75.0 % (30.1 to 95.4; 3 of 4), 100 tokens | 75.0 % (30.1 to 95.4; 3 of 4), 100 tokens |" in told
+    assert "| p.jsonl | quick | 6 | 83.3 %" in told
+    other = Run(tmp_path / "other.jsonl", dataclasses.replace(HEADER, mode="thorough", model="another"))
+    other.begin()
+    assert bench.main(["report", *files, str(other.path), "-o", str(page)], build=fake_actors) == 2
+    assert "several models" in capsys.readouterr().err
 
 
 def test_the_records_that_are_published_hold_no_words_and_give_the_same_page(tmp_path: Path) -> None:

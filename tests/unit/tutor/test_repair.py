@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
+
 import pytest
 
 from ardoise.core.budget import BUDGETS, Mode
@@ -17,9 +20,10 @@ from ardoise.core.events import (
     WentBack,
     WorkingChanged,
 )
-from ardoise.core.limits import Cancel
+from ardoise.core.limits import Cancel, Limit
 from ardoise.core.ports import SolveOptions
-from ardoise.core.problem import Problem
+from ardoise.core.problem import Asked, Problem, Purpose, Task
+from ardoise.core.solution import Answer, Claim
 from ardoise.gui.solution_model import SolutionModel
 from ardoise.tutor.solving import BEFORE_THE_REPAIR, REPEATED
 from ardoise.tutor.tutor import StoryTutor
@@ -28,6 +32,13 @@ from tests.fakes.engine import FakeEngine
 from tests.fakes.history import FakeHistory
 from tests.fakes.plotter import FakePlotter
 from tests.unit.tutor.scripted import ANSWER, CALCULATION, FIRST, MODEL, RIGHT, WRONG, Marker, end, solve, standing, went_back
+
+
+class Noting(Marker):
+    """Has something to say of each answer, and decides nothing."""
+
+    def confirm(self, problem: Sequence[Claim], answer: Answer, limit: Limit, *, task: Task | None = None) -> Answer:
+        return dataclasses.replace(answer, note="There is no equation in the problem.")
 
 
 def test_a_calculation_that_is_refuted_goes_on_with_the_value_that_was_worked_out() -> None:
@@ -101,6 +112,43 @@ def test_a_solution_that_repeats_itself_is_ended_and_says_so() -> None:
     events, _ = solve([FIRST, *["We go on in the same way.\n\n"] * 200], mode=Mode.QUICK)
     assert (end(events).outcome, end(events).message) == (Outcome.CUT_OFF, REPEATED)
     assert len(standing(events)) < 1_000
+
+
+def test_a_solution_that_repeats_itself_within_one_line_is_ended_too() -> None:
+    events, _ = solve([FIRST, "The answer is ", *["$\\boxed{4}$. The answer is "] * 200], mode=Mode.QUICK)
+    assert (end(events).outcome, end(events).message) == (Outcome.CUT_OFF, REPEATED)
+    assert len(standing(events)) < 1_000
+
+
+def test_a_long_sum_of_terms_that_are_alike_is_no_loop() -> None:
+    total = "$" + " + ".join(["\\frac{1}{12}"] * 20) + " = \\frac{20}{12}$.\n\n"
+    events, _ = solve([FIRST, *total, ANSWER], mode=Mode.QUICK)
+    assert end(events).outcome is Outcome.FINISHED
+
+
+def test_writing_on_repairs_what_comes_and_leaves_what_stood() -> None:
+    """The red step that stood on the sheet stays; the limit counts what is written now."""
+    begun = FIRST + WRONG
+    wrong = "Then $12 + 1 = 14$ pens.\n\n"
+    verifier = Marker({"3 \\cdot 4 = 13": "12", "12 + 1 = 14": "13"})
+    engine = FakeEngine([wrong, "So \\boxed{14}."], [" pens.\n\n", "So \\boxed{13}."])
+    tutor = StoryTutor(engine=engine, verifier=verifier, history=FakeHistory(), plotter=FakePlotter(), shelf=FakeShelf(MODEL))
+    asked = Asked(Purpose.GO_ON, begun=begun)
+    options = SolveOptions(mode=Mode.CAREFUL, asked=asked, most_tokens=40)
+    events = list(tutor.solve(Problem.of("How many?"), cancel=Cancel(), options=options))
+    assert went_back(events) == [(2, Repair.CORRECTED)]
+    assert engine.requests[1].prefix == begun + "Then $12 + 1 = 13"
+    assert engine.requests[1].most_tokens > 20
+
+
+def test_an_answer_from_before_the_repair_is_marked_as_that_also_after_it_was_looked_at() -> None:
+    verifier = Noting({"x + 1 = x + 2": ""})
+    events, _ = solve([FIRST, "We have $x + 1 = x + 2$, so \\boxed{13}."], ["And so on."], verifier=verifier)
+    answer = end(events).answer
+    assert went_back(events)
+    assert answer is not None
+    assert answer.text == "13"
+    assert answer.note == f"{BEFORE_THE_REPAIR} 1 of 4 ways through the problem give this answer, the others none."
 
 
 def test_what_is_told_is_kept_and_replays_to_the_same_solution() -> None:

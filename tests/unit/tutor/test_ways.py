@@ -23,6 +23,7 @@ from ardoise.core.ports import SolveOptions
 from ardoise.core.problem import Asked, Problem, Purpose, Task, Turn
 from ardoise.core.solution import Answer, Claim, Confirmation, Trust
 from ardoise.core.verdict import Tally, Verdict
+from ardoise.tutor.rounds import Rounds
 from ardoise.tutor.solving import STOPPED_TRYING
 from ardoise.tutor.tutor import StoryTutor
 from ardoise.tutor.votes import Vote, Votes
@@ -48,6 +49,26 @@ class DiesOnOtherWays(FakeEngine):
 
     def generate_many(self, requests: Sequence[Request], *, cancels: Sequence[Cancel]) -> Iterator[Branch]:
         raise DIED
+
+
+def test_no_way_may_be_longer_than_what_is_left_of_the_budget() -> None:
+    """A first solution of little more than the shortest: a calculation may not take all of what a short solution needs."""
+    rounds = Rounds(Mode.CAREFUL, "How many?", (), seed=0, most_tokens=2_048, base=200)
+    left = 200.0
+    asked = []
+    while way := rounds.next(left):
+        asked.append(way[0].request.most_tokens)
+        left -= way[0].request.most_tokens
+    assert sum(asked) <= 200
+    together = Rounds(Mode.THOROUGH, "How many?", (), seed=0, most_tokens=2_048, base=200).next(1_000)
+    assert sum(way.request.most_tokens for way in together) <= 1_000 + len(together)
+
+
+def test_ways_without_an_answer_are_counted_among_all() -> None:
+    events, _ = solve([FIRST, ANSWER], ["nonsense"], ["I do not know."], ["Nor I."])
+    answer = end(events).answer
+    assert answer is not None
+    assert answer.note == "1 of 4 ways through the problem give this answer, the others none."
 
 
 def test_where_the_first_way_was_cut_at_the_limit_another_gives_the_answer() -> None:

@@ -80,7 +80,10 @@ def _run(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answe
     if an_expression_is_asked_for or (other_words and not _gives_what_is_asked(answer, task)):
         return dataclasses.replace(answer, note=NOT_UNDERSTOOD)
     try:
-        return tasks.worked_out(problem, answer, task) or _confirm(problem, answer)
+        found = tasks.worked_out(problem, answer, task) or _confirm(problem, answer)
+        if other_words and found.trust is Trust.CONFIRMED and _gives_several(answer):  # the words may choose one of them
+            return dataclasses.replace(answer, note=NOT_UNDERSTOOD)
+        return found
     except (Unsupported, Undefined):
         return dataclasses.replace(answer, note="The answer could not be put back into the problem.")
     except SYMPY_FAULTS:
@@ -90,6 +93,10 @@ def _run(problem: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answe
 def _gives_what_is_asked(answer: Answer, task: Task | None) -> bool:
     """Whether the question names its unknown ("find x") and the answer is its value ("x = 2"), so that other words change nothing."""
     return task is not None and unknown_named(answer) in task.sought
+
+
+def _gives_several(answer: Answer) -> bool:
+    return len(values_of(answer.exprs, frozenset({unknown_named(answer)}))) > 1
 
 
 def _requested(_: tuple[Claim, ...], answer: Answer, task: Task | None) -> Answer | None:

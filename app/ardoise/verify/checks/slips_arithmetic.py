@@ -214,15 +214,6 @@ def _decimals_aligned_at_the_end(expr: Expr) -> Iterator[Expr]:
             pass
 
 
-def _transposed(value: Fraction) -> Iterator[Fraction]:
-    digits = str(abs(value.numerator))
-    if value.denominator == 1 and len(digits) > 1:
-        for i in range(len(digits) - 1):
-            turned = digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
-            if turned != digits and turned[0] != "0":
-                yield Fraction(int(turned)) * (1 if value > 0 else -1)
-
-
 CALCULATING: Final = (
     Rewriting(Slip("smaller_from_larger", "Smaller digit taken from the larger", "$52 - 38$: from $2$ you cannot take $8$, so borrow a "
         "ten and take $8$ from $12$."), _smaller_from_larger),
