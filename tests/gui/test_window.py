@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ardoise import paths
@@ -17,11 +17,12 @@ from ardoise.core.events import CheckEvent, CheckFinished, Outcome, PlotReady, S
 from ardoise.core.pictures import Theme
 from ardoise.core.ports import SheetKind
 from ardoise.core.problem import Working
-from ardoise.core.solution import Step
-from ardoise.core.verdict import Mark
+from ardoise.core.solution import Step, Trust
+from ardoise.core.verdict import Mark, mark_word, trust_word
 from ardoise.gui import window_state
 from ardoise.gui.commands import WORDINGS
 from ardoise.gui.main_window import MainWindow
+from ardoise.gui.measured import measured
 from ardoise.gui.theme import DARK
 from ardoise.settings import Appearance, Settings
 from tests.fakes.history import FakeHistory
@@ -231,6 +232,17 @@ def test_the_page_of_keys_lists_every_command(open_window: Opening) -> None:
     assert all(wording.text in window.side.help.table.text() for wording in WORDINGS)
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert window.pages.currentWidget() is window.welcome
+
+
+def test_the_help_explains_every_mark_and_level_of_trust_and_says_what_was_measured(open_window: Opening) -> None:
+    window = open_window().window
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert window.side.help is not None
+    shown = {label.text() for label in window.side.help.findChildren(QLabel)}
+    assert shown >= {mark_word(mark) for mark in Mark} | {trust_word(trust) for trust in Trust}
+    told = " ".join(shown)
+    n, right = measured().levels[Trust.CHECKED]
+    assert f"{right} of {n} such answers were right" in told
 
 
 def test_the_sheet_is_copied_whole_by_a_key(open_window: Opening, qtbot: QtBot) -> None:

@@ -105,11 +105,16 @@ class HelpPage(QScrollArea):
     def _meanings(self, paper: Paper) -> None:
         told = {
             Mark.PROVED: self.tr("It holds: calculated exactly, or proved for all values where both sides make sense."),
+            Mark.ROUNDED: self.tr("It is right to the digits that are written."),
             Mark.SUPPORTED: self.tr("It agrees at every value that was tried, and was not proved."),
             Mark.REFUTED: self.tr("It does not hold; a value that shows it stands below."),
             Mark.LOSES: self.tr("A solution of the line before is missing here."),
             Mark.GAINS: self.tr("It follows, but has more solutions than the line before: try each."),
+            Mark.WEAKER: self.tr("It follows from the line before, but says less."),
             Mark.DOMAIN: self.tr("It holds under a condition that must be kept, such as x ≠ 2."),
+            Mark.MULTIPLICITY: self.tr("The same solutions, counted differently."),
+            Mark.AND_OR: self.tr("“And” stands where “or” is meant, or the other way round."),
+            Mark.UNIT: self.tr("The numbers fit; the units do not, or may not."),
             Mark.UNDECIDED: self.tr("It could be neither proved nor refuted, or was not looked at."),
             Mark.UNREAD: self.tr("It could not be read as mathematics."),
             Mark.PROSE: self.tr("Nothing is claimed that could be true or false."),
