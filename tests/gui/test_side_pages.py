@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ardoise import paths
@@ -142,6 +143,18 @@ def test_every_page_is_left_as_it_was_come_to_and_by_escape(open_window: Opening
     QTest.keyClick(window, key, modifiers)
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert window.pages.currentWidget() is window.welcome
+
+
+def test_examples_in_the_help_stand_apart(open_window: Opening) -> None:
+    window = open_window().window
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert window.side.help is not None
+    told = QTextDocument()
+    told.setHtml("".join(label.text() for label in window.side.help.findChildren(QLabel)))
+    shown = told.toPlainText()
+    assert "x^2   2x   x*y   a/b" in shown
+    assert "y = 2x + 1   x^2 + y^2 = 9" in shown
+    assert "<=   >=   !=   +-   ->" in shown
 
 
 def test_every_control_of_the_settings_has_a_name(open_window: Opening) -> None:

@@ -71,7 +71,7 @@ class HelpPage(QScrollArea):
 
     def _table(self, rows: Iterable[tuple[str, str]]) -> QLabel:
         told = "".join(
-            f"<tr><td style='font-weight: 600'>{html.escape(key)}</td><td>&nbsp;&nbsp;&nbsp;&nbsp;</td><td>{html.escape(text)}</td></tr>"
+            f"<tr><td style='font-weight: 600'>{_kept_apart(key)}</td><td>&nbsp;&nbsp;&nbsp;&nbsp;</td><td>{html.escape(text)}</td></tr>"
             for key, text in rows
         )
         table = QLabel(f"<table cellspacing='6'>{told}</table>", self._page)
@@ -147,3 +147,8 @@ class HelpPage(QScrollArea):
         self._column.addLayout(grid)
         self._grids.append(grid)
         self._align()
+
+
+def _kept_apart(examples: str) -> str:
+    """As HTML, in which the three blanks between examples stay, and a line ends between examples only."""
+    return "&nbsp;&nbsp; ".join(html.escape(example).replace(" ", "&nbsp;") for example in examples.split("   "))
